@@ -1,0 +1,57 @@
+"""Drawings for paper: the classes of the style sheet written out as light-theme attributes."""
+
+import re
+from typing import Final
+
+from .svg import clean
+
+FAMILY: Final = "Fira Sans"
+INK, SOFT, PAPER = "#141c32", "#4a5266", "#ffffff"
+
+COLOURS: Final[dict[str, str]] = {
+    "own": "#1b409b",
+    "own2": "#638cd6",
+    "other": "#6d7588",
+    "mute": "#c7cbd5",
+    "minus": "#ab430d",
+    "ink": INK,
+}
+"""The light values of `--nw-chart-*`, as in tokens.css."""
+
+_STYLE: Final[dict[str, dict[str, str]]] = {
+    "label": {"font-family": FAMILY, "font-size": "14", "fill": SOFT},
+    "ink": {"font-family": FAMILY, "font-size": "14", "fill": INK},
+    "value": {"font-family": FAMILY, "font-size": "16", "fill": INK},
+    "value--strong": {"font-size": "20", "font-weight": "600"},
+    "big": {"font-family": FAMILY, "font-weight": "500", "fill": COLOURS["own"]},
+    "words": {"font-family": FAMILY, "font-size": "18", "fill": INK},
+    "end": {"font-family": FAMILY, "font-size": "14", "font-weight": "600", "fill": INK},
+    "end--own": {"fill": COLOURS["own"]},
+    "axis": {"stroke": "#7e8699", "stroke-width": "1"},
+    "gridline": {"stroke": "#e0e2e8", "stroke-width": "1"},
+    "upright": {"stroke": "#7e8699", "stroke-width": "1", "stroke-dasharray": "2 4"},
+}
+_CLASS = re.compile(r' class="([^"]*)"')
+
+
+def _attributes(names: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in names:
+        found |= _STYLE.get(name, {})
+    tone = next((COLOURS.get(name[5:]) for name in names if name.startswith("tone-")), None)
+    if tone and "stroke" in names:
+        found |= {"stroke": tone, "stroke-width": "2.5", "stroke-linecap": "round"}
+    elif tone and "point--hollow" in names:
+        found |= {"fill": PAPER, "stroke": tone, "stroke-width": "2"}
+    elif tone:
+        found |= {"fill": tone}
+    return found
+
+
+def printable(svg: str) -> str:
+    """The same drawing without classes. Texts cannot be mistaken for them: quotes in texts are escaped."""
+
+    def literal(match: re.Match[str]) -> str:
+        return "".join(f' {key}="{clean(value)}"' for key, value in _attributes(match.group(1).split()).items())
+
+    return _CLASS.sub(literal, svg)
