@@ -1,0 +1,3 @@
+"""The workbench for alliances of cities."""
+
+__version__ = "0.1.0"
