@@ -1,0 +1,1 @@
+"""Documents: one block tree, written as PDF, stored once and for good."""

@@ -1,0 +1,11 @@
+"""The room of documents as a Django app."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """Documents: content frozen, written as PDF in the worker, kept unchanged."""
+
+    name = "netzwerkstatt.foundation.documents"
+    label = "documents"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,252 @@
+"""The PDF writer: a document as tagged PDF, PDF/UA-1 and PDF/A-2a at once, the same bytes for the same content.
+
+Typst sets the page (`typst/document.typ`) and its own validator refuses what breaks either standard. Content reaches
+it as JSON data and is set as strings: a title `#panic("x")` prints as these eleven characters. Only the fonts of the
+house and those built into Typst are used, never those of the machine.
+"""
+
+import datetime
+import functools
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from netzwerkstatt.foundation.documents import pictures, words
+from netzwerkstatt.foundation.documents.blocks import QR, Block, Document, Heading, NumberedParagraph, block_to_json
+from netzwerkstatt.foundation.documents.closing import closing_blocks, closing_lines
+
+STANDARDS: list[Any] = ["ua-1", "a-2a"]
+TEMPLATE = Path(__file__).parent / "typst" / "document.typ"
+FONTS = Path(__file__).parents[1] / "ui" / "static" / "ui" / "vendor" / "fonts-ttf"
+BOX = "□"
+
+# Typst names each cluster no font can show ("the text `"…"` could not …"); all of them come at once, a second round
+# only finds what the first replacement uncovered.
+_NOT_SHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed|the codepoint `"((?:[^"\\]|\\.)+)"`')
+_RUST_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+_ROUNDS = 4
+
+_ENDLESS = re.compile(r"[^\s\u00ad\u200b-]{46,}")
+_BREAK_EVERY = 15
+_ADDRESS_LIKE = re.compile(r"\S*[/_?&=]\S*")
+_LONG_WORD = 24
+
+
+class PdfError(RuntimeError):
+    """The document could not be set; the message is the reason Typst gives."""
+
+
+def to_pdf(document: Document) -> bytes:
+    """The document as PDF/UA-1 + PDF/A-2a.
+
+    A character no font can show is printed as an empty box, and a line at the end says so. Raises `PdfError` when the
+    document cannot be set at all, for instance because a drawing is broken.
+    """
+    missing: set[str] = set()
+    for _round in range(_ROUNDS):
+        content = json.dumps(printed(document, missing), ensure_ascii=False)
+        try:
+            return typst.compile(
+                TEMPLATE.read_bytes(),
+                format="pdf",
+                font_paths=_fonts(),
+                sys_inputs={"document": content},
+                pdf_standards=STANDARDS,
+                timestamp=datetime.datetime.combine(document.dated, datetime.time(), datetime.UTC),
+            )
+        except typst.TypstError as error:
+            found = set(_not_shown(error.diagnostic)) - missing
+            if not found:
+                raise PdfError(error.message) from error
+            missing |= found
+    message = "Too many characters cannot be printed."
+    raise PdfError(message)
+
+
+def printed(document: Document, missing: set[str]) -> dict[str, Any]:
+    """What the template gets: every word of the page, ready to be set. `missing` clusters become boxes."""
+    boxed = bool(missing)
+
+    def clean(text: str) -> str:
+        return printable(text, missing)
+
+    language, _, rest = document.language.partition("-")
+    region = rest if len(rest) == 2 and rest.isalpha() else None  # noqa: PLR2004 - ISO 3166 codes have two letters
+    blocks = [*document.blocks, *closing_blocks(document)]
+    content = _cleaned(
+        {
+            "title": document.title,
+            "subtitle": document.subtitle,
+            "issuer": document.issuer,
+            "head": f"{document.kind_label} {document.number}".strip(),
+            "kind-line": f"{document.kind_label} {document.number}".strip(),
+            "loop-number": _loop_number(document.number),
+            "keywords": [document.number] if document.number else [],
+            "facts": document.facts,
+            "foot": foot(document),
+            "page-of": words.page_of(document.language),
+            "closing": closing_lines(document, boxed=boxed),
+            "blocks": [_block(block, document) for block in blocks],
+        },
+        clean,
+    )
+    carried = thread_carried(document)
+    for place, block in enumerate(content["blocks"]):
+        block |= {name: place in places for name, places in carried.items()}
+    return content | {
+        "lang": language,
+        "region": region,
+        "kind-colour": pictures.COLOURS[f"stage-{document.stage}"],
+        "thread-ends": not carried["to"],
+    }
+
+
+def foot(document: Document) -> list[str]:
+    """The two lines at the foot of every page."""
+    return [
+        words.version_line(
+            number=document.number,
+            version=document.version,
+            dated_words=document.dated_words,
+            date=document.dated,
+            language=document.language,
+        ),
+        words.checksum_line(document.fingerprint, document.check_at, document.language),
+    ]
+
+
+def thread_carried(document: Document) -> dict[str, set[int]]:
+    """Beside which blocks the thread runs: places `carried`, where a stretch begins (`from`) and where it ends (`to`).
+
+    It drops out of the head and runs to the last numbered paragraph in a row. Paragraphs numbered later in the
+    document get a stretch of their own, from their heading on.
+    """
+    carried: set[int] = set()
+    begins: set[int] = set()
+    ends: set[int] = set()
+    start: int | None = 0
+    last: int | None = None
+    for place, block in enumerate(document.blocks):
+        if isinstance(block, NumberedParagraph):
+            start = place if start is None else start
+            last = place
+        elif isinstance(block, Heading):
+            start = place if start is None else start
+        elif last is not None:
+            carried |= set(range(start or 0, last + 1))
+            begins |= {start} if start else set()
+            ends.add(last)
+            start = last = None
+        elif ends:
+            start = None
+    if last is not None:
+        carried |= set(range(start or 0, last + 1))
+        begins |= {start} if start else set()
+        ends.add(last)
+    return {"carried": carried, "from": begins, "to": ends}
+
+
+def printable(text: str, missing: set[str]) -> str:
+    """Text a PDF/A can hold: one line, no control characters, no private ones, boxes for what no font shows."""
+    kept = "".join(_kept(sign) for sign in unicodedata.normalize("NFC", text))
+    for cluster in sorted(missing, key=len, reverse=True):
+        kept = kept.replace(cluster, BOX)
+    one_line = " ".join(re.split(r"[\t\n\r ]+", kept))
+    return _ENDLESS.sub(_breakable, _ADDRESS_LIKE.sub(_breakable_address, one_line))
+
+
+_REPLACED = {"\u2011": "-", "\u2010": "-", "\ufeff": "", "\u2028": " ", "\u2029": " "}
+
+
+def _kept(sign: str) -> str:
+    if sign in _REPLACED:
+        return _REPLACED[sign]
+    match unicodedata.category(sign):
+        case "Cc":
+            return " " if sign in "\t\n\r" else ""
+        case "Cs" | "Co" | "Cn":
+            return BOX
+    return sign
+
+
+def _breakable(found: re.Match[str]) -> str:
+    """A word too long for the margin may break anywhere, where its language offers no better place."""
+    word = found[0]
+    return "\u200b".join(word[at : at + _BREAK_EVERY] for at in range(0, len(word), _BREAK_EVERY))
+
+
+def _breakable_address(found: re.Match[str]) -> str:
+    """Addresses break after their marks, without a hyphen that would seem to belong to them."""
+    return re.sub(r"([/_?&=])(?=[^/\s])", "\\1\u200b", found[0]) if len(found[0]) > _LONG_WORD else found[0]
+
+
+def _not_shown(diagnostic: str) -> list[str]:
+    def unescaped(found: re.Match[str]) -> str:
+        return chr(int(found[1], 16)) if found[1] else found[2]
+
+    return [_RUST_ESCAPE.sub(unescaped, first or second) for first, second in _NOT_SHOWN.findall(diagnostic)]
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
+    if "Fira Sans" not in fonts.families():
+        message = "The fonts are missing: run “make assets”."
+        raise PdfError(message)
+    return fonts
+
+
+_VERBATIM = frozenset({"type", "svg", "link", "address"})
+
+
+def _cleaned(value: Any, clean: Callable[[str], str]) -> Any:  # noqa: ANN401 - walks through plain JSON
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {name: each if name in _VERBATIM else _cleaned(each, clean) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_cleaned(each, clean) for each in value]
+    return value
+
+
+def _block(block: Block, document: Document) -> dict[str, Any]:
+    content = block_to_json(block)
+    return content | _EXTRAS.get(content["type"], lambda _content, _document: {})(content, document)
+
+
+def _table(content: Mapping[str, Any], _document: Document) -> dict[str, Any]:
+    """Columns of figures are as wide as they need; those of text share the rest by their longest cell."""
+    columns = zip(content["header"], *content["rows"], strict=True)
+    shares = [min(40, max(8, *(len(cell) for cell in column), 0)) for column in columns]
+    return {"columns": [None if place in content["numeric"] else share for place, share in enumerate(shares)]}
+
+
+def _figure(content: Mapping[str, Any], _document: Document) -> dict[str, Any]:
+    return {"svg": pictures.for_print(content["svg"])}
+
+
+def _qr(content: Mapping[str, Any], document: Document) -> dict[str, Any]:
+    address = content["address"]
+    return {
+        "svg": pictures.code(address),
+        "alt": words.code_alternative(address, document.language),
+        "shown": words.without_scheme(address),
+    }
+
+
+_EXTRAS: Mapping[str, Callable[[Mapping[str, Any], Document], dict[str, Any]]] = {
+    "table": _table,
+    "figure": _figure,
+    QR.type: _qr,
+}
+
+
+def _loop_number(number: str) -> str:
+    """W-0019 is too long for the loop: W-19."""
+    letters, dash, digits = number.partition("-")
+    return f"{letters}{dash}{digits.lstrip('0').rjust(2, '0')}" if digits.isdigit() else number
