@@ -1,0 +1,53 @@
+"""Why a file cannot be read: one exception, plain reasons, and the place in the file."""
+
+from collections.abc import Mapping
+
+EMPTY = "The file is empty."
+TOO_LARGE = "The file is larger than %(limit)s bytes. Download the table with fewer years or fewer places."
+NOT_TEXT = "This is not a text file but %(kind)s. Download the table as CSV or as flat file (ffcsv)."
+DAMAGED_ARCHIVE = "The compressed file is damaged and cannot be unpacked."
+ARCHIVE_CONTENT = "The archive holds %(count)s CSV files; exactly one is needed. Unpack it and choose the table."
+WEB_PAGE = "This is a web page, not a table. Save the table itself from the download menu of the portal."
+BROKEN_ENCODING = "The text is damaged at byte %(offset)s: it is neither whole UTF-8 nor whole Windows-1252."
+WRONG_SEPARATOR = "The columns are separated by %(found)s; official files use semicolons. Do not save the file anew."
+NO_TABLE_CODE = "No table number was found. The first line of an official file reads “Tabelle: 12411-0018” or similar."
+OLD_FLAT = (
+    "This is the flat file as it was until 2024. Download the table anew; the columns are named differently today."
+)
+MISSING_COLUMN = "The flat file lacks the column “%(name)s”."
+NO_HEADER = "Under the title there is no line that names the columns."
+NO_ROWS = "The file has a header but no line with figures."
+RAGGED_ROW = "Line %(line)s has %(got)s columns; the header has %(expected)s."
+OPEN_QUOTE = "Line %(line)s has a quotation mark that is not closed."
+NOT_A_NUMBER = "“%(raw)s” in line %(line)s, column %(column)s is neither a figure nor one of the signs - . ... / x."
+DUPLICATE = "Lines %(first)s and %(line)s describe the same figure."
+DUPLICATE_COLUMN = "Columns %(first)s and %(column)s describe the same figures."
+TRUNCATED = "The file ends in the middle: after line %(line)s something is missing. Download it again."
+UNCLEAR_SECTION = "Line %(line)s is a heading that does not fit the headings before it."
+
+MESSAGES = (
+    EMPTY, TOO_LARGE, NOT_TEXT, DAMAGED_ARCHIVE, ARCHIVE_CONTENT, WEB_PAGE, BROKEN_ENCODING, WRONG_SEPARATOR,
+    NO_TABLE_CODE, OLD_FLAT, MISSING_COLUMN, NO_HEADER, NO_ROWS, RAGGED_ROW, OPEN_QUOTE, NOT_A_NUMBER, DUPLICATE,
+    DUPLICATE_COLUMN, TRUNCATED, UNCLEAR_SECTION,
+)  # fmt: skip
+
+
+class Unreadable(Exception):  # noqa: N818 - it says what the file is
+    """The file is not a table we can vouch for.
+
+    `message_key` is an English msgid with named placeholders, `params` fill them; `line` and `column` count from
+    one, a column being what stands between two semicolons. The room above translates; `str()` is the English.
+    """
+
+    def __init__(
+        self,
+        message_key: str,
+        params: Mapping[str, str | int] | None = None,
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
+        self.message_key = message_key
+        self.line = line
+        self.column = column
+        self.params: dict[str, str | int] = {"line": line or 0, "column": column or 0, **(params or {})}
+        super().__init__(message_key % self.params)
