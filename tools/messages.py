@@ -119,16 +119,18 @@ def rooms(source: Path) -> list[Room]:
 
 def texts(room: Path) -> Catalog:
     """All translatable texts of the room's Python, templates and scripts."""
-    found = Catalog(charset="utf-8")
+    found = Catalog(charset="UTF-8")
     for file in _files(room):
         method = _TEXT_FILES[file.suffix]
         source = file.read_text(encoding="utf-8")
         if method == "template":
             source, method = _as_python(source, file.name), "python"
         for _, message, comments, context in extract(
-            method, io.BytesIO(source.encode()), keywords=KEYWORDS, comment_tags=(_COMMENT,), strip_comment_tags=True
+            method, io.BytesIO(source.encode()), keywords=KEYWORDS, comment_tags=(_COMMENT,)
         ):
-            found.add(message, locations=[(file.relative_to(room).as_posix(), 0)], auto_comments=comments, context=context)
+            found.add(
+                message, locations=[(file.relative_to(room).as_posix(), 0)], auto_comments=comments, context=context
+            )
     return found
 
 
@@ -146,24 +148,23 @@ def _as_python(source: str, name: str) -> str:
     if not settings.configured:
         settings.configure(USE_I18N=True)
         django.setup()
-    # Django marks the blanks of `blocktranslate trimmed` itself; an `X` in front of what is not a text is its way too.
     return str(templatize(source, origin=name))
 
 
 def read(file: Path, language: str) -> Catalog:
     """The catalogue, or an empty one."""
     if not file.exists():
-        return Catalog(locale=language, charset="utf-8")
+        return Catalog(locale=language, charset="UTF-8", header_comment="")
     with file.open("rb") as lines:
-        return read_po(lines, locale=language, charset="utf-8")
+        return read_po(lines, locale=language, charset="UTF-8")
 
 
 def write(file: Path, catalogue: Catalog) -> None:
-    """Sorted by text and without line numbers, so that a change shows only what changed."""
-    catalogue.header_comment = "# Netzwerkstatt"
+    """In the order of the room's files and without line numbers, so that a change shows only what changed."""
     catalogue.fuzzy = False
+    catalogue.charset = "UTF-8"
     buffer = io.BytesIO()
-    write_po(buffer, catalogue, width=110, sort_output=True, include_lineno=False, ignore_obsolete=True)
+    write_po(buffer, catalogue, width=110, include_lineno=False, ignore_obsolete=True)
     kept = [line for line in buffer.getvalue().decode().splitlines() if not _HEADERS_THAT_ONLY_AGE.match(line)]
     file.parent.mkdir(parents=True, exist_ok=True)
     content = "\n".join(kept) + "\n"
@@ -183,11 +184,11 @@ def compare(template: Catalog, catalogue: Catalog) -> Iterator[str]:
     """What keeps the catalogue from being complete."""
     wanted = {_key(message): message for message in template if message.id}
     present = {_key(message): message for message in catalogue if message.id}
-    for key in wanted.keys() - present.keys():
+    for key in sorted(wanted.keys() - present.keys()):
         yield f"missing: {_shown(key)}"
-    for key in present.keys() - wanted.keys():
+    for key in sorted(present.keys() - wanted.keys()):
         yield f"used nowhere: {_shown(key)}"
-    for key in wanted.keys() & present.keys():
+    for key in sorted(wanted.keys() & present.keys()):
         yield from (f"{fault}: {_shown(key)}" for fault in faults(present[key]))
     for message in catalogue.obsolete.values():
         yield f"obsolete: {_shown(_key(message))}"
@@ -211,7 +212,7 @@ def faults(message: Message) -> Iterator[str]:
 
 def placeholders(text: str) -> frozenset[str]:
     """`%(name)s`, `%s` and `{name}`, as written."""
-    percent = re.findall(r"%(?:\([^)]*\))?[-#0 +]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]", text.replace("%%", ""))
+    percent = re.findall(r"%\([^)]*\)[-#0+]*\d*(?:\.\d+)?[a-zA-Z]|%[sd]\b", text.replace("%%", ""))
     try:
         braces = [f"{{{name}}}" for _, name, _, _ in string.Formatter().parse(text) if name is not None]
     except ValueError:  # a brace on its own is text
@@ -223,8 +224,8 @@ def _key(message: Message) -> tuple[str, str]:
     return (message.context or "", _all(message.id)[0])
 
 
-def _all(value: str | Iterable[str]) -> list[str]:
-    return [value] if isinstance(value, str) else list(value)
+def _all(value: str | Iterable[str] | None) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or ())
 
 
 def _shown(key: tuple[str, str]) -> str:

@@ -15,7 +15,11 @@ from tools.assets import fonts, kern
 from tools.paths import NODE_MODULES, ROOT, TOOLS, VENDOR, VENV_BIN, shown
 
 PACKAGE = NODE_MODULES / "@kern-ux" / "native"
-INPUTS = [ROOT / "package-lock.json", *sorted((TOOLS / "assets").glob("*.py")), *sorted((TOOLS / "licences").glob("*.txt"))]
+INPUTS = [
+    ROOT / "package-lock.json",
+    *sorted((TOOLS / "assets").glob("*.py")),
+    *sorted((TOOLS / "licences").glob("*.txt")),
+]
 STAMP = VENDOR / "built-from"
 
 
@@ -28,7 +32,10 @@ def main(arguments: list[str]) -> int:
     try:
         fetch_package()
     except (OSError, subprocess.CalledProcessError) as error:
-        print(f"The npm package could not be fetched: {error}\nIs there a way to the npm registry from here?", file=sys.stderr)
+        print(
+            f"The npm package could not be fetched: {error}\nIs there a way to the npm registry from here?",
+            file=sys.stderr,
+        )
         return 1
     build(VENDOR)
     STAMP.write_text(state, encoding="ascii")

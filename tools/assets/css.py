@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-_TOKEN = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{};]|[^{};"'/]+|/""", re.DOTALL)
+_PIECE = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{};]|[^{};"'/]+|/""", re.DOTALL)
 _DECLARATION = re.compile(r"^([-\w]+)\s*:\s*(.*)$", re.DOTALL)
 
 
@@ -37,20 +37,20 @@ def parse(text: str) -> Block:
         words.clear()
         return said
 
-    for token in _TOKEN.findall(text):
-        if token.startswith("/*"):
+    for piece in _PIECE.findall(text):
+        if piece.startswith("/*"):
             continue
-        if token == "{":
+        if piece == "{":
             block = Block(said())
             open_blocks[-1].items.append(block)
             open_blocks.append(block)
-        elif token in ";}":
+        elif piece in ";}":
             if statement := said():
                 open_blocks[-1].items.append(statement)
-            if token == "}":
+            if piece == "}":
                 open_blocks.pop()
         else:
-            words.append(token)
+            words.append(piece)
     if len(open_blocks) != 1:
         raise ValueError("the style sheet ends inside a block")
     return sheet

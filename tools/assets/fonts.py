@@ -28,7 +28,9 @@ PAGE_CHARACTERS = frozenset([*_LETTERS, *map(ord, _PUNCTUATION + _SIGNS + _ADDED
 _PAGE_FEATURES = ["kern", "liga", "locl", "ccmp", "mark", "lnum", "tnum", "case"]
 
 # All Latin, its marks and signs; Greek and Cyrillic stay out.
-PRINT_CHARACTERS = frozenset([*range(0x20, 0x370), *range(0x1E00, 0x1F00), *range(0x2000, 0x2C00), *range(0xFB00, 0xFB07)])
+PRINT_CHARACTERS = frozenset(
+    [*range(0x20, 0x370), *range(0x1E00, 0x1F00), *range(0x2000, 0x2C00), *range(0xFB00, 0xFB07)]
+)
 
 FACES = """\
 @font-face {{
@@ -81,13 +83,18 @@ def _completed(file: Path) -> TTFont:
     _alias(font, 0x2011, known[ord("-")])
     narrow = round(font["hmtx"][known[ord(" ")]][0] * 0.62)
     for code in (0x2009, 0x202F):
-        _add(font, code, narrow, lambda pen: None)
+        _add(font, code, narrow, _draw_nothing)
     x_height, stem = font["OS/2"].sxHeight, _stem(font)
     middle, half, side = x_height / 2, x_height / 2, 60
     width = x_height + 2 * side
     _add(font, 0x25CF, width, lambda pen: _circle(pen, width / 2, middle, half))
     _add(font, 0x25CB, width, lambda pen: _ring(pen, width / 2, middle, half, stem))
-    _add(font, 0x25A0, width, lambda pen: _polygon(pen, [(side, 0), (side, x_height), (width - side, x_height), (width - side, 0)]))
+    _add(
+        font,
+        0x25A0,
+        width,
+        lambda pen: _polygon(pen, [(side, 0), (side, x_height), (width - side, x_height), (width - side, 0)]),
+    )
     _add(font, 0x25B2, width, lambda pen: _polygon(pen, [(side, 0), (width / 2, x_height), (width - side, 0)]))
     small = x_height * 0.38
     _add(
@@ -121,6 +128,10 @@ def _add(font: TTFont, code: int, width: int, draw: Callable[[TTGlyphPen], None]
     glyph.recalcBounds(font["glyf"])
     font["hmtx"][name] = (width, getattr(glyph, "xMin", 0))
     _alias(font, code, name)
+
+
+def _draw_nothing(pen: TTGlyphPen) -> None:
+    """A space."""
 
 
 def _polygon(pen: TTGlyphPen, points: list[tuple[float, float]]) -> None:

