@@ -39,7 +39,7 @@ serve: ready ## an empty installation (ARGS="--data DIR" chooses where its data 
 test: ready .venv/.dev ## all tests, on SQLite and PostgreSQL and in a browser (ARGS="tests/problems -x": only these, on SQLite)
 	@$(PY) -m tools.test $(ARGS)
 
-check: ready .venv/.dev ## format, lint, types, import contracts, templates, translations
+check: ready .venv/.dev .venv/.types ## format, lint, types, import contracts, templates, translations
 	@$(PY) -m tools.check $(ARGS)
 
 fix: .venv/.dev ## format, and mend what ruff can mend
@@ -104,6 +104,11 @@ ready: .venv/.runtime .venv/.assets .venv/.messages
 # A machine without npm gets one from PyPI, into .venv like everything else.
 .venv/.node: .venv/.runtime requirements-node.lock
 	@npm --version >/dev/null 2>&1 || { echo "· npm (requirements-node.lock)"; $(INSTALL) --require-hashes -r requirements-node.lock; }
+	@touch $@
+
+.venv/.types: package-lock.json | .venv/.node
+	@echo "· what checks the scripts' types (package-lock.json)"
+	@PATH="$$PATH:$(CURDIR)/.venv/bin" npm ci --loglevel=error >/dev/null
 	@touch $@
 
 .venv/.assets: package-lock.json $(wildcard tools/assets/*) $(wildcard tools/licences/*) | .venv/.node

@@ -7,7 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from tools.paths import ROOT, VENV_BIN
+from tools.paths import NODE_MODULES, ROOT, VENV_BIN
 
 _WIDTH = 14
 _LINES = 40
@@ -27,8 +27,9 @@ CHECKS = [
     Check("format", ("ruff", "format", "--check", "--quiet", "."), "`make fix` does it"),
     Check("lint", ("ruff", "check", "--quiet", "."), "`make fix` mends some"),
     Check("habits", ("python", "-m", "tools.lint"), "tools/lint.py"),
-    Check("floors", ("lint-imports", "--no-cache"), "the contracts stand in pyproject.toml"),
+    Check("floors", ("lint-imports", "--no-cache", "--no-logo"), "the contracts stand in pyproject.toml"),
     Check("templates", ("djlint", "src", "--lint", "--quiet"), "the rules left out stand in pyproject.toml"),
+    Check("scripts", ("node", str(NODE_MODULES / "typescript" / "bin" / "tsc"), "--project", ".", "--pretty", "false")),
     Check("translations", ("python", "-m", "tools.messages", "check")),
     Check("settings", ("python", "-m", "django", "check", "--fail-level", "WARNING")),
     Check(
@@ -82,7 +83,7 @@ def _ask(check: Check) -> Answer:
     start = time.monotonic()
     program, *arguments = check.command
     done = subprocess.run(
-        [str(VENV_BIN / program), *arguments],
+        [program, *arguments],
         cwd=ROOT, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
     )  # fmt: skip
     return Answer(check, done.returncode == 0, done.stdout.strip(), time.monotonic() - start)
@@ -93,6 +94,7 @@ def _environment() -> dict[str, str]:
     own = {key: value for key, value in os.environ.items() if not key.startswith(("NETZWERKSTATT_", "DATABASE_URL"))}
     return {
         **own,
+        "PATH": f"{VENV_BIN}{os.pathsep}{own.get('PATH', '')}",
         "DJANGO_SETTINGS_MODULE": "netzwerkstatt.config.settings",
         "NETZWERKSTATT_DATA_DIR": str(ROOT / "build" / "check-data"),
         "COLUMNS": "120",

@@ -33,6 +33,7 @@ class Run:
 
     name: str
     arguments: list[str]
+    database: dict[str, str] = field(default_factory=dict)
 
     @property
     def report(self) -> Path:
@@ -57,7 +58,7 @@ def main(arguments: list[str]) -> int:
     RESULTS.mkdir()
     missing = {} if arguments else dict(_missing())
     outcome = Outcome()
-    for run in [Run("chosen", ["--database=sqlite", *arguments])] if arguments else list(_runs(missing)):
+    for run in [Run("chosen", arguments)] if arguments else list(_runs(missing)):
         print(f"\n── {run.name} " + "─" * (76 - len(run.name)), flush=True)
         _count(run, _pytest(run), outcome)
     return _report(outcome, missing, time.monotonic() - start)
@@ -66,22 +67,25 @@ def main(arguments: list[str]) -> int:
 def _runs(missing: dict[str, str]) -> Iterator[Run]:
     # Files stay together, so that what a file prepares once is prepared once.
     spread = ["-n", PROCESSES, "--dist", "loadfile"]
-    yield Run("sqlite", ["--database=sqlite", *spread, f"--ignore={_BROWSER}"])
+    yield Run("sqlite", [*spread, f"--ignore={_BROWSER}"])
+    with_database = [*spread, *(f"--ignore={folder}" for folder in (*_WITHOUT_DATABASE, _BROWSER))]
     if "PostgreSQL" not in missing:
-        others = [f"--ignore={folder}" for folder in (*_WITHOUT_DATABASE, _BROWSER)]
-        yield Run("postgresql", ["--database=postgresql", *spread, *others])
+        yield Run("postgresql", with_database, {"TEST_ON": "postgresql"})
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        yield Run("given-database", with_database, {"TEST_DATABASE_URL": url})
     if "Chromium" not in missing and (ROOT / _BROWSER).is_dir():
-        yield Run("browser", ["--database=sqlite", *spread, _BROWSER])
+        yield Run("browser", [*spread, _BROWSER])
 
 
 def _pytest(run: Run) -> int:
     command = [str(VENV_BIN / "pytest"), "-q", f"--junit-xml={run.report}", "-o", "junit_family=xunit2", *run.arguments]
-    return subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode
+    return subprocess.run(command, cwd=ROOT, env=_environment(run), check=False).returncode
 
 
-def _environment() -> dict[str, str]:
-    own = {key: value for key, value in os.environ.items() if not key.startswith("NETZWERKSTATT_")}
-    return {**own, "NETZWERKSTATT_DATA_DIR": str(ROOT / "build" / "test-data")}
+def _environment(run: Run) -> dict[str, str]:
+    """Nothing of the person's own installation; tests/settings.py makes a folder that may be thrown away."""
+    foreign = ("NETZWERKSTATT_", "DATABASE_URL", "TEST_ON", "TEST_DATABASE_URL")
+    return {key: value for key, value in os.environ.items() if not key.startswith(foreign)} | run.database
 
 
 # ---------------------------------------------------------------- what is needed
