@@ -134,11 +134,11 @@ def recommendation() -> Document:
                     Paragraph(
                         "„1 und 2 nehmen wir an, Mittel ab 2027. Zu 3 bitten wir um einen Versuch in drei Städten.“"
                     ),
+                    QR(
+                        "https://netzwerkstatt.example/e-06/faden",
+                        "Der ganze Faden: 12 Zahlen, 3 Probleme, 4 Werkstätten, 9 Ideen, 3 Projekte, 2 Übertragungen.",
+                    ),
                 ),
-            ),
-            QR(
-                "https://netzwerkstatt.example/e-06/faden",
-                "Der ganze Faden: 12 Zahlen, 3 Probleme, 4 Werkstätten, 9 Ideen, 3 Projekte, 2 Übertragungen.",
             ),
         ),
     )

@@ -158,12 +158,24 @@ class List:
 
 
 @dataclass(frozen=True, slots=True)
+class QR:
+    """An address as a code to scan and written out; `text` tells what one finds there."""
+
+    type: ClassVar[str] = "qr"
+    address: str
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        _require_followable(self.address)
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
-    """A stretch of the thread. With `beside`, its knots stand in the margin of these paragraphs; else line by line."""
+    """A stretch of the thread. With `beside`, its knots stand in the margin of these blocks; else line by line."""
 
     type: ClassVar[str] = "thread"
     marks: tuple[ThreadMark, ...]
-    beside: tuple[Paragraph, ...] = ()
+    beside: tuple[Paragraph | QR, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,18 +193,6 @@ class Signatures:
 
     type: ClassVar[str] = "signatures"
     people: tuple[Signature, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QR:
-    """An address as a code to scan and written out; `text` tells what one finds there."""
-
-    type: ClassVar[str] = "qr"
-    address: str
-    text: str = ""
-
-    def __post_init__(self) -> None:
-        _require_followable(self.address)
 
 
 Block: TypeAlias = (

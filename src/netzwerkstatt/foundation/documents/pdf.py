@@ -17,7 +17,7 @@ from typing import Any
 import typst
 
 from netzwerkstatt.foundation.documents import pictures, words
-from netzwerkstatt.foundation.documents.blocks import QR, Block, Document, Heading, NumberedParagraph, block_to_json
+from netzwerkstatt.foundation.documents.blocks import Block, Document, Heading, NumberedParagraph, block_to_json
 from netzwerkstatt.foundation.documents.closing import closing_blocks, closing_lines
 
 STANDARDS: list[Any] = ["ua-1", "a-2a"]
@@ -215,15 +215,11 @@ def _cleaned(value: Any, clean: Callable[[str], str]) -> Any:  # noqa: ANN401 - 
 
 
 def _block(block: Block, document: Document) -> dict[str, Any]:
-    content = block_to_json(block)
+    return _with_drawings(block_to_json(block), document)
+
+
+def _with_drawings(content: dict[str, Any], document: Document) -> dict[str, Any]:
     return content | _EXTRAS.get(content["type"], lambda _content, _document: {})(content, document)
-
-
-def _table(content: Mapping[str, Any], _document: Document) -> dict[str, Any]:
-    """Columns of figures are as wide as they need; those of text share the rest by their longest cell."""
-    columns = zip(content["header"], *content["rows"], strict=True)
-    shares = [min(40, max(8, *(len(cell) for cell in column), 0)) for column in columns]
-    return {"columns": [None if place in content["numeric"] else share for place, share in enumerate(shares)]}
 
 
 def _figure(content: Mapping[str, Any], _document: Document) -> dict[str, Any]:
@@ -239,10 +235,14 @@ def _qr(content: Mapping[str, Any], document: Document) -> dict[str, Any]:
     }
 
 
+def _thread(content: Mapping[str, Any], document: Document) -> dict[str, Any]:
+    return {"beside": [_with_drawings(each, document) for each in content["beside"]]}
+
+
 _EXTRAS: Mapping[str, Callable[[Mapping[str, Any], Document], dict[str, Any]]] = {
-    "table": _table,
     "figure": _figure,
-    QR.type: _qr,
+    "thread": _thread,
+    "qr": _qr,
 }
 
 

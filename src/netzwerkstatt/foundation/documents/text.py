@@ -87,8 +87,8 @@ def _list(block: List) -> Iterator[str]:
 
 
 def _thread(block: Thread) -> Iterator[str]:
-    for paragraph in block.beside:
-        yield plain_text(paragraph.text)
+    for part in block.beside:
+        yield from block_text(part)
     for mark in block.marks:
         yield from mark_text(mark)
 

@@ -47,7 +47,7 @@ def whole_checksum(fingerprint: str, language: str) -> str:
 def permanent_address(address: str, language: str) -> str:
     """Where the document stays."""
     with translation.override(language):
-        return _("Permanent address {address}").format(address=without_scheme(address))
+        return _("permanently at {address}").format(address=without_scheme(address))
 
 
 def code_alternative(address: str, language: str) -> str:

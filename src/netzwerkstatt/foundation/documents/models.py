@@ -1,0 +1,60 @@
+"""Documents that were asked for: their content as it was then, and the file that came of it."""
+
+from __future__ import annotations
+
+import json
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from netzwerkstatt.foundation.documents.blocks import Document
+from netzwerkstatt.foundation.events.guard import NeverChangedError
+
+
+class Rendering(models.Model):
+    """One version of one item's document. The content never changes; once the file is there, nothing does.
+
+    `content` is the canonical JSON, byte for byte what `content_sha256` was made of. `pdf_sha256` is the file's name
+    in the store.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("In the making")
+        READY = "ready", _("Ready")
+        FAILED = "failed", _("Could not be made")
+
+    public_id = models.CharField(max_length=16)
+    version = models.CharField(max_length=40, blank=True)
+    content = models.TextField()
+    content_sha256 = models.CharField(max_length=64)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["public_id", "version"], name="documents_each_version_once"),
+            models.CheckConstraint(
+                condition=~Q(state="ready") | (Q(made_at__isnull=False) & ~Q(pdf_sha256="") & Q(reason="")),
+                name="documents_ready_has_a_file",
+            ),
+            models.CheckConstraint(condition=~Q(state="failed") | ~Q(reason=""), name="documents_failed_says_why"),
+        ]
+        indexes = [models.Index(fields=["state", "asked_at"], name="documents_waiting_longest")]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} {self.version}".strip()
+
+    @property
+    def document(self) -> Document:
+        """The content as a document. Raises `InvalidDocumentError` if it is none."""
+        return Document.from_json(json.loads(self.content))
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Refuses to touch a rendering that is ready; the database refuses it too."""
+        if self.pk and Rendering.objects.filter(pk=self.pk, state=self.State.READY).exists():
+            raise NeverChangedError("a rendering that is ready")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]

@@ -1,0 +1,37 @@
+"""The job behind a document: frozen content → PDF → store → ready. Runs in the worker, as often as need be."""
+
+from __future__ import annotations
+
+import logging
+
+from django.utils import timezone
+from django_tasks import task
+
+from netzwerkstatt.foundation.documents import store
+from netzwerkstatt.foundation.documents.models import Rendering
+from netzwerkstatt.foundation.documents.pdf import to_pdf
+
+log = logging.getLogger(__name__)
+
+LONGEST_REASON = 2000
+
+
+@task()
+def render(pk: int) -> None:
+    """Make the file of a rendering that waits.
+
+    Killed at any point, it can simply run again: the same content gives the same bytes, the store keeps them once, and
+    only the last statement makes the rendering ready. Whatever goes wrong is kept as the reason, and in the log.
+    """
+    waiting = Rendering.objects.filter(pk=pk, state=Rendering.State.WAITING)
+    rendering = waiting.first()
+    if rendering is None:
+        return
+    try:
+        pdf_sha256 = store.keep(to_pdf(rendering.document))
+    except Exception as error:
+        log.exception("The document %s could not be made", rendering)
+        reason = (str(error).strip() or type(error).__name__)[:LONGEST_REASON]
+        waiting.update(state=Rendering.State.FAILED, reason=reason.replace("\x00", ""))
+        return
+    waiting.update(state=Rendering.State.READY, pdf_sha256=pdf_sha256, made_at=timezone.now())
