@@ -1,0 +1,1 @@
+"""What every page is made of: the look, the parts, the words for numbers and days."""
