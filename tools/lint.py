@@ -7,6 +7,7 @@ A line may say `lint-ok: rule – reason` where the habit must give way. Example
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -70,17 +71,18 @@ def look_at(path: str, text: str) -> Iterator[Finding]:
 
 
 def committed_files() -> Iterator[Path]:
-    """What git knows, or would with the next `git add`."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    for name in sorted(set(listed.stdout.splitlines())):
-        if (ROOT / name).is_file():
-            yield ROOT / name
+    """What git knows, or would with the next `git add`; where there is no git, the sources and what lies at the top."""
+    if shutil.which("git") and (ROOT / ".git").exists():
+        command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+        listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
+        names = {ROOT / name for name in listed}
+    else:
+        names = {
+            *ROOT.glob("*"),
+            *(file for folder in ("src", "tests", "tools") for file in (ROOT / folder).rglob("*")),
+        }
+        names = {file for file in names if VENDOR not in file.parents}
+    return (file for file in sorted(names) if file.is_file())
 
 
 def _text(path: Path) -> str:
