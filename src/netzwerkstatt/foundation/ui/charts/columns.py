@@ -79,7 +79,10 @@ def _bar(chart: Chart, sheet: Sheet, row: Series, index: int, place: tuple[float
     size = sheet.strong if strong else sheet.value
     y = end + size + 6 if value is not None and value < 0 else end - 9
     cls = "value value--strong" if strong else "value"
-    return drawn + text(chart.label(row, index), x + width / 2, y, cls=cls, text_anchor="middle")
+    shown = chart.label(row, index)
+    half = width_of(shown, size) / 2 + 2
+    middle = min(max(x + width / 2, half), max(half, sheet.width - half))
+    return drawn + text(shown, middle, y, cls=cls, text_anchor="middle")
 
 
 def tone_of(chart: Chart, row: Series, index: int) -> str:
@@ -87,7 +90,9 @@ def tone_of(chart: Chart, row: Series, index: int) -> str:
     if len(chart.series) > 1:
         place = chart.series.index(row)
         return row.tone or ("own2", "own", "other", "mute")[min(place, 3)]
-    return row.tone if row.tone and index not in chart.highlights else chart.tone(index)
+    tone = row.tone if row.tone and index not in chart.highlights else chart.tone(index)
+    # The quietest tone is for bars that print their value; over time not all of them do.
+    return "other" if tone == "mute" and chart.kind is ChartKind.COLUMNS else tone
 
 
 def _is_printed(chart: Chart, sheet: Sheet, index: int, width: float) -> bool:

@@ -19,8 +19,8 @@ def draw(chart: Chart, sheet: Sheet) -> tuple[str, float]:
     for index, label in enumerate(chart.categories):
         row, y = _row(chart, sheet, index, wrap(label, room, sheet.text), y, scale)
         drawn.append(row)
-    zero = scale(0.0)
-    drawn.append(tag("line", cls="axis", x1=zero, x2=zero, y1=2, y2=y - 6))
+    if beside:
+        drawn.append(tag("line", cls="axis", x1=scale(0.0), x2=scale(0.0), y1=2, y2=y - 6))
     return "".join(drawn), y
 
 
@@ -59,6 +59,8 @@ def _row(
     else:
         drawn.append(lines(words, EDGE, y + 14, LEADING, cls=cls))
         y += 14 + LEADING * (len(words) - 1) + 8
+        long = (thick + 3) * len(chart.series)
+        drawn.append(tag("line", cls="axis", x1=scale(0.0), x2=scale(0.0), y1=y - 3, y2=y + long))
     for row in chart.series:
         drawn.append(_bar(chart, sheet, row, index, y, thick, scale))
         y += thick + 3

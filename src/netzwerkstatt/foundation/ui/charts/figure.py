@@ -8,7 +8,7 @@ from .model import Chart, DotMark
 from .numbers import Number, as_decimal
 from .page import Sheet
 from .scale import Scale
-from .svg import lines, picture, tag, text, width_of, wrap
+from .svg import lines, number, picture, tag, text, width_of, wrap
 
 SIZE = 76.0
 
@@ -17,9 +17,11 @@ def draw(chart: Chart, sheet: Sheet) -> tuple[str, float]:
     """The figure, its unit in words beside it (below it on narrow pages)."""
     shown = chart.label(chart.series[0], 0) if chart.series else "–"
     unit = "" if chart.unit == "%" else chart.unit
-    size = min(SIZE, SIZE * (sheet.width - 20) / max(1.0, width_of(shown, SIZE)))
+    shrink = min(1.0, (sheet.width - 20) / max(1.0, width_of(shown, SIZE)))
+    size = SIZE * shrink
     beside = 10 + width_of(shown, size) + 24
-    figure = text(shown, 8, 8 + size * 0.8, cls="big", font_size=size)
+    place = f"translate(8 {number(8 + size * 0.8)}) scale({number(shrink)})"
+    figure = tag("g", text(shown, 0, 0, cls="big"), transform=place)
     if sheet.name == "wide" and sheet.width - beside > 160:
         words = wrap(unit, sheet.width - beside, 18)
         return figure + lines(words, beside, 34, 26, cls="words"), max(84.0, 44 + 26.0 * len(words))

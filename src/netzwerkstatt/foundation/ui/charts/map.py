@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -109,21 +110,28 @@ def _drawn(alliance: AllianceMap, *, width: float, heights: tuple[float, float],
     if not points:
         points = [(0.0, 0.0)]
     bounded = any(land.rings for land in alliance.lands)
-    margin = (24.0 if bounded else 96.0) if named else (12.0 if bounded else 56.0)
+    margin = (24.0 if bounded else _name_room(alliance, width)) if named else (12.0 if bounded else 56.0)
     project = Projection(points, width, heights, margin)
     dots = _dots(alliance, project, 1.0 if named else 0.72)
     drawn = [_ground(alliance, project, dots, width)]
     if alliance.thread and dots:
         drawn.append(tag("path", cls="map-thread", d=_thread(dots, width)))
     drawn += [_dot(dot, alliance) for dot in dots]
+    passed = _passed(dots, width) if alliance.thread and dots else []
     taken = [_Box(d.at[0] - d.r, d.at[1] - d.r, d.at[0] + d.r, d.at[1] + d.r) for d in dots]
     if named:
-        drawn += _names(dots, taken, width, project.height)
-    drawn += _land_names(alliance, project, taken, LAND_NAME if named else 13.0)
+        drawn += _names(dots, taken, passed, (width, project.height))
+    drawn += _land_names(alliance, project, taken + passed, LAND_NAME if named else 13.0)
     words = alliance.alt or _alt(alliance)
     cls = f"chart map chart--{'wide' if named else 'narrow'}"
     svg = picture(*drawn, width=width, height=project.height, title=alliance.title, alt=words, cls=cls)
     return mark_safe(svg)  # noqa: S308 - every text went through svg.clean
+
+
+def _name_room(alliance: AllianceMap, width: float) -> float:
+    """Without boundaries the cities reach the margin, and their names stand in it."""
+    widest = max((width_of(place.name, NAME) for place in alliance.places), default=0.0)
+    return min(max(96.0, widest + 28), width * 0.28)
 
 
 def _alt(alliance: AllianceMap) -> str:
@@ -152,8 +160,8 @@ def _ground(alliance: AllianceMap, project: Projection, dots: list[_Dot], width:
     for land in alliance.lands:
         if land.rings:
             shape = "".join(_path(ring, project) for ring in land.rings)
-            fills.append(tag("path", cls=f"map-land land-{land.index}", d=shape))
-            outlines.append(tag("path", cls=f"map-outline land-{land.index}", d=shape))
+            fills.append(tag("path", cls=f"map-land land--{land.index}", d=shape))
+            outlines.append(tag("path", cls=f"map-outline land--{land.index}", d=shape))
         lines += [tag("path", cls="map-district", d=_path(ring, project)) for ring in land.districts]
     bounded = {land.index for land in alliance.lands if land.rings}
     for index in sorted({dot.place.land for dot in dots} - bounded):
@@ -165,20 +173,33 @@ def _soft_ground(index: int, points: list[Point], width: float) -> str:
     """Where no boundary is known, a soft field around a Land's cities says that they belong together."""
     corners = hull(points)
     shape = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in [*corners, corners[0]]) + "Z"
-    return tag("path", cls=f"map-field land-{index}", d=shape, stroke_width=width * 0.14)
+    return tag("path", cls=f"map-field land--{index}", d=shape, stroke_width=width * 0.14)
 
 
 def _thread(dots: list[_Dot], width: float) -> str:
     """In from the left above, through all cities on a short way, out at the top right."""
+    return smooth([(-width * 0.6, -24.0), *_stations(dots, width), (width * 1.6, -24.0)])
+
+
+def _stations(dots: list[_Dot], width: float) -> list[Point]:
     start, end = (width * 0.02, -24.0), (width * 0.94, -24.0)
     points = [dot.at for dot in dots]
-    order = way_through(points, start, end)
-    return smooth([(-width * 0.6, -24.0), start, *(points[i] for i in order), end, (width * 1.6, -24.0)])
+    return [start, *(points[i] for i in way_through(points, start, end)), end]
+
+
+def _passed(dots: list[_Dot], width: float) -> list[_Box]:
+    """Small fields along the thread, so that names keep off it where they can."""
+    fields = []
+    for (ax, ay), (bx, by) in pairwise(_stations(dots, width)):
+        pieces = max(2, int(distance((ax, ay), (bx, by)) / 8))
+        spots = ((ax + (bx - ax) * n / pieces, ay + (by - ay) * n / pieces) for n in range(1, pieces))
+        fields += [_Box(x - 2, y - 2, x + 2, y + 2) for x, y in spots]
+    return fields
 
 
 def _dot(dot: _Dot, alliance: AllianceMap) -> str:
     here = " map-dot--here" if alliance.highlight and alliance.highlight == dot.place.name else ""
-    return tag("circle", cls=f"map-dot land-{dot.place.land}{here}", cx=dot.at[0], cy=dot.at[1], r=dot.r)
+    return tag("circle", cls=f"map-dot land--{dot.place.land}{here}", cx=dot.at[0], cy=dot.at[1], r=dot.r)
 
 
 _SIDES = (
@@ -197,17 +218,17 @@ def _candidate(dot: _Dot, side: tuple[str, int, float]) -> tuple[float, float, s
     return x, y, anchor, _Box(left - 2, y - NAME * 0.82, left + long + 2, y + NAME * 0.28)
 
 
-def _names(dots: list[_Dot], taken: list[_Box], width: float, height: float) -> list[str]:
+def _names(dots: list[_Dot], taken: list[_Box], passed: list[_Box], size: Point) -> list[str]:
     """Every name where it disturbs least; crowded cities choose first."""
     crowd = {i: sum(1 / (1 + distance(d.at, e.at)) for e in dots) for i, d in enumerate(dots)}
     drawn: dict[int, str] = {}
     for i in sorted(crowd, key=lambda i: (-crowd[i], i)):
         dot = dots[i]
         own = taken[i]
-        others = [box for box in taken if box is not own]
+        others = [*(box for box in taken if box is not own), *passed]
         best = min(
             (_candidate(dot, side) for side in _SIDES),
-            key=lambda c: sum(c[3].overlap(box) for box in others) + 4 * _outside(c[3], width, height),
+            key=lambda c: sum(c[3].overlap(box) for box in others) + 4 * _outside(c[3], *size),
         )
         taken.append(best[3])
         drawn[i] = text(dot.place.name, best[0], best[1], cls="map-city", text_anchor=best[2])
@@ -224,7 +245,7 @@ def _land_names(alliance: AllianceMap, project: Projection, taken: list[_Box], s
     for land in alliance.lands:
         if land.rings and land.name:
             spot = _quiet_spot(land, project, taken, size)
-            drawn.append(text(land.name, *spot, cls=f"map-name land-{land.index}", text_anchor="middle"))
+            drawn.append(text(land.name, *spot, cls=f"map-name land--{land.index}", text_anchor="middle"))
     return drawn
 
 

@@ -10,10 +10,10 @@ INK, SOFT, PAPER = "#141c32", "#4a5266", "#ffffff"
 
 COLOURS: Final[dict[str, str]] = {
     "own": "#1b409b",
-    "own2": "#638cd6",
-    "other": "#6d7588",
-    "mute": "#c7cbd5",
-    "minus": "#ab430d",
+    "own2": "#6487d2",
+    "other": "#6d7487",
+    "mute": "#c6cad5",
+    "minus": "#ac430e",
     "ink": INK,
 }
 """The light values of `--nw-chart-*`, as in tokens.css."""
@@ -23,12 +23,12 @@ _STYLE: Final[dict[str, dict[str, str]]] = {
     "ink": {"font-family": FAMILY, "font-size": "14", "fill": INK},
     "value": {"font-family": FAMILY, "font-size": "16", "fill": INK},
     "value--strong": {"font-size": "20", "font-weight": "600"},
-    "big": {"font-family": FAMILY, "font-weight": "500", "fill": COLOURS["own"]},
+    "big": {"font-family": FAMILY, "font-size": "76", "font-weight": "500", "fill": COLOURS["own"]},
     "words": {"font-family": FAMILY, "font-size": "18", "fill": INK},
     "end": {"font-family": FAMILY, "font-size": "14", "font-weight": "600", "fill": INK},
     "end--own": {"fill": COLOURS["own"]},
     "axis": {"stroke": "#7e8699", "stroke-width": "1"},
-    "gridline": {"stroke": "#e0e2e8", "stroke-width": "1"},
+    "gridline": {"stroke": "#e0e3ea", "stroke-width": "1"},
     "upright": {"stroke": "#7e8699", "stroke-width": "1", "stroke-dasharray": "2 4"},
 }
 _CLASS = re.compile(r' class="([^"]*)"')

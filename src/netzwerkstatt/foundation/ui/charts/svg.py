@@ -5,13 +5,24 @@ import re
 from collections.abc import Iterable
 from html import escape
 from typing import TypeAlias
+from unicodedata import normalize
 
 Attribute: TypeAlias = str | float | int | None
 
 # What XML 1.0 does not allow even as a character reference: a stray one makes the whole drawing unreadable.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NARROW = frozenset("iljtfrI.,:;'|!()[]/·\u202f\u00a0 ")
-_BROAD = frozenset("mwMWÄÖ–—−%@&")
+_ADVANCES = (
+    265, 241, 399, 518, 531, 826, 763, 219, 324, 324, 439, 499, 240, 403, 240, 520, 560, 560, 560, 560, 560, 560, 560,
+    560, 560, 560, 240, 240, 500, 500, 500, 459, 1020, 573, 608, 560, 644, 535, 491, 631, 680, 295, 305, 589, 498, 796,
+    683, 692, 581, 689, 605, 545, 517, 662, 556, 826, 540, 550, 522, 322, 520, 322, 540, 520, 300, 544, 594, 478, 598,
+    550, 335, 520, 586, 282, 280, 512, 293, 857, 586, 584, 594, 593, 386, 467, 361, 582, 492, 717, 485, 492, 437, 322,
+    403, 322, 488,
+)  # fmt: skip
+"""Widths of Fira Sans from space to tilde in thousandths of its size; figures are tabular."""
+_ADVANCE = {chr(32 + place): width / 1000 for place, width in enumerate(_ADVANCES)} | {
+    "\u202f": 0.17, "\u00a0": 0.27, "·": 0.24, "–": 0.52, "−": 0.5, "—": 0.79, "„": 0.41, "“": 0.41, "…": 0.8,
+    "ß": 0.6, "ł": 0.32,
+}  # fmt: skip
 
 
 def clean(text: object) -> str:
@@ -50,9 +61,8 @@ def lines(words: Iterable[str], x: float, y: float, leading: float, **attributes
 
 
 def width_of(words: str, size: float) -> float:
-    """How wide a line of Fira Sans will be, rather a little too wide than too narrow."""
-    units = sum(0.34 if char in _NARROW else 0.9 if char in _BROAD else 0.585 for char in words)
-    return units * size
+    """How wide a line of Fira Sans will be, in its medium weight; unknown letters count as broad ones."""
+    return sum(_ADVANCE.get(char) or _ADVANCE.get(normalize("NFD", char)[0], 0.7) for char in words) * size * 1.015
 
 
 def wrap(words: str, room: float, size: float) -> list[str]:

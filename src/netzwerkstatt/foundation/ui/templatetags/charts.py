@@ -1,0 +1,42 @@
+"""Charts and the map in templates."""
+
+from collections.abc import Iterable, Sequence
+
+from django import template
+from django.utils.safestring import SafeString
+
+from ..charts import DotMark, Drawing
+from ..charts import dot_line as draw_dot_line
+from ..charts.map import MapDrawing
+from ..charts.numbers import Number
+
+register = template.Library()
+
+
+@register.inclusion_tag("ui/charts/chart.html")
+def chart(
+    drawing: Drawing, links: Iterable[tuple[str, str]] = (), level: int = 3, *, heading: bool = True
+) -> dict[str, object]:
+    """A chart with finding, subline, both drawings, source, table twin and the caller's links (label, address).
+
+    `{% chart drawing links=links level=2 %}`; `heading=False` where the finding already stands above.
+    """
+    return {
+        "drawing": drawing,
+        "chart": drawing.chart,
+        "links": links,
+        "heading": f"h{min(max(int(level), 2), 6)}",
+        "with_heading": heading,
+    }
+
+
+@register.simple_tag
+def dot_line(marks: Sequence[DotMark], low: Number, high: Number, alt: str = "") -> SafeString:
+    """The line of a key figure: ● city, ○ network, ▏Land. `{% dot_line marks low high %}`"""
+    return draw_dot_line(marks, low, high, alt)
+
+
+@register.inclusion_tag("ui/charts/map.html")
+def alliance_map(drawing: MapDrawing, *, names: bool = True) -> dict[str, object]:
+    """The map of the alliance; on narrow pages its names stand in a list below. `{% alliance_map drawing %}`"""
+    return {"drawing": drawing, "names": names}
