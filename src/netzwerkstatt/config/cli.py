@@ -1,0 +1,166 @@
+"""The command `netzwerkstatt`: serve everything, or one role of a larger installation.
+
+`serve` is a parent with two children, the pages and the worker, so that documents and imports never run in the process
+that answers people. Nothing of Django is imported before the environment is set.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code comes back."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netzwerkstatt.config.settings")
+    if given[:1] == ["manage"]:
+        return manage(given[1:])
+    options = parser().parse_args(given)
+    return int(options.run(options))
+
+
+def parser() -> argparse.ArgumentParser:
+    """What can be typed."""
+    top = argparse.ArgumentParser(prog="netzwerkstatt", description="The workbench for alliances of cities.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    serve_ = commands.add_parser("serve", help="everything on this machine: pages and worker")
+    serve_.add_argument("--demo", action="store_true", help="load the demo alliance into a folder of its own")
+    serve_.set_defaults(run=serve)
+    web_ = commands.add_parser("web", help="only the pages")
+    web_.set_defaults(run=web)
+    for command in (serve_, web_):
+        command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+        command.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+        command.add_argument("--processes", type=int, default=1, help="processes for pages (1)")
+    worker_ = commands.add_parser("worker", help="only the worker: documents and mails")
+    worker_.set_defaults(run=worker)
+    for command in (serve_, web_, worker_):
+        command.add_argument("--data", type=Path, help="folder for everything that is kept (data, with --demo data-demo)")
+    commands.add_parser("manage", help="Django's own commands: manage migrate, manage shell …")
+    return top
+
+
+def manage(arguments: Sequence[str]) -> int:
+    """Django's management commands."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["netzwerkstatt manage", *arguments])
+    return 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Bring the installation up to date, say how to get in, then run pages and worker until told to stop."""
+    _choose_data(options.data or Path("data-demo" if options.demo else "data"))
+    address = f"http://{options.host}:{options.port}"
+    os.environ.setdefault("NETZWERKSTATT_BASE_URL", address)
+    if options.demo:
+        os.environ["NETZWERKSTATT_DEMO"] = "1"
+    _prepare()
+    print(_demo_welcome(address) if options.demo else _welcome(address), flush=True)
+    return _run_children(options)
+
+
+def web(options: argparse.Namespace) -> int:
+    """The pages, in as many processes as asked for."""
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    _choose_data(options.data)
+    Server(
+        "netzwerkstatt.config.wsgi:application",
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=options.processes,
+        blocking_threads=4,
+        backpressure=512,
+        log_access=False,
+        respawn_failed_workers=True,
+    ).serve()
+    return 0
+
+
+def worker(options: argparse.Namespace) -> int:
+    """Work through what pages have left to do."""
+    _choose_data(options.data)
+    return manage(["db_worker", "--interval", "0.5", "--no-startup-delay"])
+
+
+def _choose_data(folder: Path | None) -> None:
+    if folder is not None:
+        os.environ["NETZWERKSTATT_DATA_DIR"] = str(folder.resolve())
+
+
+def _prepare() -> None:
+    """Database and static files as this version wants them; nothing happens where they are."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _welcome(address: str) -> str:
+    from netzwerkstatt.site.start_key import new_start_key
+
+    key = new_start_key()
+    if key is None:
+        return f"Netzwerkstatt: {address}"
+    return (
+        f"Netzwerkstatt: {address}\n\n"
+        "Nobody has an account here yet. This link makes the first administrator, once:\n"
+        f"  {address}/setup/{key}\n"
+    )
+
+
+def _demo_welcome(address: str) -> str:
+    from netzwerkstatt.site.demo.load import load_demo
+
+    lines = [f"  {login.email:<44} {login.who}" for login in load_demo()]
+    return "\n".join(
+        [
+            f"Netzwerkstatt, demo alliance: {address}",
+            "",
+            f"Sign in with one click at {address}/demo, or with these addresses and the password “{_demo_password()}”:",
+            *lines,
+            "",
+        ]
+    )
+
+
+def _demo_password() -> str:
+    from netzwerkstatt.site.demo.load import DEMO_PASSWORD
+
+    return DEMO_PASSWORD
+
+
+def _run_children(options: argparse.Namespace) -> int:
+    here = [sys.executable, "-m", "netzwerkstatt.config.cli"]
+    place = ["--host", options.host, "--port", str(options.port), "--processes", str(options.processes)]
+    children = [subprocess.Popen([*here, "web", *place]), subprocess.Popen([*here, "worker"])]
+
+    def stop(*_: object) -> None:
+        for child in children:
+            if child.poll() is None:
+                child.send_signal(signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while all(child.poll() is None for child in children):
+        time.sleep(0.2)
+    stop()
+    return max(abs(child.wait(timeout=30)) if child.returncode not in {0, -signal.SIGTERM} else 0 for child in children)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

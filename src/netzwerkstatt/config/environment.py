@@ -1,0 +1,124 @@
+"""Every setting an installation may choose, read from the environment in this one place.
+
+`docs/operations.md` documents each; a test fails when one is missing there.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable: its name, the value used where it is not set, and what it does."""
+
+    name: str
+    default: str
+    meaning: str
+
+    def read(self) -> str:
+        return os.environ.get(self.name, "").strip() or self.default
+
+    def is_on(self) -> bool:
+        return self.read().lower() in {"1", "true", "yes", "on"}
+
+    def as_list(self) -> list[str]:
+        return [part.strip() for part in self.read().split(",") if part.strip()]
+
+
+DATA_DIR = Setting("NETZWERKSTATT_DATA_DIR", "data", "Folder for everything the installation keeps.")
+DATABASE_URL = Setting("DATABASE_URL", "", "PostgreSQL address; empty means SQLite in the data folder.")
+SECRET_KEY = Setting("NETZWERKSTATT_SECRET_KEY", "", "Key for signatures; empty means one is made and kept.")
+HOSTS = Setting("NETZWERKSTATT_HOSTS", "localhost,127.0.0.1,[::1]", "Host names the installation answers to.")
+BASE_URL = Setting("NETZWERKSTATT_BASE_URL", "http://127.0.0.1:8000", "Public address, used in mails and documents.")
+HTTPS = Setting("NETZWERKSTATT_HTTPS", "0", "1 where visitors come by HTTPS: secure cookies, HSTS.")
+DEBUG = Setting("NETZWERKSTATT_DEBUG", "0", "1 shows error details; for development only.")
+DEMO = Setting("NETZWERKSTATT_DEMO", "0", "1 offers one-click sign-in; works only on a demo alliance.")
+LANGUAGES = Setting("NETZWERKSTATT_LANGUAGES", "de,en", "Languages of the pages, the first is the default.")
+TIME_ZONE = Setting("NETZWERKSTATT_TIME_ZONE", "Europe/Berlin", "Time zone of dates on pages.")
+MAIL_URL = Setting("NETZWERKSTATT_MAIL_URL", "", "smtp://user:password@host:587?tls=1; empty writes mails to files.")
+MAIL_FROM = Setting("NETZWERKSTATT_MAIL_FROM", "netzwerkstatt@localhost", "Sender of mails.")
+MAX_UPLOAD_MB = Setting("NETZWERKSTATT_MAX_UPLOAD_MB", "25", "Largest file that may be uploaded, in megabytes.")
+TRUSTED_PROXIES = Setting("NETZWERKSTATT_TRUSTED_PROXIES", "0", "Proxies in front that set X-Forwarded-For and -Proto.")
+
+SETTINGS = [value for value in list(globals().values()) if isinstance(value, Setting)]
+
+LANGUAGE_NAMES = {"de": "Deutsch", "en": "English"}
+
+
+def secret_key(data_dir: Path) -> str:
+    """The signing key: from the environment, else made once and kept readable for the owner alone."""
+    if given := SECRET_KEY.read():
+        return given
+    path = data_dir / "secret.key"
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+def databases(data_dir: Path) -> dict[str, dict[str, object]]:
+    """Django's DATABASES: SQLite with write-ahead log, or the PostgreSQL named by DATABASE_URL."""
+    url = DATABASE_URL.read()
+    if not url:
+        return {"default": sqlite(data_dir / "netzwerkstatt.sqlite3")}
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise SystemExit(f"DATABASE_URL: only postgresql:// is known, not {parts.scheme}://")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": query.pop("host", "") or parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "OPTIONS": {"pool": {"min_size": 2, "max_size": 8}, **query},
+        }
+    }
+
+
+def sqlite(path: Path) -> dict[str, object]:
+    """IMMEDIATE takes the write lock at the start: a read that later writes can never fail half way as "locked"."""
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "mmap_size=134217728", "cache_size=-16384")
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": ";".join(f"PRAGMA {pragma}" for pragma in pragmas),
+        },
+        "TEST": {"NAME": None},
+    }
+
+
+def mail(data_dir: Path) -> dict[str, object]:
+    """Django's EMAIL_* settings. Without a mail server, mails become files that the operator can read."""
+    url = MAIL_URL.read()
+    if not url:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": data_dir / "mail",
+        }
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": query.get("tls") == "1",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 20,
+    }

@@ -1,0 +1,182 @@
+"""Django's settings. What an installation chooses comes from `environment`; the rest is the same everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from netzwerkstatt.config import environment as env
+
+PACKAGE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env.DATA_DIR.read()).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+DEBUG = env.DEBUG.is_on()
+DEMO = env.DEMO.is_on()
+SECRET_KEY = env.secret_key(DATA_DIR)
+ALLOWED_HOSTS = env.HOSTS.as_list()
+BASE_URL = env.BASE_URL.read().rstrip("/")
+
+FOUNDATION_ROOMS = ["ui", "events", "accounts", "network", "entries", "texts", "ballots", "documents"]
+CYCLE_ROOMS = ["evidence", "problems", "ideas", "workshops", "projects", "recommendations"]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "rules",
+    "django_tasks",
+    "django_tasks_db",
+    *(f"netzwerkstatt.foundation.{room}" for room in FOUNDATION_ROOMS),
+    *(f"netzwerkstatt.{room}" for room in CYCLE_ROOMS),
+    "netzwerkstatt.site",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "netzwerkstatt.foundation.accounts.middleware.QuietSessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "netzwerkstatt.foundation.accounts.middleware.SameOriginMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "netzwerkstatt.foundation.accounts.middleware.ViewerMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "netzwerkstatt.foundation.accounts.middleware.DenyFirstMiddleware",
+]
+
+ROOT_URLCONF = "netzwerkstatt.config.urls"
+WSGI_APPLICATION = "netzwerkstatt.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "netzwerkstatt.site.context.page_frame",
+            ],
+            "builtins": ["django.templatetags.i18n", "netzwerkstatt.foundation.ui.templatetags.ui"],
+        },
+    }
+]
+FORM_RENDERER = "netzwerkstatt.foundation.ui.forms.KernRenderer"
+
+DATABASES = env.databases(DATA_DIR)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+globals().update(env.mail(DATA_DIR))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.MAIL_FROM.read()
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# Pages in the language of the visitor; catalogues lie in the rooms.
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.TIME_ZONE.read()
+LANGUAGES = [(code, env.LANGUAGE_NAMES.get(code, code)) for code in env.LANGUAGES.as_list()]
+LANGUAGE_CODE = LANGUAGES[0][0]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# Sign-in by e-mail code or password; nobody registers alone, people are invited.
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "site:desk"
+LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "site:start"
+ACCOUNT_ADAPTER = "netzwerkstatt.foundation.accounts.adapter.InvitedPeopleOnly"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = str
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+# A town hall shares one address: limits hang on the account, those per address are only a far outer wall.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "600/m/ip,10/5m/key",
+    "request_login_code": "300/m/ip,3/m/key",
+    "reset_password": "100/m/ip,5/m/key",
+    "change_password": "5/m/user",
+}
+SESSION_COOKIE_NAME = "session"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "netzwerkstatt.foundation.accounts.messages.SessionOnly"
+CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "netzwerkstatt.foundation.accounts.views.refused_origin"
+
+# Strict: nothing from elsewhere, nothing inline. KERN draws its icons as data: masks.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if env.HTTPS.is_on():
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+if int(env.TRUSTED_PROXIES.read()):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    USE_X_FORWARDED_HOST = True
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.TRUSTED_PROXIES.read())
+
+MAX_UPLOAD_BYTES = int(env.MAX_UPLOAD_MB.read()) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_limits"}}
+
+# Nothing personal in logs: no query strings, no addresses, no form values.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django.request": {"level": "ERROR"}, "allauth": {"level": "WARNING"}},
+}

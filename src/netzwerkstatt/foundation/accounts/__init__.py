@@ -1,0 +1,1 @@
+"""People and guests: who is there, and how they sign in."""

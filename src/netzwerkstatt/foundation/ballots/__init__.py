@@ -1,0 +1,1 @@
+"""Voices: dots with a budget – cast, counted and budgeted once for all rooms."""

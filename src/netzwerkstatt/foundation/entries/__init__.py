@@ -1,0 +1,1 @@
+"""Entry and Link: everything one can point at, and the golden thread between."""

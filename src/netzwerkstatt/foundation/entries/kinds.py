@@ -1,0 +1,55 @@
+"""The kinds of entries. Each room declares its own in `AppConfig.ready`; an unknown kind cannot be written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from netzwerkstatt.foundation.events.errors import Text
+
+if TYPE_CHECKING:
+    from netzwerkstatt.foundation.entries.models import Entry
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of entry.
+
+    code: what stands in the database. stage: which stage of the cycle (colour and icon), such as "evidence".
+    prefix: letters before its number ("B"), empty for kinds without numbers. page: name of the URL of its page,
+    which takes `public_id`. folds: many of them are shown as one number on a thread. order: its place in the cycle.
+    """
+
+    code: str
+    stage: str
+    label: Text
+    plural: Text
+    page: str
+    list_page: str = ""
+    prefix: str = ""
+    folds: bool = False
+    order: int = 0
+
+    def url(self, entry: Entry) -> str:
+        return reverse(self.page, kwargs={"public_id": entry.public_id})
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def declare_kind(kind: Kind) -> None:
+    """Make a kind known, at start. Raises `ValueError` when it is declared twice differently."""
+    if KINDS.setdefault(kind.code, kind) != kind:
+        raise ValueError(f"kind {kind.code} is declared twice")
+
+
+def cycle() -> list[Kind]:
+    """The declared kinds in the order of the cycle, from the evidence to the answer."""
+    return sorted(KINDS.values(), key=lambda kind: kind.order)
+
+
+def folding_kind() -> Kind | None:
+    """The kind of which many are shown as one number: ideas."""
+    return next((kind for kind in KINDS.values() if kind.folds), None)

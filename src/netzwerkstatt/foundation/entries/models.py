@@ -1,0 +1,202 @@
+"""Entry and Link. Kind tables of later rooms hold `entry = OneToOneField(Entry, primary_key=True)`."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, ClassVar, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from netzwerkstatt.foundation.entries.kinds import KINDS, Kind
+from netzwerkstatt.foundation.network.models import City, CityNetwork, Theme
+from netzwerkstatt.foundation.network.rules import PARTNER_ROLES, standing
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+M = TypeVar("M", bound=models.Model)
+
+
+def new_public_id() -> str:
+    """Twelve random letters of Crockford's base 32: 60 bits that tell nothing about order or time."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(12))
+
+
+class Visibility(models.TextChoices):
+    PUBLIC = "public", _("public")
+    ALLIANCE = "alliance", _("alliance")
+    NETWORK = "network", _("network")
+    CITY = "city", _("city")
+
+
+def visible_q(viewer: Any, prefix: str = "") -> Q:
+    """The condition under which `viewer` (a person, or None) may see an entry reached through `prefix`."""
+    conditions = Q(**{f"{prefix}visibility": Visibility.PUBLIC})
+    roles = standing(viewer)
+    if roles.has_any(PARTNER_ROLES):
+        conditions |= Q(**{f"{prefix}visibility": Visibility.ALLIANCE})
+    if roles.networks:
+        conditions |= Q(**{f"{prefix}visibility": Visibility.NETWORK, f"{prefix}network__in": roles.networks})
+    if roles.cities:
+        conditions |= Q(**{f"{prefix}visibility": Visibility.CITY, f"{prefix}city__in": roles.cities})
+    if getattr(viewer, "pk", None) and viewer.is_authenticated:
+        conditions |= Q(**{f"{prefix}author": viewer.pk})
+    return conditions & Q(**{f"{prefix}deleted_at__isnull": True})
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def visible_to(self, viewer: Any) -> EntryQuerySet:
+        """Entries that this viewer may see; deleted ones are seen by nobody."""
+        return self.filter(visible_q(viewer))
+
+
+class Entry(models.Model):
+    """Anything on the golden thread: what every kind has in common."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    kind = models.CharField(max_length=24)
+    number = models.PositiveIntegerField(null=True, blank=True)
+    title = models.CharField(_("title"), max_length=240)
+    summary = models.TextField(blank=True)
+    home = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="contents")
+    city = models.ForeignKey(City, null=True, blank=True, on_delete=models.PROTECT, related_name="entries")
+    network = models.ForeignKey(CityNetwork, null=True, blank=True, on_delete=models.PROTECT, related_name="entries")
+    themes = models.ManyToManyField(Theme, blank=True, related_name="entries")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="entries"
+    )
+    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    state = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    client_id = models.UUIDField(null=True, blank=True, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    outcomes = models.PositiveIntegerField(default=0)
+    folded_outcomes = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[Any] = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "entries"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "number"], name="entries_number_once_per_kind"),
+            models.CheckConstraint(condition=~Q(title=""), name="entries_has_title"),
+        ]
+        indexes = [
+            models.Index(fields=["home", "kind", "state", "-created_at", "-id"], name="entries_in_their_home"),
+            models.Index(fields=["kind", "-created_at", "-id"], name="entries_of_a_kind"),
+            models.Index(fields=["city", "kind", "-created_at"], name="entries_of_a_city"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def about(self) -> Kind:
+        """What its kind says: label, stage, icon, number prefix, address."""
+        return KINDS[self.kind]
+
+    @property
+    def code(self) -> str:
+        """The number people cite, such as B-142; empty where there is none."""
+        return f"{self.about.prefix}-{self.number}" if self.number and self.about.prefix else ""
+
+    @property
+    def stream(self) -> str:
+        """The stream its events belong to: that of its home, else its own."""
+        return self.home.public_id if self.home else self.public_id
+
+    def get_absolute_url(self) -> str:
+        return self.about.url(self)
+
+
+class Counter(models.Model):
+    """The last number given out for a kind."""
+
+    kind = models.CharField(max_length=24, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+
+class LinkKind(models.TextChoices):
+    """How something came from something else; each maps onto a relation of W3C PROV."""
+
+    DERIVED_FROM = "derived-from", _("came from")
+    SUPPORTED_BY = "supported-by", _("rests on")
+    ANSWERS = "answers", _("answers")
+    ADAPTS = "adapts", _("adapts")
+    REVISES = "revises", _("revises")
+    MERGES = "merges", _("merges")
+
+
+class Link(models.Model):
+    """`target` came from `source`. Added, never changed; together the links have no circle.
+
+    `folded` marks links to items that nothing came of and that are shown as a number (the ideas of a workshop):
+    walking the thread skips them, so that it costs the same with ten ideas and with a hundred thousand.
+    """
+
+    source = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="links_out")
+    target = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="links_in")
+    kind = models.CharField(max_length=16, choices=LinkKind)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+    folded = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target", "kind"], name="entries_link_once"),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="entries_link_not_to_itself"),
+        ]
+        indexes = [models.Index(fields=["source"], condition=Q(folded=False), name="entries_links_to_walk")]
+
+
+class ThreadLock(models.Model):
+    """One row that whoever ties two existing items holds, so that no two writers close a circle together."""
+
+    name = models.CharField(max_length=10, primary_key=True)
+
+
+class KindQuerySet(models.QuerySet[M]):
+    """Querysets of kind tables: what can be asked of every kind."""
+
+    def visible_to(self, viewer: Any) -> KindQuerySet[M]:
+        """Those whose entry this viewer may see."""
+        return self.filter(visible_q(viewer, "entry__"))
+
+    def with_entry(self) -> KindQuerySet[M]:
+        """Read with entry, author, city, network and Land, in one query, and themes in a second one."""
+        return self.select_related(
+            "entry__author", "entry__home", "entry__city__network__state", "entry__network__state"
+        ).prefetch_related("entry__themes")
+
+
+class OfAKind(models.Model):
+    """Base of kind tables: the entry is the identity."""
+
+    entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="%(class)s")
+    objects: ClassVar[Any] = KindQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.entry.title
+
+    @property
+    def public_id(self) -> str:
+        return self.entry.public_id
+
+    @property
+    def stream(self) -> str:
+        return self.entry.stream
+
+    @property
+    def title(self) -> str:
+        return self.entry.title
+
+    def get_absolute_url(self) -> str:
+        return self.entry.get_absolute_url()

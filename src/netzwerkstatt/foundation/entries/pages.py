@@ -1,0 +1,56 @@
+"""What every item's page needs: find what the viewer may see, frame it with its thread, run an action from a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import models
+from django.forms import BaseForm
+from django.http import Http404
+from django.urls import reverse
+
+from netzwerkstatt.foundation.entries import thread
+from netzwerkstatt.foundation.entries.offers import offers_on, panels_on
+from netzwerkstatt.foundation.entries.strip import thread_strip
+from netzwerkstatt.foundation.events.errors import Invalid
+
+M = TypeVar("M", bound=models.Model)
+R = TypeVar("R")
+
+
+def find_visible(model: type[M], public_id: str, viewer: Any) -> M:
+    """The thing of this kind with its entry, city and themes, if the viewer may see it; else `Http404`. Two queries."""
+    manager: Any = model._default_manager  # noqa: SLF001
+    found: M | None = manager.visible_to(viewer).with_entry().filter(entry__public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def item_page(subject: Any, viewer: Any, **more: Any) -> dict[str, Any]:
+    """The frame of an item's page: `entry`, `strip`, `offers` with address, panels of later rooms per slot."""
+    entry = subject.entry
+    walked = thread.walk(entry, viewer)
+    page = entry.kind
+    return {
+        "subject": subject,
+        "entry": entry,
+        "thread": walked,
+        "strip": thread_strip(walked, reverse("entries:thread", args=[entry.public_id])),
+        "offers": [(offer, offer.url(subject)) for offer in offers_on(page, subject, viewer)],
+        "main_panels": panels_on(page, "main", subject, viewer),
+        "side_panels": panels_on(page, "side", subject, viewer),
+        **more,
+    }
+
+
+def perform(form: BaseForm, act: Callable[[], R]) -> R | None:
+    """Run an action for a valid form. What does not hold is said at its field, and None comes back."""
+    try:
+        return act()
+    except Invalid as invalid:
+        for field, text in invalid.fields.items():
+            form.add_error(field if field in form.fields else NON_FIELD_ERRORS, str(text))
+        return None

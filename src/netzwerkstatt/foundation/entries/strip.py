@@ -1,0 +1,81 @@
+"""A thread as knots, edges and stages for the drawings of the ui room."""
+
+from __future__ import annotations
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from netzwerkstatt.foundation.entries.kinds import KINDS, cycle, folding_kind
+from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.entries.thread import Step, Thread
+from netzwerkstatt.foundation.network.models import State as Land
+from netzwerkstatt.foundation.ui.formatting import day
+from netzwerkstatt.foundation.ui.thread import Edge, Graph, Knot, LandMark, Stage, State, Strand, Strip, graph_of, strip_of
+
+
+def land_mark(land: Land) -> LandMark:
+    return LandMark(land.code, land.position, str(land))
+
+
+def knot(step: Step, current: int) -> Knot:
+    """One step in words; a gap keeps nothing of what it hides but an opaque key."""
+    entry = step.entry
+    if entry is None:
+        return Knot(public_id=f"gap-{step.id}", state=State.GAP)
+    if step.deleted:
+        return _words(entry, State.STONE, title=_("Deleted on %(day)s") % {"day": day(entry.deleted_at)}, url=None)
+    state = State.NOW if step.id == current else State.DONE
+    return _words(entry, state, title=entry.title, url=entry.get_absolute_url())
+
+
+def _words(entry: Entry, state: State, *, title: str, url: str | None) -> Knot:
+    place = entry.city or entry.network
+    land = entry.city.network.state if entry.city else entry.network.state if entry.network else None
+    return Knot(
+        public_id=entry.public_id,
+        kind=entry.kind,
+        stage=entry.about.stage,
+        kind_label=str(entry.about.label),
+        title=title,
+        when=day(entry.created_at),
+        year=localtime(entry.created_at).year,
+        url=url,
+        lands=(land_mark(land),) if land else (),
+        city=str(place) if place else "",
+        number=entry.code,
+        state=state,
+        strand=_folded(entry),
+    )
+
+
+def _folded(entry: Entry) -> tuple[Strand, ...]:
+    kind = folding_kind()
+    if not entry.folded_outcomes or kind is None:
+        return ()
+    label = ngettext("%(number)d more idea", "%(number)d more ideas", entry.folded_outcomes)
+    return (Strand(label % {"number": entry.folded_outcomes}, f"{entry.get_absolute_url()}#ideas"),)
+
+
+def edges(thread: Thread) -> list[Edge]:
+    names = {step.id: step.entry.public_id if step.entry else f"gap-{step.id}" for step in thread.steps}
+    return [Edge(names[a], names[b], kind) for a, b, kind in thread.links]
+
+
+def current_key(thread: Thread) -> str:
+    return next(step.entry.public_id for step in thread.steps if step.id == thread.current and step.entry)
+
+
+def thread_strip(thread: Thread, thread_url: str = "") -> Strip:
+    """The strip under the title of an item's page."""
+    stages = [Stage(kind.stage, str(kind.label)) for kind in cycle()]
+    knots = [knot(step, thread.current) for step in thread.steps]
+    return strip_of(knots, edges(thread), current_key(thread), stages, thread_url=thread_url)
+
+
+def thread_drawing(thread: Thread, lands: list[Land], unfolded: frozenset[str] = frozenset()) -> Graph:
+    """The whole thread, drawn: one row per item, one column per Land."""
+    knots = [knot(step, thread.current) for step in thread.steps]
+    plurals = {kind.stage: str(kind.plural) for kind in KINDS.values()}
+    marks = [land_mark(land) for land in lands]
+    return graph_of(knots, edges(thread), current_key(thread), marks, plurals=plurals, unfolded=unfolded)

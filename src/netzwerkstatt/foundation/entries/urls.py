@@ -1,0 +1,10 @@
+from django.urls import path
+
+from netzwerkstatt.foundation.entries import views
+
+app_name = "entries"
+urlpatterns = [
+    path("e/<slug:public_id>", views.permanent, name="permanent"),
+    path("e/<slug:public_id>/thread", views.whole_thread, name="thread"),
+    path("e/<slug:public_id>/thread.prov.json", views.provenance, name="prov"),
+]

@@ -1,0 +1,1 @@
+"""The log of all changes: one change, one event."""

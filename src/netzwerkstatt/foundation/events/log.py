@@ -1,0 +1,129 @@
+"""Event types, and `record`: the only way into the log.
+
+An event's number comes from its stream's counter row, taken as the last statement of the transaction: reading
+"id greater than the last" from a serial loses events under concurrent writers, a counter taken early serialises them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from netzwerkstatt.foundation.events.errors import Text
+from netzwerkstatt.foundation.events.models import Event
+
+
+class Subject(Protocol):
+    """What an event is about: it has a stream, and a public id where it is an entry."""
+
+    @property
+    def stream(self) -> str: ...
+    @property
+    def public_id(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One thing that is about to be recorded."""
+
+    type: EventType
+    stream: str
+    entry: str
+    actor: Any
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class EventType:
+    """A kind of event: its name, what people read ("{actor} named the problem"), which payload fields are personal."""
+
+    name: str
+    text: Text
+    personal: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.name in EVENT_TYPES:
+            raise ValueError(f"event type {self.name} is declared twice")
+        EVENT_TYPES[self.name] = self
+
+    def __call__(self, subject: Subject, actor: Any = None, **payload: Any) -> Occurrence:
+        person = actor if getattr(actor, "is_authenticated", False) else None
+        return Occurrence(self, subject.stream, subject.public_id, person, payload)
+
+
+EVENT_TYPES: dict[str, EventType] = {}
+
+
+@dataclass
+class UnitOfWork:
+    """What the running transaction has to record at its end, and which rows it made."""
+
+    occurrences: list[Occurrence] = field(default_factory=list)
+    made: set[tuple[str, int]] = field(default_factory=set)
+
+
+_current: ContextVar[UnitOfWork | None] = ContextVar("unit_of_work", default=None)
+
+
+def current_unit() -> UnitOfWork | None:
+    """The unit of work of the running action, or None outside of one."""
+    return _current.get()
+
+
+@contextmanager
+def unit_of_work() -> Iterator[UnitOfWork]:
+    """One transaction; what was recorded in it is written as its last statements. Nested use joins the outer one."""
+    if outer := _current.get():
+        with transaction.atomic():
+            yield outer
+        return
+    unit = UnitOfWork()
+    token = _current.set(unit)
+    try:
+        with transaction.atomic():
+            yield unit
+            for occurrence in unit.occurrences:
+                _append(occurrence)
+    finally:
+        _current.reset(token)
+
+
+def record(occurrence: Occurrence) -> None:
+    """Append the event to its stream, in the same transaction as the change it tells of."""
+    if unit := _current.get():
+        unit.occurrences.append(occurrence)
+        return
+    with transaction.atomic():
+        _append(occurrence)
+
+
+def _append(occurrence: Occurrence) -> None:
+    Event.objects.bulk_create(
+        [
+            Event(
+                stream_id=occurrence.stream,
+                number=_next_number(occurrence.stream),
+                type=occurrence.type.name,
+                at=timezone.now(),
+                entry=occurrence.entry,
+                actor=occurrence.actor,
+                payload=occurrence.payload,
+            )
+        ]
+    )
+
+
+def _next_number(stream: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO events_stream (name, head) VALUES (%s, 1)"
+            " ON CONFLICT (name) DO UPDATE SET head = events_stream.head + 1 RETURNING head",
+            [stream],
+        )
+        return int(cursor.fetchone()[0])

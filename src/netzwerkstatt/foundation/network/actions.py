@@ -1,0 +1,266 @@
+"""Founding an alliance, adding to it, and giving people their roles."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from netzwerkstatt.foundation.accounts.access import everyone
+from netzwerkstatt.foundation.accounts.models import Guest, Person, StartKey
+from netzwerkstatt.foundation.events.action import action
+from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
+from netzwerkstatt.foundation.events.log import record
+from netzwerkstatt.foundation.network import events, rules
+from netzwerkstatt.foundation.network.models import (
+    Alliance,
+    City,
+    CityNetwork,
+    District,
+    Membership,
+    Organisation,
+    Role,
+    State,
+    Theme,
+)
+
+M = TypeVar("M", bound=models.Model)
+
+manages_alliance = rules.is_alliance_coordinator
+manages_people = rules.is_alliance_coordinator | rules.is_operator
+
+
+@action(rule=everyone, on="token")
+def become_first_administrator(*, actor: Person | None, token: str, email: str, name: str, password: str = "") -> Person:
+    """The one-time link makes its bearer operator and alliance coordinator.
+
+    Records `person.first_administrator`. Raises `NotAllowed` for a link that is unknown or used, `Invalid` for an
+    address that is taken or a password that is too weak.
+    """
+    key = StartKey.objects.select_for_update().filter(token_hash=Guest.hash_of(token), used_at__isnull=True).first()
+    if key is None:
+        raise NotAllowed(_("This link has been used, or is not complete. The operator can make a new one."))
+    person = _new_person(email=email, name=name, password=password)
+    Membership.objects.bulk_create(
+        [Membership(person=person, role=role) for role in (Role.OPERATOR, Role.ALLIANCE_COORDINATOR)]
+    )
+    StartKey.objects.filter(pk=key.pk).update(used_at=timezone.now())
+    record(events.ADMINISTRATOR_MADE(person, person))
+    return person
+
+
+@action(rule=manages_alliance, on="name")
+def found_alliance(*, actor: Person, name: str, purpose: str = "", is_demo: bool = False) -> Alliance:
+    """The alliance of this installation begins, or changes its name and purpose.
+
+    Records `alliance.founded` or `alliance.changed`; nothing where nothing changes.
+    """
+    alliance = Alliance.objects.select_for_update().first()
+    if alliance is None:
+        alliance = _checked(Alliance(name=name.strip(), purpose=purpose.strip(), is_demo=is_demo))
+        record(events.ALLIANCE_FOUNDED(alliance, actor, name=alliance.name))
+    elif (alliance.name, alliance.purpose) != (name.strip(), purpose.strip()):
+        alliance.name, alliance.purpose = name.strip(), purpose.strip()
+        _checked(alliance)
+        record(events.ALLIANCE_CHANGED(alliance, actor, name=alliance.name))
+    return alliance
+
+
+@action(rule=manages_alliance, on="name")
+def add_state(
+    *, actor: Person, name: str, code: str, key: str = "", outline: list[Any] | None = None,
+    other_names: dict[str, str] | None = None,
+) -> State:
+    """A Land joins; its place in the order gives its colour. Records `alliance.state_added`."""
+    state = State(
+        name=name.strip(), code=code.strip().upper(), key=key.strip(), outline=outline or [],
+        other_names=other_names or {}, position=State.objects.count() + 1,
+    )
+    return _added(state, events.STATE_ADDED, actor)
+
+
+@action(rule=manages_alliance, on="name")
+def add_district(
+    *, actor: Person, name: str, key: str, state: State, other_names: dict[str, str] | None = None
+) -> District:
+    """A Landkreis or kreisfreie Stadt. Records `alliance.district_added`."""
+    district = District(name=name.strip(), key=key.strip(), state=state, other_names=other_names or {})
+    if state.key and not district.key.startswith(state.key):
+        raise Invalid({"key": _("The key of a district in %(state)s begins with %(key)s.") % {"state": state, "key": state.key}})
+    return _added(district, events.DISTRICT_ADDED, actor)
+
+
+@action(rule=manages_alliance, on="name")
+def add_network(*, actor: Person, name: str, state: State, focus: str = "") -> CityNetwork:
+    """A network of cities within one Land. Records `alliance.network_added`."""
+    network = CityNetwork(name=name.strip(), state=state, focus=focus.strip(), slug=_free_slug(CityNetwork, name))
+    return _added(network, events.NETWORK_ADDED, actor)
+
+
+@action(rule=manages_alliance, on="name")
+def add_city(
+    *,
+    actor: Person,
+    name: str,
+    ags: str,
+    network: CityNetwork,
+    district: District,
+    latitude: float,
+    longitude: float,
+    central_place: str = "",
+    other_names: dict[str, str] | None = None,
+    population: int | None = None,
+    population_source: str = "",
+) -> City:
+    """A city becomes a member of a network.
+
+    Records `alliance.city_added`. Raises `Invalid` where the municipality key does not lie in the district, the
+    district not in the network's Land, or a population has no source.
+    """
+    city = City(
+        name=name.strip(), ags=ags.strip(), network=network, district=district, latitude=latitude,
+        longitude=longitude, central_place=central_place, other_names=other_names or {}, population=population,
+        population_source=population_source.strip(), slug=_free_slug(City, name),
+    )
+    if not city.ags.startswith(district.key):
+        raise Invalid({"ags": _("The key of a city in %(district)s begins with %(key)s.") % {"district": district, "key": district.key}})
+    if district.state_id != network.state_id:
+        raise Invalid({"district": _("This district lies in another Land than the network.")})
+    if population is not None and not city.population_source:
+        raise Invalid({"population_source": _("A figure needs its source and date.")})
+    return _added(city, events.CITY_ADDED, actor)
+
+
+@action(rule=manages_alliance, on="name")
+def add_theme(
+    *, actor: Person, name: str, parent: Theme | None = None, synonyms: str = "",
+    other_names: dict[str, str] | None = None,
+) -> Theme:
+    """A field of themes. Records `alliance.theme_added`."""
+    theme = Theme(
+        name=name.strip(), parent=parent, synonyms=synonyms.strip(), slug=_free_slug(Theme, name),
+        other_names=other_names or {}, position=Theme.objects.filter(parent=None).count() + 1,
+    )
+    return _added(theme, events.THEME_ADDED, actor)
+
+
+@action(rule=rules.is_partner, on="name")
+def add_organisation(*, actor: Person, name: str, kind: str, city: City | None = None) -> Organisation:
+    """A business, club, ministry … that takes part; the known one where it exists. Records `alliance.organisation_added`."""
+    known = Organisation.objects.filter(name=name.strip(), city=city).first()
+    if known is not None:
+        return known
+    return _added(Organisation(name=name.strip(), kind=kind, city=city), events.ORGANISATION_ADDED, actor)
+
+
+@action(rule=manages_people, on="email")
+def invite_person(
+    *,
+    actor: Person,
+    email: str,
+    name: str,
+    role: str,
+    city: City | None = None,
+    network: CityNetwork | None = None,
+    state: State | None = None,
+    function: str = "",
+    expertise: str = "",
+    password: str | None = None,
+) -> Person:
+    """Somebody gets an account (where there is none for this address) and a role.
+
+    Records `person.invited` for a new account, `membership.granted` for the role.
+    """
+    person = Person.objects.filter(email__iexact=email.strip()).first()
+    if person is None:
+        person = _new_person(email=email, name=name, password=password, function=function, expertise=expertise)
+        record(events.PERSON_INVITED(person, actor))
+    grant_role(actor=actor, person=person, role=role, city=city, network=network, state=state)
+    return person
+
+
+@action(rule=manages_people, on="person")
+def grant_role(
+    *,
+    actor: Person,
+    person: Person,
+    role: str,
+    city: City | None = None,
+    network: CityNetwork | None = None,
+    state: State | None = None,
+    since: date | None = None,
+) -> Membership:
+    """The person has this role from a day on (today); asked twice, the same membership comes back."""
+    open_ones = Membership.objects.filter(until__isnull=True)
+    known = open_ones.filter(person=person, role=role, city=city, network=network, state=state).first()
+    if known is not None:
+        return known
+    membership = Membership(
+        person=person, role=role, city=city, network=network, state=state, since=since or timezone.localdate()
+    )
+    try:
+        with transaction.atomic():
+            membership.save()
+    except IntegrityError:
+        raise Invalid({"role": _("This role belongs to another place: choose its city, network or Land.")}) from None
+    rules.forget_standing(person)
+    record(events.MEMBERSHIP_GRANTED(membership, actor, person=person.pk, role=role))
+    return membership
+
+
+@action(rule=manages_people, on="membership")
+def end_membership(*, actor: Person, membership: Membership, until: date | None = None) -> Membership:
+    """The role ends with a day (yesterday, so that it is gone now). Records `membership.ended` once."""
+    last = until or max(membership.since, timezone.localdate() - timedelta(days=1))
+    if membership.until == last:
+        return membership
+    membership.until = last
+    membership.save(update_fields=["until"])
+    rules.forget_standing(membership.person)
+    record(events.MEMBERSHIP_ENDED(membership, actor, person=membership.person_id, role=membership.role))
+    return membership
+
+
+def _new_person(*, email: str, name: str, password: str | None, function: str = "", expertise: str = "") -> Person:
+    candidate = Person(email=email.strip().lower(), name=name.strip(), function=function, expertise=expertise)
+    candidate.set_unusable_password()
+    _check_fields(candidate)
+    if password:
+        try:
+            validate_password(password, candidate)
+        except ValidationError as error:
+            raise Invalid({"password": " ".join(error.messages)}) from error
+    candidate.set_password(password or None)
+    candidate.save()
+    return candidate
+
+
+def _added(thing: M, event: Any, actor: Person) -> M:
+    _checked(thing)
+    record(event(thing, actor, name=getattr(thing, "name", "")))
+    return thing
+
+
+def _checked(thing: M) -> M:
+    _check_fields(thing)
+    thing.save()
+    return thing
+
+
+def _check_fields(thing: models.Model) -> None:
+    try:
+        thing.full_clean()
+    except ValidationError as error:
+        raise Invalid({("" if k == "__all__" else k): " ".join(v) for k, v in error.message_dict.items()}) from error
+
+
+def _free_slug(model: type[models.Model], name: str) -> str:
+    base = slugify(name.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})))[:50] or "x"
+    taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))  # noqa: SLF001
+    return next(slug for n in range(1, len(taken) + 2) if (slug := base if n == 1 else f"{base}-{n}") not in taken)

@@ -1,0 +1,16 @@
+from django.utils.translation import gettext_lazy as _
+
+from netzwerkstatt.foundation.events.log import EventType
+
+ALLIANCE_FOUNDED = EventType("alliance.founded", _("founded the alliance"))
+ALLIANCE_CHANGED = EventType("alliance.changed", _("changed the alliance"))
+STATE_ADDED = EventType("alliance.state_added", _("added a Land"))
+DISTRICT_ADDED = EventType("alliance.district_added", _("added a district"))
+NETWORK_ADDED = EventType("alliance.network_added", _("added a network"))
+CITY_ADDED = EventType("alliance.city_added", _("added a city"))
+THEME_ADDED = EventType("alliance.theme_added", _("added a theme"))
+ORGANISATION_ADDED = EventType("alliance.organisation_added", _("added an organisation"))
+PERSON_INVITED = EventType("person.invited", _("invited a person"))
+MEMBERSHIP_GRANTED = EventType("membership.granted", _("gave a role"))
+MEMBERSHIP_ENDED = EventType("membership.ended", _("ended a role"))
+ADMINISTRATOR_MADE = EventType("person.first_administrator", _("became the first administrator"))

@@ -1,0 +1,61 @@
+"""Reads of the alliance for pages; each a fixed, small number of queries."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.network.models import Alliance, City, CityNetwork, Membership, Organisation, State, Theme
+
+
+def the_alliance() -> Alliance | None:
+    """The alliance of this installation, or None before it is founded. One query."""
+    return Alliance.objects.first()
+
+
+def states() -> QuerySet[State]:
+    """The Länder in their order."""
+    return State.objects.all()
+
+
+def networks() -> QuerySet[CityNetwork]:
+    """The networks with Land and cities. Two queries."""
+    return CityNetwork.objects.select_related("state").prefetch_related(Prefetch("cities", City.objects.order_by("name")))
+
+
+def cities() -> QuerySet[City]:
+    """The member cities with network, Land and district. One query."""
+    return City.objects.select_related("network__state", "district")
+
+
+def themes() -> QuerySet[Theme]:
+    """The fields of themes in their order."""
+    return Theme.objects.all()
+
+
+def organisations() -> QuerySet[Organisation]:
+    """Organisations with their city. One query."""
+    return Organisation.objects.select_related("city")
+
+
+def current_memberships() -> QuerySet[Membership]:
+    """Roles held today, with person and place. One query."""
+    today = timezone.localdate()
+    return (
+        Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=today), since__lte=today)
+        .select_related("person", "city", "network", "state")
+        .order_by("person__name", "role")
+    )
+
+
+def people_of(city: City) -> QuerySet[Membership]:
+    """Who works for this city today."""
+    return current_memberships().filter(city=city)
+
+
+def experts(*, beyond: CityNetwork | None = None) -> QuerySet[Person]:
+    """People who can be invited to workshops of any network; with `beyond`, only those of other networks."""
+    roles = Q(memberships__in=current_memberships().filter(role="expert"))
+    people = Person.objects.filter(roles, is_active=True).distinct().order_by("name")
+    return people.exclude(memberships__network=beyond) if beyond else people

@@ -1,0 +1,1 @@
+"""Numbered paragraphs, each with what it rests on."""

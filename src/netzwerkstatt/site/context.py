@@ -1,0 +1,88 @@
+"""What every page's frame needs: navigation, alliance, viewer, footer. One query for a visitor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from netzwerkstatt.foundation.network.queries import the_alliance
+from netzwerkstatt.foundation.ui import languages
+from netzwerkstatt.site.desk import waiting_for
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """One entry of the navigation or footer."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the footer."""
+
+    title: str
+    links: list[NavLink]
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """The context of `ui/base.html`."""
+    viewer = getattr(request, "viewer", None)
+    return {
+        "viewer": viewer,
+        "alliance": SimpleLazyObject(the_alliance),
+        "nav": navigation(request.path),
+        "footer": footer(),
+        "home_url": reverse("site:start"),
+        "desk_url": reverse("site:desk"),
+        "desk_count": SimpleLazyObject(partial(_number_waiting, viewer)),
+        "sign_in_url": reverse("account_login"),
+        "sign_out_url": reverse("account_logout"),
+        **languages.page(request),
+    }
+
+
+def _number_waiting(viewer: Any) -> int:
+    return len(waiting_for(viewer)) if viewer else 0
+
+
+def navigation(path: str) -> list[NavLink]:
+    """The seven doors of the house; the one whose pages these are is current."""
+    doors = [
+        (_("Cities"), reverse("site:cities")),
+        (_("Evidence"), reverse("evidence:list")),
+        (_("Problems"), reverse("problems:list")),
+        (_("Workshops"), reverse("workshops:list")),
+        (_("Projects"), reverse("projects:list")),
+        (_("Recommendations"), reverse("recommendations:list")),
+    ]
+    return [NavLink(label, url, path.startswith(url)) for label, url in doors]
+
+
+def footer() -> list[Column]:
+    """Alliance, help, legal."""
+    return [
+        Column(
+            _("Alliance"),
+            [NavLink(_("Cities and networks"), reverse("site:cities")), NavLink(_("Contact"), reverse("site:contact"))],
+        ),
+        Column(
+            _("Help"), [NavLink(_("Handbook"), reverse("site:handbook")), NavLink(_("Take part"), reverse("workshops:join"))]
+        ),
+        Column(
+            _("Legal"),
+            [
+                NavLink(_("Accessibility"), reverse("site:accessibility")),
+                NavLink(_("Privacy"), reverse("site:privacy")),
+                NavLink(_("Imprint"), reverse("site:imprint")),
+            ],
+        ),
+    ]

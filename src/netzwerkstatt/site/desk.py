@@ -1,0 +1,18 @@
+"""What waits for a person, from all rooms."""
+
+from __future__ import annotations
+
+from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.entries.desk import Task
+from netzwerkstatt.problems.queries import waiting_for as problems_waiting
+from netzwerkstatt.projects.queries import waiting_for as projects_waiting
+from netzwerkstatt.recommendations.queries import waiting_for as recommendations_waiting
+from netzwerkstatt.workshops.queries import waiting_for as workshops_waiting
+
+ROOMS = (problems_waiting, workshops_waiting, projects_waiting, recommendations_waiting)
+
+
+def waiting_for(person: Person) -> list[Task]:
+    """Everything that waits for this person, what is due first on top; a few queries per room."""
+    tasks = [task for room in ROOMS for task in room(person)]
+    return sorted(tasks, key=lambda task: (task.due is None, task.due, task.title))

@@ -1,0 +1,152 @@
+"""A small alliance that every test can build on, made by the same actions as a real one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.events.models import Event
+from netzwerkstatt.foundation.network import actions
+from netzwerkstatt.foundation.network.models import City, CityNetwork, Membership, Role, State, Theme
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """Real official files; they are not part of the product."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the folder with real official data (../shared/data) is not here")
+    return SHARED_DATA
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Any:
+    with translation.override("en"):
+        yield
+
+
+@dataclass(frozen=True)
+class SmallAlliance:
+    """Three Länder, a network in each, one or two cities, one theme."""
+
+    coordinator: Person
+    st: State
+    th: State
+    sn: State
+    hettstedt: City
+    saalfeld: City
+    goerlitz: City
+    youth: Theme
+
+    @property
+    def networks(self) -> list[CityNetwork]:
+        return [city.network for city in (self.hettstedt, self.saalfeld, self.goerlitz)]
+
+
+@pytest.fixture
+def coordinator(db: None) -> Person:
+    """The first administrator: operator and alliance coordinator."""
+    person = Person.objects.create_user("kora@example.org", "a long password", name="Kora Dinator")
+    Membership.objects.create(person=person, role=Role.ALLIANCE_COORDINATOR)
+    Membership.objects.create(person=person, role=Role.OPERATOR)
+    return person
+
+
+@pytest.fixture
+def alliance(coordinator: Person) -> SmallAlliance:
+    actor = coordinator
+    actions.found_alliance(actor=actor, name="Alliance of the tests")
+    lands = [("Sachsen", "SN", "14"), ("Sachsen-Anhalt", "ST", "15"), ("Thüringen", "TH", "16")]
+    sn, st, th = (actions.add_state(actor=actor, name=n, code=c, key=k) for n, c, k in lands)
+    places = [
+        ("Hettstedt", "15087220", st, "Mansfeld-Südharz", 51.65, 11.5),
+        ("Saalfeld/Saale", "16073077", th, "Saalfeld-Rudolstadt", 50.65, 11.36),
+        ("Görlitz", "14626110", sn, "Görlitz", 51.15, 14.98),
+    ]
+    cities = []
+    for name, ags, state, district_name, latitude, longitude in places:
+        district = actions.add_district(actor=actor, name=district_name, key=ags[:5], state=state)
+        network = actions.add_network(actor=actor, name=f"Network of {name}", state=state)
+        cities.append(
+            actions.add_city(
+                actor=actor, name=name, ags=ags, network=network, district=district,
+                latitude=latitude, longitude=longitude,
+            )
+        )  # fmt: skip
+    youth = actions.add_theme(actor=actor, name="Youth")
+    return SmallAlliance(coordinator, st, th, sn, *cities, youth)
+
+
+@pytest.fixture
+def hettstedt(alliance: SmallAlliance) -> City:
+    return alliance.hettstedt
+
+
+@pytest.fixture
+def saalfeld(alliance: SmallAlliance) -> City:
+    return alliance.saalfeld
+
+
+@pytest.fixture
+def goerlitz(alliance: SmallAlliance) -> City:
+    return alliance.goerlitz
+
+
+Invite = Callable[..., Person]
+
+
+@pytest.fixture
+def invite(alliance: SmallAlliance) -> Invite:
+    """Make a person with a role: `invite("Jana", Role.CITY_COORDINATOR, city=hettstedt)`."""
+
+    def make(name: str, role: str, **scope: Any) -> Person:
+        email = f"{name.lower().replace(' ', '.')}@example.org"
+        return actions.invite_person(
+            actor=alliance.coordinator, email=email, name=name, role=role, password="a long password", **scope
+        )
+
+    return make
+
+
+@pytest.fixture
+def officer_of_hettstedt(invite: Invite, hettstedt: City) -> Person:
+    return invite("Jana Wernicke", Role.CITY_COORDINATOR, city=hettstedt)
+
+
+@pytest.fixture
+def officer_of_saalfeld(invite: Invite, saalfeld: City) -> Person:
+    return invite("Ole Brandt", Role.CITY_COORDINATOR, city=saalfeld)
+
+
+@pytest.fixture
+def officer_of_goerlitz(invite: Invite, goerlitz: City) -> Person:
+    return invite("Mila Hanke", Role.CITY_COORDINATOR, city=goerlitz)
+
+
+@pytest.fixture
+def ministry_of_st(invite: Invite, alliance: SmallAlliance) -> Person:
+    return invite("Dr Ute Kern", Role.MINISTRY, state=alliance.st)
+
+
+@pytest.fixture
+def expert_of_goerlitz(invite: Invite, goerlitz: City) -> Person:
+    return invite("Thea Krahl", Role.EXPERT, network=goerlitz.network)
+
+
+def last_event() -> Event:
+    """The event recorded last."""
+    return Event.objects.latest("id")
+
+
+@pytest.fixture
+def only_on_sqlite() -> None:
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        pytest.skip("about SQLite alone")
