@@ -47,6 +47,7 @@ urlpatterns = [
     path("", include("netzwerkstatt.foundation.entries.urls")),
     path("evidence/", include("netzwerkstatt.evidence.urls")),
     path("problems/", include("netzwerkstatt.problems.urls")),
+    path("", include("netzwerkstatt.ideas.urls")),
     path("", include("netzwerkstatt.workshops.urls")),
     path("projects/", include("netzwerkstatt.projects.urls")),
     path("recommendations/", include("netzwerkstatt.recommendations.urls")),

@@ -1,0 +1,4 @@
+from netzwerkstatt.site.placeholder import placeholder
+
+pool = placeholder
+idea = placeholder

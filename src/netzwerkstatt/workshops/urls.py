@@ -1,0 +1,30 @@
+"""Addresses of workshops. Short ones are for guests: `/join` stands on the wall, `/w/…` is what a phone shows."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from netzwerkstatt.workshops.views import console, guests, pages, planning
+
+app_name = "workshops"
+urlpatterns = [
+    path("workshops/", pages.workshop_list, name="list"),
+    path("workshops/request", planning.request_page, name="request"),
+    path("workshops/from-ideas", planning.from_ideas, name="from-ideas"),
+    path("workshops/<str:public_id>", pages.workshop, name="workshop"),
+    path("workshops/<str:public_id>/ideas", pages.ideas, name="ideas"),
+    path("workshops/<str:public_id>/protocol", pages.protocol, name="protocol"),
+    path("workshops/<str:public_id>/plan", planning.plan, name="plan"),
+    path("workshops/<str:public_id>/experts", planning.invite, name="invite"),
+    path("workshops/<str:public_id>/invitation", planning.answer, name="answer-invitation"),
+    path("workshops/<str:public_id>/start", console.start, name="start"),
+    path("workshops/<str:public_id>/print", console.print_page, name="print"),
+    path("workshops/<str:public_id>/console", console.console, name="console"),
+    path("workshops/<str:public_id>/console/phase", console.phase, name="phase"),
+    path("workshops/<str:public_id>/console/clusters", console.clusters, name="clusters"),
+    path("workshops/<str:public_id>/choose", console.choose, name="choose"),
+    path("workshops/<str:public_id>/release", console.release, name="release"),
+    path("join", guests.join_page, name="join"),
+    path("w/<str:public_id>", guests.take_part, name="take-part"),
+    path("w/<str:public_id>/dots", guests.dots, name="dots"),
+]

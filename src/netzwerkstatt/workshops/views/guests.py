@@ -1,0 +1,4 @@
+from netzwerkstatt.site.placeholder import placeholder
+join_page = placeholder
+take_part = placeholder
+dots = placeholder
