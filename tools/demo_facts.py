@@ -320,10 +320,14 @@ def _flat(point: Point) -> Point:
 
 
 def _thin(rings: list[Ring], kept: set[Point]) -> list[list[list[float]]]:
-    """Rings of the kept points, rounded to three decimals; specks are left out, but never the only ring of an area."""
-    thin = [[[round(x, 3), round(y, 3)] for x, y in ring if (x, y) in kept] for ring in rings]
+    """Rings of the kept points, rounded and closed; specks are left out, but never the only ring of an area."""
+    thin = [_closed([[round(x, 3), round(y, 3)] for x, y in ring if (x, y) in kept]) for ring in rings]
     large = [ring for ring in thin if len(ring) >= SMALLEST_RING]
     return large or [max(thin, key=len)]
+
+
+def _closed(ring: list[list[float]]) -> list[list[float]]:
+    return ring if ring[0] == ring[-1] else [*ring, ring[0]]
 
 
 # ---------------------------------------------------------------------- excerpts of official tables

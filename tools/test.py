@@ -66,7 +66,7 @@ def main(arguments: list[str]) -> int:
 
 def _runs(missing: dict[str, str]) -> Iterator[Run]:
     # Files stay together, so that what a file prepares once is prepared once.
-    spread = ["-n", PROCESSES, "--dist", "loadfile"]
+    spread = ["-n", PROCESSES, "--dist", "loadfile", "--tb=short"]
     yield Run("sqlite", [*spread, f"--ignore={_BROWSER}"])
     with_database = [*spread, *(f"--ignore={folder}" for folder in (*_WITHOUT_DATABASE, _BROWSER))]
     if "PostgreSQL" not in missing:
