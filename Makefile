@@ -6,15 +6,17 @@
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
-HOST ?= 127.0.0.1
-ARGS ?=
-NAME ?=
+# Said after `make` only: some systems have variables of these names in everybody's environment.
+HOST := 127.0.0.1
+ARGS :=
+NAME :=
 
 PYTHON ?= python3
 PY := .venv/bin/python
 UV := UV_PYTHON_DOWNLOADS=never .boot/bin/uv
 INSTALL := $(UV) pip install --quiet --python $(PY)
 VENDOR := src/netzwerkstatt/foundation/ui/static/ui/vendor
+TYPESCRIPT := node_modules/typescript/package.json
 CATALOGUES := $(shell find src -name '*.po' 2>/dev/null)
 BENCHES := $(sort $(patsubst bench/%.py,%,$(filter-out bench/_%,$(wildcard bench/*.py))) $(patsubst bench/%/__main__.py,%,$(wildcard bench/*/__main__.py)))
 
@@ -39,7 +41,7 @@ serve: ready ## an empty installation (ARGS="--data DIR" chooses where its data 
 test: ready .venv/.dev ## all tests, on SQLite and PostgreSQL and in a browser (ARGS="tests/problems -x": only these, on SQLite)
 	@$(PY) -m tools.test $(ARGS)
 
-check: ready .venv/.dev .venv/.types ## format, lint, types, import contracts, templates, translations
+check: ready .venv/.dev $(TYPESCRIPT) ## format, lint, types, import contracts, templates, translations
 	@$(PY) -m tools.check $(ARGS)
 
 fix: .venv/.dev ## format, and mend what ruff can mend
@@ -78,9 +80,10 @@ clean: ## remove what was built; data stays
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-annotate --custom-compile-command "make lock"
 
-ready: .venv/.runtime .venv/.assets .venv/.messages
+ready: .venv/.runtime $(VENDOR)/built-from .venv/.messages
 
 .boot/.ready: requirements-boot.lock
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Python 3.11 or newer is needed (PYTHON=… names another)."; exit 1; }
 	@echo "· uv into .boot"
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-warn-script-location --root-user-action=ignore --upgrade \
 		--target .boot --require-hashes -r requirements-boot.lock
@@ -106,12 +109,12 @@ ready: .venv/.runtime .venv/.assets .venv/.messages
 	@npm --version >/dev/null 2>&1 || { echo "· npm (requirements-node.lock)"; $(INSTALL) --require-hashes -r requirements-node.lock; }
 	@touch $@
 
-.venv/.types: package-lock.json | .venv/.node
+$(TYPESCRIPT): package-lock.json | .venv/.node
 	@echo "· what checks the scripts' types (package-lock.json)"
 	@PATH="$$PATH:$(CURDIR)/.venv/bin" npm ci --loglevel=error >/dev/null
 	@touch $@
 
-.venv/.assets: package-lock.json $(wildcard tools/assets/*) $(wildcard tools/licences/*) | .venv/.node
+$(VENDOR)/built-from: package-lock.json $(wildcard tools/assets/*) $(wildcard tools/licences/*) | .venv/.node
 	@$(PY) -m tools.assets
 	@touch $@
 
