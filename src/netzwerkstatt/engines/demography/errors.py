@@ -32,7 +32,7 @@ MESSAGES = (
 )  # fmt: skip
 
 
-class Unreadable(Exception):  # noqa: N818 - it says what the file is
+class Unreadable(Exception):
     """The file is not a table we can vouch for.
 
     `message_key` is an English msgid with named placeholders, `params` fill them; `line` and `column` count from
