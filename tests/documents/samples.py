@@ -214,7 +214,7 @@ def long_document(paragraphs: int = 30, sources: int = 3) -> Document:
             *(
                 NumberedParagraph(
                     str(place),
-                    (sentence * (1 + place % 4)).strip(),
+                    f"Absatz {place}: {sentence * (1 + place % 4)}".strip(),
                     tuple(
                         ThreadMark(f"B-{place:02}{number:02}", "Beleg", f"Weg {number} zur Klinik", "Görlitz, 2024")
                         for number in range(1, sources + 1)

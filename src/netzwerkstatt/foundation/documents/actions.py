@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from netzwerkstatt.foundation.documents.blocks import Document, InvalidDocumentError, canonical, sha256_of
+from netzwerkstatt.foundation.documents.blocks import Document, canonical, sha256_of
 from netzwerkstatt.foundation.documents.models import Rendering
 from netzwerkstatt.foundation.documents.tasks import render
 
@@ -32,8 +32,6 @@ def request_rendering(*, public_id: str, document: Document) -> Rendering:
     content = document.to_json()
     sha256 = sha256_of(content)
     text = canonical(content).decode()
-    if "\\u0000" in text:
-        raise InvalidDocumentError("A document holds no null character.")
     with transaction.atomic():
         rendering, _new = Rendering.objects.get_or_create(
             public_id=public_id, version=document.version, defaults={"content": text, "content_sha256": sha256}

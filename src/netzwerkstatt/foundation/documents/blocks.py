@@ -17,6 +17,7 @@ from typing import Any, ClassVar, TypeAlias
 
 _FOLLOWABLE = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_NESTED = re.compile(r"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 DEEPEST_HEADING = 3
 
 
@@ -146,6 +147,8 @@ class Figure:
             raise InvalidDocumentError(f"The figure “{self.title}” has no text for those who do not see it.")
         if "<svg" not in self.svg:
             raise InvalidDocumentError(f"The figure “{self.title}” is not a drawing (SVG).")
+        if _NESTED.search(self.svg):
+            raise InvalidDocumentError(f"The figure “{self.title}” has a document type: that is where entities hide.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +198,9 @@ class Signatures:
     people: tuple[Signature, ...]
 
 
-Block: TypeAlias = (
-    Heading | Paragraph | NumberedParagraph | Table | Figure | List | Thread | Signatures | QR
-)
+Block: TypeAlias = Heading | Paragraph | NumberedParagraph | Table | Figure | List | Thread | Signatures | QR
 BLOCKS: Mapping[str, type[Block]] = {
-    kind.type: kind
-    for kind in (Heading, Paragraph, NumberedParagraph, Table, Figure, List, Thread, Signatures, QR)
+    kind.type: kind for kind in (Heading, Paragraph, NumberedParagraph, Table, Figure, List, Thread, Signatures, QR)
 }
 
 
@@ -274,8 +274,17 @@ def block_to_json(block: Block) -> dict[str, Any]:
 
 
 def canonical(content: Mapping[str, Any]) -> bytes:
-    """The one byte form of a content, fit for hashing: sorted keys, no spaces, UTF-8."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    """The one byte form of a content, fit for hashing: sorted keys, no spaces, UTF-8.
+
+    Raises `InvalidDocumentError` for text that is no Unicode text (half a pair, a null character).
+    """
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    if "\\u0000" in text.replace("\\\\", ""):
+        raise InvalidDocumentError("A document holds no null character.")
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidDocumentError("A document holds only whole characters.") from error
 
 
 def sha256_of(content: Mapping[str, Any]) -> str:
@@ -293,7 +302,7 @@ def _require_followable(address: str) -> None:
         raise InvalidDocumentError(f"“{address}” is not an address that can be printed: it begins with https:// …")
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - the tree holds several kinds of leaves
+def _plain(value: Any) -> Any:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, datetime.date):

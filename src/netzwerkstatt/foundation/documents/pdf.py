@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import typst
 
@@ -31,10 +31,8 @@ _NOT_SHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed|
 _RUST_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 _ROUNDS = 4
 
-_ENDLESS = re.compile(r"[^\s\u00ad\u200b-]{46,}")
-_BREAK_EVERY = 15
-_ADDRESS_LIKE = re.compile(r"\S*[/_?&=]\S*")
-_LONG_WORD = 24
+_NARROW, _WIDE = 24, 46  # letters that fit a line of the margin, and of the text
+_PIECE = 15
 
 
 class PdfError(RuntimeError):
@@ -70,15 +68,10 @@ def to_pdf(document: Document) -> bytes:
 
 def printed(document: Document, missing: set[str]) -> dict[str, Any]:
     """What the template gets: every word of the page, ready to be set. `missing` clusters become boxes."""
-    boxed = bool(missing)
-
-    def clean(text: str) -> str:
-        return printable(text, missing)
-
     language, _, rest = document.language.partition("-")
-    region = rest if len(rest) == 2 and rest.isalpha() else None  # noqa: PLR2004 - ISO 3166 codes have two letters
+    region = rest if len(rest) == 2 and rest.isalpha() else None
     blocks = [*document.blocks, *closing_blocks(document)]
-    content = _cleaned(
+    content: dict[str, Any] = _cleaned(
         {
             "title": document.title,
             "subtitle": document.subtitle,
@@ -90,10 +83,10 @@ def printed(document: Document, missing: set[str]) -> dict[str, Any]:
             "facts": document.facts,
             "foot": foot(document),
             "page-of": words.page_of(document.language),
-            "closing": closing_lines(document, boxed=boxed),
+            "closing": closing_lines(document, boxed=bool(missing)),
             "blocks": [_block(block, document) for block in blocks],
         },
-        clean,
+        missing,
     )
     carried = thread_carried(document)
     for place, block in enumerate(content["blocks"]):
@@ -153,11 +146,31 @@ def thread_carried(document: Document) -> dict[str, set[int]]:
 
 def printable(text: str, missing: set[str]) -> str:
     """Text a PDF/A can hold: one line, no control characters, no private ones, boxes for what no font shows."""
+    return " ".join(re.split(r"[\t\n\r ]+", _boxed(text, missing)))
+
+
+def _boxed(text: str, missing: set[str]) -> str:
     kept = "".join(_kept(sign) for sign in unicodedata.normalize("NFC", text))
     for cluster in sorted(missing, key=len, reverse=True):
         kept = kept.replace(cluster, BOX)
-    one_line = " ".join(re.split(r"[\t\n\r ]+", kept))
-    return _ENDLESS.sub(_breakable, _ADDRESS_LIKE.sub(_breakable_address, one_line))
+    return kept
+
+
+def breakable(text: str, fits: int) -> str:
+    """Words that no language can divide get places to break: addresses after their marks, endless ones anywhere.
+
+    Hyphenation is left to the language; a break within an address adds no hyphen that would seem to belong to it.
+    """
+    return " ".join(_with_breaks(word) if len(word) > fits else word for word in text.split(" "))
+
+
+def _with_breaks(word: str) -> str:
+    marked = re.sub(r"(?<=[/_?&=])(?=[^/\s])", "\u200b", word)
+    return re.sub(rf"[^\u200b\u00ad-]{{{_WIDE + 1},}}", _in_pieces, marked)
+
+
+def _in_pieces(found: re.Match[str]) -> str:
+    return "\u200b".join(found[0][at : at + _PIECE] for at in range(0, len(found[0]), _PIECE))
 
 
 _REPLACED = {"\u2011": "-", "\u2010": "-", "\ufeff": "", "\u2028": " ", "\u2029": " "}
@@ -172,17 +185,6 @@ def _kept(sign: str) -> str:
         case "Cs" | "Co" | "Cn":
             return BOX
     return sign
-
-
-def _breakable(found: re.Match[str]) -> str:
-    """A word too long for the margin may break anywhere, where its language offers no better place."""
-    word = found[0]
-    return "\u200b".join(word[at : at + _BREAK_EVERY] for at in range(0, len(word), _BREAK_EVERY))
-
-
-def _breakable_address(found: re.Match[str]) -> str:
-    """Addresses break after their marks, without a hyphen that would seem to belong to them."""
-    return re.sub(r"([/_?&=])(?=[^/\s])", "\\1\u200b", found[0]) if len(found[0]) > _LONG_WORD else found[0]
 
 
 def _not_shown(diagnostic: str) -> list[str]:
@@ -201,17 +203,25 @@ def _fonts() -> typst.Fonts:
     return fonts
 
 
-_VERBATIM = frozenset({"type", "svg", "link", "address"})
+_VERBATIM = frozenset({"type", "link", "address"})
+_WHOLE = frozenset({"alt", "closing", "keywords"})
+_IN_MARGIN = frozenset({"note", "source", "when", "kicker"})
 
 
-def _cleaned(value: Any, clean: Callable[[str], str]) -> Any:  # noqa: ANN401 - walks through plain JSON
-    if isinstance(value, str):
-        return clean(value)
+def _cleaned(value: Any, missing: set[str], name: str = "") -> Any:
+    """The same content fit to be printed; `name` says where it stands and so how much room it has."""
     if isinstance(value, Mapping):
-        return {name: each if name in _VERBATIM else _cleaned(each, clean) for name, each in value.items()}
+        return {inner: each if inner in _VERBATIM else _cleaned(each, missing, inner) for inner, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_cleaned(each, clean) for each in value]
-    return value
+        return [_cleaned(each, missing, name) for each in value]
+    if not isinstance(value, str):
+        return value
+    if name == "svg":
+        return _boxed(value, missing)
+    clean = printable(value, missing)
+    if name in _WHOLE:
+        return clean
+    return breakable(clean, _NARROW if name in _IN_MARGIN else _WIDE)
 
 
 def _block(block: Block, document: Document) -> dict[str, Any]:
@@ -219,18 +229,18 @@ def _block(block: Block, document: Document) -> dict[str, Any]:
 
 
 def _with_drawings(content: dict[str, Any], document: Document) -> dict[str, Any]:
-    return content | _EXTRAS.get(content["type"], lambda _content, _document: {})(content, document)
+    extra = _EXTRAS.get(content["type"])
+    return content | extra(content, document) if extra else content
 
 
 def _figure(content: Mapping[str, Any], _document: Document) -> dict[str, Any]:
     return {"svg": pictures.for_print(content["svg"])}
 
 
-def _qr(content: Mapping[str, Any], document: Document) -> dict[str, Any]:
+def _qr(content: Mapping[str, Any], _document: Document) -> dict[str, Any]:
     address = content["address"]
     return {
         "svg": pictures.code(address),
-        "alt": words.code_alternative(address, document.language),
         "shown": words.without_scheme(address),
     }
 
@@ -239,7 +249,8 @@ def _thread(content: Mapping[str, Any], document: Document) -> dict[str, Any]:
     return {"beside": [_with_drawings(each, document) for each in content["beside"]]}
 
 
-_EXTRAS: Mapping[str, Callable[[Mapping[str, Any], Document], dict[str, Any]]] = {
+_Extra: TypeAlias = Callable[[Mapping[str, Any], Document], dict[str, Any]]
+_EXTRAS: Mapping[str, _Extra] = {
     "figure": _figure,
     "thread": _thread,
     "qr": _qr,

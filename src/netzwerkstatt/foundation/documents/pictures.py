@@ -39,7 +39,7 @@ COLOURS = {
 
 _VARIABLE = re.compile(r"var\(\s*--nw-([a-z0-9-]+)\s*(?:,\s*([^()]*))?\)")
 _ROOT = re.compile(r"<svg\b[^>]*>", re.DOTALL)
-_DOCTYPE = re.compile(r"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
+_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _PRINT_STYLE = (
     "<style>"
     'text{font-family:"Fira Sans";font-size:17px;fill:#4a5266}'
@@ -50,17 +50,18 @@ _PRINT_STYLE = (
 
 
 def for_print(svg: str) -> str:
-    """The same drawing with literal colours; one that brings no style of its own gets ours.
-
-    Raises `ValueError` for a drawing with a document type: that is where nested entities hide.
-    """
-    if _DOCTYPE.search(svg):
-        message = "A drawing has no document type."
-        raise ValueError(message)
-    literal = _VARIABLE.sub(lambda found: COLOURS.get(found[1]) or (found[2] or "").strip() or COLOURS["ink"], svg)
+    """The same drawing with literal colours; one that brings no style of its own gets ours."""
+    literal = _REFERENCE.sub(_character, svg)
+    literal = _VARIABLE.sub(lambda found: COLOURS.get(found[1]) or (found[2] or "").strip() or COLOURS["ink"], literal)
     if "<style" in literal or "font-family" in literal:
         return literal
     return _ROOT.sub(lambda root: root[0] if root[0].endswith("/>") else root[0] + _PRINT_STYLE, literal, count=1)
+
+
+def _character(found: re.Match[str]) -> str:
+    """A character written as its number, so that the writer can see which ones it has to print."""
+    number = int(found[1], 16) if found[1] else int(found[2])
+    return chr(number) if 0x7F < number < 0x110000 else found[0]
 
 
 def code(address: str) -> str:

@@ -83,7 +83,7 @@ def _figure(block: Figure) -> Iterator[str]:
 
 def _list(block: List) -> Iterator[str]:
     for place, item in enumerate(block.items, start=1):
-        yield f"{place}. {plain_text(item)}" if block.ordered else plain_text(item)
+        yield f"{place}. {plain_text(item)}" if block.ordered else f"– {plain_text(item)}"
 
 
 def _thread(block: Thread) -> Iterator[str]:

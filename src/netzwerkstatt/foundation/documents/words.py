@@ -50,12 +50,6 @@ def permanent_address(address: str, language: str) -> str:
         return _("permanently at {address}").format(address=without_scheme(address))
 
 
-def code_alternative(address: str, language: str) -> str:
-    """What a code says to those who do not see it."""
-    with translation.override(language):
-        return _("QR code: {address}").format(address=address)
-
-
 def unprintable_note(language: str) -> str:
     """Why there are empty boxes."""
     with translation.override(language):
