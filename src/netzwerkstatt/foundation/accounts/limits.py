@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from netzwerkstatt.foundation.accounts.models import Allowance
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import TooMany
 
 
@@ -29,7 +29,7 @@ class Limit:
 
 def spend(limit: Limit, who: str) -> None:
     """Take one token from the bucket of `who`. Raises `TooMany` when it is empty; then nothing is taken."""
-    now = timezone.now()
+    now = clock.now()
     key = f"{limit.name}:{who}"
     with transaction.atomic():
         Allowance.objects.bulk_create([Allowance(key=key, tokens=limit.burst, at=now)], ignore_conflicts=True)

@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from netzwerkstatt.foundation.events import clock
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -34,7 +35,7 @@ class Person(AbstractBaseUser):
     expertise = models.TextField(_("expertise"), blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
-    joined_at = models.DateTimeField(default=timezone.now)
+    joined_at = models.DateTimeField(default=clock.now)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -95,5 +96,5 @@ class StartKey(models.Model):
     """The one-time link that makes the first administrator. Only its hash is kept."""
 
     token_hash = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=clock.now)
     used_at = models.DateTimeField(null=True, blank=True)

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from netzwerkstatt.foundation.accounts.models import Guest
 from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.events import clock
 
 
 class Ballot(models.Model):
@@ -15,7 +16,7 @@ class Ballot(models.Model):
 
     home = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="ballots")
     budget = models.PositiveSmallIntegerField()
-    opened_at = models.DateTimeField(auto_now_add=True)
+    opened_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

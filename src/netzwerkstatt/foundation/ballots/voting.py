@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Sum
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.models import Guest, Person
 from netzwerkstatt.foundation.ballots.models import Ballot, Dots, Voter
 from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Invalid
 
 
@@ -48,7 +48,7 @@ def give_dots(ballot: Ballot, voter: Guest | Person, dots: Mapping[Entry, int]) 
 
 def close_ballot(ballot: Ballot) -> bool:
     """No more dots from now on; says whether it was open. Waits for votes that are being written."""
-    closed = Ballot.objects.filter(pk=ballot.pk, closed_at__isnull=True).update(closed_at=timezone.now())
+    closed = Ballot.objects.filter(pk=ballot.pk, closed_at__isnull=True).update(closed_at=clock.now())
     return bool(closed)
 
 

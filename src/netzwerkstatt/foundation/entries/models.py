@@ -8,10 +8,10 @@ from typing import Any, ClassVar, TypeVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.entries.kinds import KINDS, Kind
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import City, CityNetwork, Theme
 from netzwerkstatt.foundation.network.rules import PARTNER_ROLES, standing
 
@@ -71,7 +71,7 @@ class Entry(models.Model):
     state = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=10, blank=True)
     client_id = models.UUIDField(null=True, blank=True, unique=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     deleted_at = models.DateTimeField(null=True, blank=True)
     outcomes = models.PositiveIntegerField(default=0)
     folded_outcomes = models.PositiveIntegerField(default=0)
@@ -143,7 +143,7 @@ class Link(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     folded = models.BooleanField(default=False)
 
     class Meta:

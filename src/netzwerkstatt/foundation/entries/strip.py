@@ -11,7 +11,18 @@ from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.entries.thread import Step, Thread
 from netzwerkstatt.foundation.network.models import State as Land
 from netzwerkstatt.foundation.ui.formatting import day
-from netzwerkstatt.foundation.ui.thread import Edge, Graph, Knot, LandMark, Stage, State, Strand, Strip, graph_of, strip_of
+from netzwerkstatt.foundation.ui.thread import (
+    Edge,
+    Graph,
+    Knot,
+    LandMark,
+    Stage,
+    State,
+    Strand,
+    Strip,
+    graph_of,
+    strip_of,
+)
 
 
 def land_mark(land: Land) -> LandMark:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.db import connection, transaction
-from django.utils import timezone
 
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Text
 from netzwerkstatt.foundation.events.models import Event
 
@@ -110,7 +110,7 @@ def _append(occurrence: Occurrence) -> None:
                 stream_id=occurrence.stream,
                 number=_next_number(occurrence.stream),
                 type=occurrence.type.name,
-                at=timezone.now(),
+                at=clock.now(),
                 entry=occurrence.entry,
                 actor=occurrence.actor,
                 payload=occurrence.payload,

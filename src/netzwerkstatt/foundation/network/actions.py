@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.utils import timezone
+from django.db.models import ProtectedError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.access import everyone
 from netzwerkstatt.foundation.accounts.models import Guest, Person, StartKey
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.log import record
@@ -50,7 +51,7 @@ def become_first_administrator(*, actor: Person | None, token: str, email: str, 
     Membership.objects.bulk_create(
         [Membership(person=person, role=role) for role in (Role.OPERATOR, Role.ALLIANCE_COORDINATOR)]
     )
-    StartKey.objects.filter(pk=key.pk).update(used_at=timezone.now())
+    StartKey.objects.filter(pk=key.pk).update(used_at=clock.now())
     record(events.ADMINISTRATOR_MADE(person, person))
     return person
 
@@ -202,7 +203,7 @@ def grant_role(
     if known is not None:
         return known
     membership = Membership(
-        person=person, role=role, city=city, network=network, state=state, since=since or timezone.localdate()
+        person=person, role=role, city=city, network=network, state=state, since=since or clock.today()
     )
     try:
         with transaction.atomic():
@@ -217,7 +218,7 @@ def grant_role(
 @action(rule=manages_people, on="membership")
 def end_membership(*, actor: Person, membership: Membership, until: date | None = None) -> Membership:
     """The role ends with a day (yesterday, so that it is gone now). Records `membership.ended` once."""
-    last = until or max(membership.since, timezone.localdate() - timedelta(days=1))
+    last = until or max(membership.since, clock.today() - timedelta(days=1))
     if membership.until == last:
         return membership
     membership.until = last
@@ -264,3 +265,19 @@ def _free_slug(model: type[models.Model], name: str) -> str:
     base = slugify(name.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})))[:50] or "x"
     taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))  # noqa: SLF001
     return next(slug for n in range(1, len(taken) + 2) if (slug := base if n == 1 else f"{base}-{n}") not in taken)
+
+
+@action(rule=manages_alliance, on="thing")
+def take_back(*, actor: Person, thing: State | CityNetwork | City | Theme) -> bool:
+    """Take out what was entered by mistake; says False, and changes nothing, where something hangs on it.
+
+    Records `alliance.taken_back`.
+    """
+    name = str(thing)
+    try:
+        with transaction.atomic():
+            thing.delete()
+    except ProtectedError:
+        return False
+    record(events.TAKEN_BACK(thing, actor, name=name))
+    return True

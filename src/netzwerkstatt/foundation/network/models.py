@@ -9,9 +9,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from netzwerkstatt.foundation.events import clock
 
 
 class OfTheAlliance(models.Model):
@@ -47,7 +48,7 @@ class Alliance(Named):
     only = models.BooleanField(default=True, unique=True, editable=False)
     purpose = models.TextField(_("purpose"), blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
-    founded_at = models.DateTimeField(default=timezone.now, editable=False)
+    founded_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(only=True), name="network_one_alliance")]
@@ -219,7 +220,7 @@ class Membership(OfTheAlliance):
     city = models.ForeignKey(City, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
     network = models.ForeignKey(CityNetwork, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
     state = models.ForeignKey(State, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
-    since = models.DateField(_("from"), default=timezone.localdate)
+    since = models.DateField(_("from"), default=clock.today)
     until = models.DateField(_("to"), null=True, blank=True)
 
     class Meta:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils import timezone
 
 from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import Alliance, City, CityNetwork, Membership, Organisation, State, Theme
 
 
@@ -41,7 +41,7 @@ def organisations() -> QuerySet[Organisation]:
 
 def current_memberships() -> QuerySet[Membership]:
     """Roles held today, with person and place. One query."""
-    today = timezone.localdate()
+    today = clock.today()
     return (
         Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=today), since__lte=today)
         .select_related("person", "city", "network", "state")

@@ -7,9 +7,9 @@ from typing import Any
 
 import rules
 from django.db.models import Q
-from django.utils import timezone
 
 from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import City, CityNetwork, Membership, Role, State
 
 PARTNER_ROLES = frozenset(Role) - {Role.CITIZEN, Role.MINISTRY, Role.OPERATOR, Role.DATA_PROTECTION}
@@ -52,7 +52,7 @@ def forget_standing(person: Person) -> None:
 
 
 def _read_standing(person: Person) -> Standing:
-    today = timezone.localdate()
+    today = clock.today()
     rows = list(
         Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=today), person=person, since__lte=today)
         .values_list("role", "city_id", "network_id", "state_id", "city__network_id")
