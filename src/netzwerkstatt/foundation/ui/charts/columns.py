@@ -23,9 +23,7 @@ def fit(chart: Chart, sheet: Sheet) -> bool:
     if chart.kind is ChartKind.COLUMNS:
         return slot >= 4
     labels = [wrap(label, slot - 6, sheet.text) for label in chart.categories]
-    return all(
-        len(found) <= LABEL_LINES and width_of(line, sheet.text) <= slot for found in labels for line in found
-    )
+    return all(len(found) <= LABEL_LINES and width_of(line, sheet.text) <= slot for found in labels for line in found)
 
 
 def draw(chart: Chart, sheet: Sheet) -> tuple[str, float]:
@@ -99,7 +97,9 @@ def _is_printed(chart: Chart, sheet: Sheet, index: int, width: float) -> bool:
     """Over time a figure is printed where it fits; first, last and highlighted ones always are."""
     if chart.kind is not ChartKind.COLUMNS:
         return True
-    widest = max(width_of(chart.label(row, i), sheet.value) for row in chart.series for i in range(len(row.values) or 1))
+    widest = max(
+        width_of(chart.label(row, i), sheet.value) for row in chart.series for i in range(len(row.values) or 1)
+    )
     if widest <= width / 0.75:
         return True
     kept = {0, len(chart.categories) - 1}

@@ -47,9 +47,7 @@ def _scale(chart: Chart, sheet: Sheet, left: float) -> Scale:
     return around_zero(chart.known, start, end)
 
 
-def _row(
-    chart: Chart, sheet: Sheet, index: int, words: list[str], y: float, scale: Scale
-) -> tuple[str, float]:
+def _row(chart: Chart, sheet: Sheet, index: int, words: list[str], y: float, scale: Scale) -> tuple[str, float]:
     beside = sheet.name == "wide"
     cls = "label ink" if index in chart.highlights else "label"
     drawn, start = [], y
@@ -68,7 +66,7 @@ def _row(
     return "".join(drawn), y + 12
 
 
-def _bar(chart: Chart, sheet: Sheet, row: Series, index: int, y: float, thick: float, scale: Scale) -> str:  # noqa: PLR0913
+def _bar(chart: Chart, sheet: Sheet, row: Series, index: int, y: float, thick: float, scale: Scale) -> str:
     value, zero = chart.value(row, index), scale(0.0)
     end = zero if value is None else scale(value)
     strong = chart.highlights.get(index) is not None and len(chart.series) == 1

@@ -77,7 +77,8 @@ def _grid(chart: Chart, frame: Frame) -> str:
 
 def _times(chart: Chart, sheet: Sheet, frame: Frame) -> str:
     """The last moment is always named, the others where they have room."""
-    drawn, taken = [], sheet.width
+    drawn: list[str] = []
+    taken = sheet.width
     indexes = range(len(chart.categories) - 1, -1, -1)
     most = frame.right - frame.left
     for index in indexes:
@@ -175,7 +176,7 @@ def spread(wanted: list[float], apart: float, low: float, high: float) -> list[f
     if not ordered:
         return []
     apart = min(apart, (high - low) / max(1, len(ordered) - 1)) if len(ordered) > 1 else apart
-    placed = []
+    placed: list[float] = []
     for y in ordered:
         placed.append(max(y, placed[-1] + apart) if placed else y)
     limit = max(high, low)

@@ -164,8 +164,10 @@ def _ground(alliance: AllianceMap, project: Projection, dots: list[_Dot], width:
             outlines.append(tag("path", cls=f"map-outline land--{land.index}", d=shape))
         lines += [tag("path", cls="map-district", d=_path(ring, project)) for ring in land.districts]
     bounded = {land.index for land in alliance.lands if land.rings}
-    for index in sorted({dot.place.land for dot in dots} - bounded):
-        fills.append(_soft_ground(index, [dot.at for dot in dots if dot.place.land == index], width))
+    fills += [
+        _soft_ground(index, [dot.at for dot in dots if dot.place.land == index], width)
+        for index in sorted({dot.place.land for dot in dots} - bounded)
+    ]
     return "".join(fills + lines + outlines)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from django.utils.safestring import SafeString
 
@@ -96,7 +96,7 @@ class Chart:
         return [value for value in found if value is not None]
 
 
-def _is_number(cell: Cell) -> bool:
+def _is_number(cell: Cell) -> TypeGuard[Number]:
     return isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
 
 

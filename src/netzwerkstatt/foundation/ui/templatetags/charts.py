@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from django import template
 from django.utils.safestring import SafeString
 
-from ..charts import DotMark, Drawing
-from ..charts import dot_line as draw_dot_line
-from ..charts.map import MapDrawing
-from ..charts.numbers import Number
+from netzwerkstatt.foundation.ui.charts import DotMark, Drawing
+from netzwerkstatt.foundation.ui.charts import dot_line as draw_dot_line
+from netzwerkstatt.foundation.ui.charts.map import MapDrawing
+from netzwerkstatt.foundation.ui.charts.numbers import Number
 
 register = template.Library()
 

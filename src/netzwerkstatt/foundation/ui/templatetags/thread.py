@@ -6,8 +6,8 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from ..icons import ICONS
-from ..thread import Graph, Knot, Steps, Strip, marks
+from netzwerkstatt.foundation.ui.icons import ICONS
+from netzwerkstatt.foundation.ui.thread import Graph, Knot, Steps, Strip, marks
 
 register = template.Library()
 

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from django.utils.safestring import SafeString, mark_safe
 
-from ..charts.svg import number, tag, text, width_of
-from ..icons import ICONS
+from netzwerkstatt.foundation.ui.charts.svg import number, tag, text, width_of
+from netzwerkstatt.foundation.ui.icons import ICONS
+
 from .layout import Layout, Route
 from .model import Knot
 from .rows import NARROW_YEAR, WIDE_YEAR, Row
@@ -71,11 +72,8 @@ def _fitted(layout: Layout, sheet: Sheet) -> tuple[tuple[list[float], list[float
     none = [0.0 for _ in layout.lanes]
     shares = (1.0, 0.85, 0.7) if sheet is WIDE else (1.0, 0.85)
     tries = [(room, share) for room in (wanted, badges, none) for share in shares]
-    for room, share in tries:
-        columns, width = _columns(layout, sheet, room, share)
-        if width <= sheet.most:
-            break
-    return columns, width, room is wanted
+    found = [(*_columns(layout, sheet, room, share), room is wanted) for room, share in tries]
+    return next((columns for columns in found if columns[1] <= sheet.most), found[-1])
 
 
 def _badge(sheet: Sheet) -> float:
@@ -109,7 +107,9 @@ def draw(layout: Layout, rows: Sequence[Row], sheet: Sheet) -> SafeString:
     # rem: the drawing grows with the reader's type size, as the rows of the list do.
     size = {"width": f"{number(where.width / 16)}rem", "height": f"{number(where.height / 16)}rem"}
     box = f"0 0 {number(where.width)} {number(where.height)}"
-    svg = tag("svg", *lines, *marks, viewBox=box, aria_hidden="true", cls=f"thread-graph thread-graph--{sheet.name}", **size)
+    svg = tag(
+        "svg", *lines, *marks, viewBox=box, aria_hidden="true", cls=f"thread-graph thread-graph--{sheet.name}", **size
+    )
     return mark_safe(svg)  # noqa: S308 - only numbers, our own icons and escaped counts
 
 
@@ -142,7 +142,9 @@ def draw_lanes(layout: Layout, sheet: Sheet) -> SafeString | str:
     return mark_safe(tag("svg", *drawn, viewBox=box, aria_hidden="true", cls=cls, **size))  # noqa: S308 - escaped
 
 
-def course(layout: Layout, where: Plan, route: Route, sheet: Sheet) -> tuple[tuple[float, float], tuple[float, float], float]:
+def course(
+    layout: Layout, where: Plan, route: Route, sheet: Sheet
+) -> tuple[tuple[float, float], tuple[float, float], float]:
     """Where an edge starts and ends, and over how much height it bends."""
     items = layout.thread.items
     start, end = items[route.source], items[route.target]
@@ -159,7 +161,7 @@ def _line(layout: Layout, where: Plan, route: Route, sheet: Sheet) -> str:
     return tag("path", cls=f"thread-line{' thread-line--open' if is_open else ''}", d=d)
 
 
-def _way(x1: float, y1: float, x2: float, y2: float, bend: float, *, early: bool) -> str:  # noqa: PLR0913
+def _way(x1: float, y1: float, x2: float, y2: float, bend: float, *, early: bool) -> str:
     if x1 == x2:
         return f"V{number(y2)}"
     top = y1 if early else y2 - bend
@@ -201,7 +203,9 @@ def _knot(knot: Knot, x: float, y: float) -> str:
 
 def _dot(knot: Knot, x: float, y: float, sheet: Sheet) -> str:
     if knot.is_stone:
-        drawn = tag("circle", cls="thread-rim", cx=x, cy=y, r=6.5) + tag("path", cls="thread-dash", d=f"M{number(x - 3)} {number(y)}h6")
+        drawn = tag("circle", cls="thread-rim", cx=x, cy=y, r=6.5) + tag(
+            "path", cls="thread-dash", d=f"M{number(x - 3)} {number(y)}h6"
+        )
     else:
         drawn = tag("circle", cls="thread-dot", cx=x, cy=y, r=sheet.knot - (1 if knot.is_open else 0))
     return tag("g", drawn, cls=f"thread-node{_state(knot)}")
@@ -209,7 +213,10 @@ def _dot(knot: Knot, x: float, y: float, sheet: Sheet) -> str:
 
 def _stack(knot: Knot, x: float, y: float, sheet: Sheet) -> str:
     r = 17.0 if sheet.name == "wide" else 10.0
-    rims = [tag("circle", cls="thread-rim thread-rim--behind", cx=x + step, cy=y, r=r) for step in ((8, 4) if r > 12 else (4,))]
+    rims = [
+        tag("circle", cls="thread-rim thread-rim--behind", cx=x + step, cy=y, r=r)
+        for step in ((8, 4) if r > 12 else (4,))
+    ]
     shown = str(knot.count) if knot.count < 1000 else "…"
     words = text(shown, x, y + (6 if r > 12 else 5), cls="thread-count", text_anchor="middle")
     return tag("g", *rims, tag("circle", cls="thread-rim thread-rim--stack", cx=x, cy=y, r=r), words, cls="thread-node")

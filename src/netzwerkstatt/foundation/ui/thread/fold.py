@@ -70,7 +70,9 @@ def contracted(thread: Thread, stacks: list[list[Knot]], wording: Wording) -> Th
     """Each list of knots becomes one stack that keeps all their edges."""
     into = {knot.public_id: f"stack-{knots[0].public_id.removeprefix('stack-')}" for knots in stacks for knot in knots}
     last = {knots[-1].public_id: _stack(into[knots[-1].public_id], knots, wording) for knots in stacks}
-    items = [last.get(knot.public_id, knot) for knot in thread.items if knot.public_id in last or knot.public_id not in into]
+    items = [
+        last.get(knot.public_id, knot) for knot in thread.items if knot.public_id in last or knot.public_id not in into
+    ]
     edges = [Edge(into.get(e.source, e.source), into.get(e.target, e.target), e.kind) for e in thread.edges]
     return ordered(items, edges, thread.current)
 
@@ -89,7 +91,7 @@ def _stack(key: str, knots: list[Knot], wording: Wording) -> Knot:
 
 
 def _cities(knots: list[Knot]) -> str:
-    """ "4 aus Görlitz, 2 aus Sangerhausen"; nothing for stacks of stacks, whose cities are no longer known."""
+    """As in “4 aus Görlitz, 2 aus Sangerhausen”; nothing for stacks of stacks, whose cities are no longer known."""
     counts: dict[str, int] = {}
     for knot in knots:
         if knot.count > 1 or not knot.city:

@@ -33,7 +33,7 @@ class Graph:
         return not self.wide
 
 
-def graph_of(  # noqa: PLR0913 - the thread and the reader's choices on its page
+def graph_of(
     items: Iterable[Knot],
     edges: Iterable[Edge],
     current: str,
@@ -68,9 +68,12 @@ def graph_of(  # noqa: PLR0913 - the thread and the reader's choices on its page
 
 
 def _fitted(thread: Thread, lands: Sequence[LandMark], wording: Wording, limit: int) -> tuple[Thread, Layout]:
-    for level in range(len(LEVELS)):
-        thread = folded(thread, level, wording)
-        layout = lay_out(thread, lands)
+    """Folded as gently as rows and tracks allow."""
+    thread = folded(thread, 0, wording)
+    layout = lay_out(thread, lands)
+    for level in range(1, len(LEVELS)):
         if len(thread.items) <= limit and layout.width <= MOST_TRACKS:
             break
+        thread = folded(thread, level, wording)
+        layout = lay_out(thread, lands)
     return thread, layout

@@ -59,7 +59,8 @@ def _lanes(
     items: Sequence[Knot], sources: dict[int, list[int]], targets: dict[int, list[int]], lands: Sequence[LandMark]
 ) -> list[int]:
     """The column of every row. A transfer stands right in the left one of its two; what has no Land follows its
-    neighbours, a gap always does: its own Land is not told."""
+    neighbours, a gap always does: its own Land is not told.
+    """
     known = {land.index for land in lands}
     lanes: list[int | None] = []
     for knot in items:
@@ -132,9 +133,7 @@ def _free(until: dict[tuple[int, int], tuple[int, int]], row: int, lane: int, *,
     return lane, track
 
 
-def _routes(
-    tracks: Sequence[int], targets: dict[int, list[int]], sources: dict[int, list[int]]
-) -> tuple[Route, ...]:
+def _routes(tracks: Sequence[int], targets: dict[int, list[int]], sources: dict[int, list[int]]) -> tuple[Route, ...]:
     """Lines that branch go over at once where their outcome's track is free; all others stay late."""
     late = {(row, target) for row, others in targets.items() for target in others}
     early: set[tuple[int, int]] = set()

@@ -2,7 +2,8 @@
 
 from django.utils.safestring import SafeString, mark_safe
 
-from ..charts.svg import number, tag
+from netzwerkstatt.foundation.ui.charts.svg import number, tag
+
 from .drawing import icon
 
 STAGES = 8
@@ -32,7 +33,9 @@ def mini(reached: int, *, total: int = STAGES, label: str = "") -> SafeString:
 def progress(done: int, total: int, *, label: str = "") -> SafeString:
     """The phases of a workshop: past ones solid, the loop at the current one, the rest dotted."""
     here = min(max(done, 0), total)
-    drawn = _line(here if here < total else -1, total, 100.0, 2.38, (-26.0, 100.0 * (total - 1) + 26), solid=here == total)
+    drawn = _line(
+        here if here < total else -1, total, 100.0, 2.38, (-26.0, 100.0 * (total - 1) + 26), solid=here == total
+    )
     drawn += [tag("circle", cls="thread-past", cx=100 * n, cy=0, r=5) for n in range(here)]
     drawn += [tag("circle", cls="thread-ahead", cx=100 * n, cy=0, r=5) for n in range(here + 1, total)]
     if here < total:
@@ -40,15 +43,25 @@ def progress(done: int, total: int, *, label: str = "") -> SafeString:
     return _svg(drawn, (-26, -46, 100 * (total - 1) + 52, 60), "thread-progress", label)
 
 
-def _line(  # noqa: PLR0913 - two callers, one line
+def _line(
     here: int, total: int, step: float, size: float, ends: tuple[float, float], *, solid: bool = False
 ) -> list[str]:
     """Gold up to and around the current point, dotted beyond it."""
     start, end = ends
     if here < 0:
-        return [tag("path", cls="thread-line" if solid else "thread-line thread-line--open", d=f"M{number(start)} 0H{number(end)}")]
+        return [
+            tag(
+                "path",
+                cls="thread-line" if solid else "thread-line thread-line--open",
+                d=f"M{number(start)} 0H{number(end)}",
+            )
+        ]
     turned = step * here + 14.6 * size
-    drawn = [tag("path", cls="thread-line", d=f"M{number(min(start, step * here - 14.6 * size))} 0{_loop(step * here, size)}")]
+    drawn = [
+        tag(
+            "path", cls="thread-line", d=f"M{number(min(start, step * here - 14.6 * size))} 0{_loop(step * here, size)}"
+        )
+    ]
     if here < total - 1:
         drawn.append(tag("path", cls="thread-line thread-line--open", d=f"M{number(turned + 2)} 0H{number(end)}"))
     elif turned < end:
@@ -58,8 +71,8 @@ def _line(  # noqa: PLR0913 - two callers, one line
 
 def _svg(drawn: list[str], box: tuple[float, float, float, float], cls: str, label: str) -> SafeString:
     about = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
-    size = {"viewBox": " ".join(map(number, box)), "width": box[2], "height": box[3]}
-    return mark_safe(tag("svg", *drawn, cls=cls, **size, **about))  # noqa: S308 - the label went through svg.clean
+    view = " ".join(map(number, box))
+    return mark_safe(tag("svg", *drawn, cls=cls, viewBox=view, width=box[2], height=box[3], **about))  # noqa: S308 - the label went through svg.clean
 
 
 def legend_mark(name: str) -> SafeString:

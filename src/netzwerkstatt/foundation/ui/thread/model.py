@@ -116,4 +116,8 @@ class Steps:
     def of(cls, labels: Sequence[str], now: int) -> "Steps":
         """Steps by their names; `now` counts from 0, `now == len(labels)` means all are done."""
         states = ("done" if place < now else "now" if place == now else "next" for place in range(len(labels)))
-        return cls(tuple(Step(label, state, place + 1) for place, (label, state) in enumerate(zip(labels, states, strict=True))))
+        return cls(
+            tuple(
+                Step(label, state, place + 1) for place, (label, state) in enumerate(zip(labels, states, strict=True))
+            )
+        )

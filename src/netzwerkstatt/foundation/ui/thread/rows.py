@@ -4,7 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..charts.svg import width_of
+from netzwerkstatt.foundation.ui.charts.svg import width_of
+
 from .model import Knot
 
 WIDE_HEIGHTS = (76, 80, 104, 126, 150, 158, 174, 198, 222, 246, 270, 318, 366, 414, 510, 638)
@@ -74,7 +75,9 @@ def _wide(row: Row) -> int:
     knot = row.knot
     if knot.is_gap:
         return WIDE_HEIGHTS[0]
-    note = 8 + 19 * _count(knot.note + " ".join(link.label for link in knot.note_links), 14, WIDE_ROOM) if knot.note else 0
+    note = (
+        8 + 19 * _count(knot.note + " ".join(link.label for link in knot.note_links), 14, WIDE_ROOM) if knot.note else 0
+    )
     meta = 18 * max(0, _count(_meta_width(row), 14, WIDE_ROOM) - 1)
     if knot.is_now:
         return _step(max(158, 88 + 34 * _count(knot.title, 28, WIDE_ROOM) + meta + note), WIDE_HEIGHTS)
@@ -86,7 +89,11 @@ def _narrow(row: Row) -> int:
     knot = row.knot
     if knot.is_gap:
         return NARROW_HEIGHTS[0]
-    note = 8 + 19 * _count(knot.note + " ".join(link.label for link in knot.note_links), 14, NARROW_ROOM) if knot.note else 0
+    note = (
+        8 + 19 * _count(knot.note + " ".join(link.label for link in knot.note_links), 14, NARROW_ROOM)
+        if knot.note
+        else 0
+    )
     meta = 19 * max(1, _count(_meta_width(row), 14, NARROW_ROOM))
     kind = 19 * max(1, _count(knot.kind_label, 14, NARROW_ROOM)) + (20 if row.unfold else 0)
     if knot.is_now:

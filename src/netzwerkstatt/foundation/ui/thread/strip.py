@@ -41,7 +41,7 @@ class _Step:
     steps: int = 0
 
 
-def strip_of(  # noqa: PLR0913 - the whole thread, what is asked of it, and two ways to word it
+def strip_of(
     items: Iterable[Knot],
     edges: Iterable[Edge],
     current: str,
