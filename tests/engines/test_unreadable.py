@@ -158,6 +158,14 @@ def test_an_open_quotation_mark():
     assert refused(CLASSIC.replace("      Görlitz, Kreis", '"Görlitz, Kreis').encode()).message_key == errors.OPEN_QUOTE
 
 
+def test_a_line_that_is_neither_heading_nor_figures():
+    stray = CLASSIC.replace("31.12.2020;14626", "1) vorläufig;;;;\n31.12.2020;14626")
+
+    trouble = refused(stray.encode())
+
+    assert (trouble.message_key, trouble.line) == (errors.UNCLEAR_SECTION, 8)
+
+
 # ---------------------------------------------------------------------- and what is valid stays readable
 
 

@@ -17,6 +17,7 @@ from netzwerkstatt.engines.demography.table import Table
 
 FIRST_LINE = re.compile(r'"?(?:GENESIS-)?(Tabelle|Table) ?: ?([0-9A-Z]{1,6}(?:-[0-9A-Z]{1,6}){1,4})"?')
 FOOTER = b"_____"
+ONLY_DASHES = re.compile(rb'[-;" ]*')
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 DAMAGED_LETTERS = "%(count)s letters of this copy are damaged; take names from a fresh download."
@@ -44,8 +45,20 @@ class Scan:
     starts: MutableSequence[int] = field(default_factory=lambda: array("Q"))
     numbers: MutableSequence[int] = field(default_factory=lambda: array("Q"))
     there: MutableSequence[int] = field(default_factory=lambda: array("B"))
+    seen: dict[tuple[int, ...], int] = field(default_factory=dict)
     footer: int = -1
     last: int = 0
+
+    def take(self, keys: tuple[bytes, ...], figures: bytes, start: int, number: int) -> None:
+        coordinates = tuple([known.setdefault(text, len(known)) for known, text in zip(self.known, keys, strict=True)])
+        first = self.seen.setdefault(coordinates, number)
+        if first != number:
+            raise Unreadable(errors.DUPLICATE, {"first": first}, number)
+        for column, index in zip(self.keys, coordinates, strict=True):
+            column.append(index)
+        self.starts.append(start)
+        self.numbers.append(number)
+        self.there.append(not ONLY_DASHES.fullmatch(figures))
 
 
 def is_classic(first: str) -> bool:
@@ -149,57 +162,49 @@ def _same_width(header: list[list[str]], line: int) -> None:
 def _sections(source: Source, preamble: Preamble) -> int:
     """How many headings stand one under the other before the first line with figures (a year, a place)."""
     depth = 0
-    for number, _start, line in source.lines(*preamble.first):
-        if not _heading(split(line, number)):
-            return depth
+    for _number, _start, line in source.lines(*preamble.first):
+        if not _is_heading(line):
+            break
         depth += 1
     return depth
 
 
-def _heading(parts: list[bytes]) -> bool:
-    return bool(parts[0].strip()) and not any(part.strip() for part in parts[1:])
+def _is_heading(line: bytes) -> bool:
+    """A line that says one thing in its first column and nothing else."""
+    first, _, rest = line.partition(b";")
+    return bool(first.strip()) and not rest.strip(b'; "')
 
 
 def _scan(source: Source, preamble: Preamble, columns: list[layout.HeaderColumn], sections: int) -> Scan:
     """One walk over the lines: columns counted, figures checked, key texts numbered, no line twice."""
-    keys, width = preamble.keys, preamble.width
-    scan = Scan([{} for _ in range(sections + keys)], [array("I") for _ in range(sections + keys)])
+    scan = Scan([{} for _ in range(sections + preamble.keys)], [array("I") for _ in range(sections + preamble.keys)])
     fits = re.compile(_figures(columns, preamble.language)).fullmatch
-    gone = re.compile(rb'[-;" ]*').fullmatch
     headings: list[bytes] = []
-    open_headings: list[bytes] = []
-    seen: dict[tuple[int, ...], int] = {}
+    fresh: list[bytes] = []
     for number, start, line in _data_lines(source, preamble, scan):
-        if line.count(b";") + 1 != width or b'"' in line or line.endswith(b";"):
-            parts = split(line, number)
-            if _heading(parts) and sections:
-                open_headings.append(parts[0])
-                continue
-            _check_width(source, number, len(parts), width)
-            figures = b";".join(parts[keys:])
-        else:
-            parts = line.split(b";", keys)
-            figures = parts[keys]
-        if open_headings:
-            headings = _stack(headings, open_headings, sections, number)
-            open_headings = []
+        if _is_heading(line) and (sections or (preamble.keys > 1 and line.count(b";") + 1 == preamble.width)):
+            fresh.append(split(line, number)[0])
+            continue
+        if fresh:
+            headings, fresh = _stack(headings, fresh, sections, number), []
+        keys, figures = _cut(source, preamble, line, number)
         if not fits(figures):
             raise _not_a_number(source, columns, preamble, split(line, number), number)
-        coordinates = tuple(
-            [
-                known.setdefault(text, len(known))
-                for known, text in zip(scan.known, (*headings, *parts[:keys]), strict=True)
-            ]
-        )
-        first = seen.setdefault(coordinates, number)
-        if first != number:
-            raise Unreadable(errors.DUPLICATE, {"first": first}, number)
-        for column, index in zip(scan.keys, coordinates, strict=True):
-            column.append(index)
-        scan.starts.append(start)
-        scan.numbers.append(number)
-        scan.there.append(gone(figures) is None)
+        scan.take((*headings, *keys), figures, start, number)
+    if fresh and scan.starts and scan.footer >= 0:
+        raise Unreadable(errors.UNCLEAR_SECTION, line=scan.last)
     return scan
+
+
+def _cut(source: Source, preamble: Preamble, line: bytes, number: int) -> tuple[list[bytes], bytes]:
+    """The key columns of a line, and its figures as they stand, semicolons and all."""
+    keys = preamble.keys
+    if b'"' not in line and line.count(b";") + 1 == preamble.width:
+        *first, figures = line.split(b";", keys)
+        return first, figures
+    parts = split(line, number)
+    _check_width(source, number, len(parts), preamble.width)
+    return parts[:keys], b";".join(parts[keys:])
 
 
 def _data_lines(source: Source, preamble: Preamble, scan: Scan) -> Iterator[tuple[int, int, bytes]]:
