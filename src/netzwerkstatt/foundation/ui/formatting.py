@@ -126,7 +126,7 @@ def ago_days(moment: date | None) -> str:
         return gettext("today")
     if days == 1:
         return gettext("yesterday")
-    if days > 30:  # noqa: PLR2004 - a month; then the date says more than the count
+    if days > 30:
         return day(moment)
     return ngettext("%(days)s day ago", "%(days)s days ago", days) % {"days": days}
 

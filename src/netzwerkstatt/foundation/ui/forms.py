@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
-from django.forms.utils import ErrorList
+from django.utils.translation import gettext_lazy as _
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -143,6 +143,8 @@ class _House:
                 field.widget = _exchange(field, picker)
             if token := self.autocomplete.get(name):
                 field.widget.attrs["autocomplete"] = token
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _("This is still missing.")
             if field.required and not isinstance(field.widget, forms.HiddenInput) and not field.widget.use_fieldset:
                 field.widget.attrs["aria-required"] = "true"
 
@@ -180,11 +182,15 @@ def first_id(bound: forms.BoundField) -> str:
     return bound.id_for_label or f"{bound.auto_id}_0"
 
 
-def errors_of(form: forms.BaseForm) -> list[tuple[str, str, str]]:
-    """All errors of a form as (id to jump to or "", label or "", sentence), in the order of the fields."""
-    found: list[tuple[str, str, str]] = [("", "", str(error)) for error in form.non_field_errors()]
+def errors_of(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """All errors of a form as (id to jump to or "", label and sentence), in the order of the fields."""
+    found = [("", str(error)) for error in form.non_field_errors()]
     for bound in form:
-        errors: ErrorList = bound.errors
-        target, label = ("", "") if bound.is_hidden else (first_id(bound), str(bound.label))
-        found += [(target, label, str(error)) for error in errors]
+        target, label = ("", "") if bound.is_hidden else (first_id(bound), _spoken(str(bound.label)))
+        found += [(target, f"{label}{error}") for error in bound.errors]
     return found
+
+
+def _spoken(label: str) -> str:
+    """The label before an error's sentence; a label that is a question needs no colon."""
+    return f"{label} " if label.endswith(("?", ":", "!", ".")) else f"{label}: "

@@ -67,7 +67,7 @@ def _failed(auto_id: str = "id_%s") -> Example:
             "day": "2027-02-04",
             "network": "b",
             "text": "<b>bleibt stehen</b>",
-        }
+        },
     )
 
 

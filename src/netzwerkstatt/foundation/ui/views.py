@@ -24,9 +24,7 @@ def language(request: HttpRequest) -> HttpResponse:
     response = _back(request)
     chosen = request.POST.get("language", "")
     if chosen in dict(settings.LANGUAGES):
-        languages.remember(
-            response, name=settings.LANGUAGE_COOKIE_NAME, value=chosen, secure=request.is_secure()
-        )
+        languages.remember(response, name=settings.LANGUAGE_COOKIE_NAME, value=chosen, secure=request.is_secure())
     return response
 
 

@@ -150,7 +150,7 @@ _BUTTONS: Final = frozenset({"primary", "secondary", "tertiary"})
 
 
 @register.simple_tag
-def button(  # noqa: PLR0913 - a button has this many sides
+def button(
     label: str,
     url: str = "",
     *,
@@ -203,9 +203,9 @@ def form_token(context: Context) -> SafeString:
     """
     request = getattr(context, "request", None) or context.get("request")
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if request is None or user is None or not user.is_authenticated:
         return SafeString()
-    from django.middleware.csrf import get_token  # noqa: PLC0415 - only where a token is wanted
+    from django.middleware.csrf import get_token
 
     return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
 
@@ -270,7 +270,7 @@ def data_table(content: str, caption: str, *, stack: bool = False, hide_caption:
 
 
 @register.simple_block_tag
-def list_row(  # noqa: PLR0913 - one row of every list in the house
+def list_row(
     content: str, title: str, url: str = "", *, kind: str = "", kind_text: str = "", when: str = "", level: int = 3
 ) -> SafeString:
     """Kind and date above, statement, one line of meta (the block): an `<li>` for `<ul class="list">`."""
@@ -302,7 +302,7 @@ class Comparison:
 
 
 @register.inclusion_tag("ui/parts/key_figure.html")
-def key_figure(  # noqa: PLR0913 - everything a figure needs to be understood
+def key_figure(
     label: str,
     value: str,
     unit: str = "",
@@ -316,7 +316,7 @@ def key_figure(  # noqa: PLR0913 - everything a figure needs to be understood
 
 
 @register.inclusion_tag("ui/parts/evidence_small.html")
-def evidence_small(  # noqa: PLR0913 - a claim never stands without its source
+def evidence_small(
     value: str, claim: str, *, meta: str = "", source: str = "", url: str = "", level: int = 3
 ) -> dict[str, object]:
     """One large number with its sentence and source, for a problem's or a paragraph's page."""
@@ -372,17 +372,19 @@ def _address(context: Context, number: int) -> str:
 
 
 @register.inclusion_tag("ui/parts/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page | Keyset) -> dict[str, object]:
+def pagination(context: Context, page: Page[Any] | Keyset, label: str = "") -> dict[str, object]:
     """Pages of a list: Django's `Page` (numbers) or a `Keyset` (back and on only). Nothing if there is one page."""
+    label = label or gettext("Pages")
     if isinstance(page, Keyset):
-        return {"before": page.before, "after": page.after, "shown": page.shown, "numbers": []}
-    if page.paginator.num_pages < 2:  # noqa: PLR2004 - a single page needs no way to another
-        return {"numbers": [], "before": "", "after": "", "shown": ""}
+        return {"before": page.before, "after": page.after, "shown": page.shown, "numbers": [], "label": label}
+    if page.paginator.num_pages < 2:
+        return {"numbers": [], "before": "", "after": "", "shown": "", "label": label}
     numbers = [
         {"label": n, "url": _address(context, n), "current": n == page.number} if isinstance(n, int) else {"label": ""}
         for n in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     ]
     return {
+        "label": label,
         "numbers": numbers,
         "before": _address(context, page.previous_page_number()) if page.has_previous() else "",
         "after": _address(context, page.next_page_number()) if page.has_next() else "",
@@ -418,9 +420,7 @@ def other_sentences(text: Any) -> str:
 
 
 @register.simple_tag
-def field(
-    bound: BoundField, *, label: str = "", hint: str = "", width: str = "", across: bool = False
-) -> SafeString:
+def field(bound: BoundField, *, label: str = "", hint: str = "", width: str = "", across: bool = False) -> SafeString:
     """One field as KERN draws it: label, hint, control, errors. `{% field form.minutes width="short" %}`.
 
     `label` and `hint` replace the form's own; `across` puts the boxes of a group in one line.
@@ -460,12 +460,12 @@ def hidden_fields(form: BaseForm) -> SafeString:
 @register.simple_tag
 def error_summary(*forms: BaseForm | BaseFormSet[Any]) -> SafeString:
     """All errors on top, each a link to its field; nothing if there are none. Takes forms and formsets."""
-    errors: list[tuple[str, str, str]] = []
+    errors: list[tuple[str, str]] = []
     for form in forms:
         if not form.is_bound:
             continue
         if isinstance(form, BaseFormSet):
-            errors += [("", "", str(error)) for error in form.non_form_errors()]
+            errors += [("", str(error)) for error in form.non_form_errors()]
             for each in form.forms:
                 errors += errors_of(each)
         else:
