@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class ProjectsConfig(AppConfig):
+    name = "netzwerkstatt.projects"
+    label = "projects"
+
+    def ready(self) -> None:
+        from netzwerkstatt.foundation.entries.kinds import declare_kind
+        from netzwerkstatt.foundation.entries.offers import declare_page
+        from netzwerkstatt.projects.kinds import PROJECT
+        from netzwerkstatt.projects.offers import register
+
+        declare_kind(PROJECT)
+        declare_page(PROJECT.code)
+        register()

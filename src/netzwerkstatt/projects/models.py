@@ -1,0 +1,58 @@
+"""Projects and who carries them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from netzwerkstatt.foundation.entries.models import OfAKind
+from netzwerkstatt.foundation.network.models import City, Organisation
+
+
+class Project(OfAKind):
+    """What a city and its partners do about a problem; its city is that of its entry."""
+
+    aim = models.TextField(_("aim"))
+    first_step = models.CharField(_("first step"), max_length=240)
+    first_step_by = models.CharField(_("who does it"), max_length=160)
+    first_step_due = models.DateField(_("until when"))
+    first_step_done_on = models.DateField(_("done on"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(aim="") & ~Q(first_step="") & ~Q(first_step_by=""), name="projects_say_what_and_who"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["first_step_due"], condition=Q(first_step_done_on__isnull=True), name="projects_steps_ahead"
+            )
+        ]
+
+
+class Partner(models.Model):
+    """A city, or an organisation, that carries a project with its owner."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="partners")
+    city = models.ForeignKey(City, null=True, blank=True, on_delete=models.PROTECT, related_name="partnerships")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="partnerships"
+    )
+    contribution = models.CharField(_("what it gives"), max_length=240, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(city__isnull=False, organisation__isnull=True)
+                | Q(city__isnull=True, organisation__isnull=False),
+                name="projects_partner_is_city_or_organisation",
+            ),
+            models.UniqueConstraint(
+                fields=["project", "city", "organisation"], nulls_distinct=False, name="projects_partner_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.city or self.organisation)

@@ -1,0 +1,46 @@
+"""What projects put on the pages of earlier rooms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from netzwerkstatt.foundation.entries.offers import Offer, Panel, register_offer, register_panel
+from netzwerkstatt.projects import queries, rules
+
+
+def register() -> None:
+    """On an Ideen-Werkstatt and on an idea: found a project. On a city: its projects."""
+    for page in ("ideas-workshop", "idea"):
+        register_offer(
+            Offer(
+                page=page,
+                verb="found-project",
+                label=_("Found a project"),
+                rule=rules.may_found_somewhere,
+                url=_found_from,
+                hint=_("One city takes it into its hands; others join as partners."),
+                primary=page == "ideas-workshop",
+                order=60,
+            )
+        )
+    register_panel(
+        Panel(
+            page="city",
+            name="projects",
+            slot="main",
+            read=_of_city,
+            template="projects/panels/on_city.html",
+            order=60,
+        )
+    )
+
+
+def _found_from(origin: Any) -> str:
+    return f"{reverse('projects:new')}?from={origin.public_id}"
+
+
+def _of_city(city: Any, viewer: Any) -> Any:
+    return queries.of_city(city, viewer) or None

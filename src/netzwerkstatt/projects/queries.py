@@ -1,0 +1,109 @@
+"""Every read of projects; each a fixed number of queries, whatever their number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.entries.desk import Task
+from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.network.models import City, State
+from netzwerkstatt.foundation.network.rules import standing
+from netzwerkstatt.ideas.models import Idea, Standing
+from netzwerkstatt.projects.models import Partner, Project
+
+SOON = timedelta(days=14)
+MOST = 60
+KIND_OF_IDEAS = "idea"
+
+
+@dataclass(frozen=True)
+class ProjectOfACity:
+    """A project on a city's page; `as_partner` when another city owns it."""
+
+    project: Project
+    as_partner: bool
+
+
+def listed(viewer: Any, land: State | None = None) -> QuerySet[Project]:
+    """Projects this viewer may see, the latest first, with city, themes and partners. Three queries a page."""
+    found = Project.objects.visible_to(viewer).with_entry().prefetch_related(Prefetch("partners", _partners()))
+    if land is not None:
+        found = found.filter(entry__network__state=land)
+    return found.order_by("-entry__created_at", "-entry__id")
+
+
+def partners_of(project: Project) -> list[Partner]:
+    """Cities first, then organisations, by name. One query."""
+    found = _partners().filter(project=project)
+    return sorted(found, key=lambda partner: (partner.city is None, str(partner)))
+
+
+def of_city(city: City, viewer: Any) -> list[ProjectOfACity]:
+    """Projects that a city owns or carries as a partner, the latest first. Three queries."""
+    found = (
+        Project.objects.visible_to(viewer)
+        .filter(Q(entry__city=city) | Q(pk__in=Partner.objects.filter(city=city).values("project")))
+        .with_entry()
+        .order_by("-entry__created_at", "-entry__id")[:20]
+    )
+    return [ProjectOfACity(project, project.entry.city_id != city.pk) for project in found]
+
+
+def ideas_from(origin: Entry, viewer: Any) -> list[Idea]:
+    """Ideas that a project can come from, the chosen ones first: the idea itself, or those made in a workshop and
+    those it came from. At most two queries, at most sixty of each.
+    """
+    ideas = Idea.objects.visible_to(viewer).select_related("entry")
+    if origin.kind == KIND_OF_IDEAS:
+        return list(ideas.filter(entry=origin))
+    made_there = ideas.filter(home=origin).order_by("-dots", "entry")
+    chosen = list(made_there.filter(standing=Standing.CHOSEN)[:MOST]) or list(made_there[:MOST])
+    brought = ideas.filter(entry__links_out__target=origin).exclude(home=origin).distinct()
+    return [*chosen, *brought.order_by("-dots", "entry")[:MOST]]
+
+
+def preselected(ideas: list[Idea]) -> list[str]:
+    """Public ids of the ideas to begin with: those chosen in the workshop, where one chose; else all."""
+    chosen = [idea for idea in ideas if idea.standing == Standing.CHOSEN]
+    return [idea.public_id for idea in chosen or ideas]
+
+
+def beginnings(viewer: Any) -> list[Entry]:
+    """Ideen-Werkstätten a project can begin with, the latest first. One query."""
+    found = Entry.objects.visible_to(viewer).filter(kind="ideas-workshop")
+    return list(found.select_related("city__network__state", "home").order_by("-created_at", "-id")[:15])
+
+
+def waiting_for(person: Person) -> list[Task]:
+    """First steps of the person's cities that are due within two weeks, or late. One query."""
+    cities = standing(person).cities
+    if not cities:
+        return []
+    due = (
+        Project.objects.filter(entry__city__in=cities, entry__deleted_at__isnull=True, first_step_done_on__isnull=True)
+        .filter(first_step_due__lte=timezone.localdate() + SOON)
+        .select_related("entry")
+        .order_by("first_step_due", "pk")[:20]
+    )
+    return [
+        Task(
+            stage="project",
+            title=project.first_step,
+            meta=_("First step of “%(project)s”, by %(who)s") % {"project": project.title, "who": project.first_step_by},
+            verb=_("Open the project"),
+            url=project.get_absolute_url(),
+            due=project.first_step_due,
+        )
+        for project in due
+    ]
+
+
+def _partners() -> QuerySet[Partner]:
+    return Partner.objects.select_related("city__network__state", "organisation__city")

@@ -1,0 +1,76 @@
+"""What a recommendation says, as plain data: the draft's words on their way to the release, and what is checked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from netzwerkstatt.foundation.documents.blocks import canonical, sha256_of
+from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.network.queries import the_alliance
+from netzwerkstatt.foundation.texts.models import Paragraph
+from netzwerkstatt.recommendations import queries
+from netzwerkstatt.recommendations.models import Recommendation
+
+FORMAT = "netzwerkstatt-recommendation/1"
+
+__all__ = ["canonical_text", "content_of", "sha256_of"]
+
+
+def canonical_text(content: dict[str, Any]) -> str:
+    """The one form that the checksum is made of: sorted keys, no spaces, UTF-8."""
+    return canonical(content).decode()
+
+
+def content_of(recommendation: Recommendation, *, on: date | None = None) -> dict[str, Any]:
+    """Everything the recommendation says, as of now. Five queries. `on` is the day of its release; a draft has none."""
+    entry = recommendation.entry
+    paragraphs = queries.paragraphs_of(recommendation)
+    return {
+        "format": FORMAT,
+        "public_id": entry.public_id,
+        "address": f"{settings.BASE_URL}{reverse('recommendations:recommendation', args=[entry.public_id])}",
+        "number": entry.number,
+        "code": entry.code,
+        "version": 1,
+        "language": entry.language or settings.LANGUAGE_CODE,
+        "issuer": _issuer(),
+        "title": entry.title,
+        "themes": [theme.name for theme in entry.themes.all()],
+        "released_on": on.isoformat() if on else "",
+        "paragraphs": [_paragraph(paragraph) for paragraph in paragraphs],
+        "addressees": [
+            {"code": address.state.code, "name": address.state.name, "answer_by": address.due.isoformat()}
+            for address in queries.addresses_of(recommendation)
+        ],
+    }
+
+
+def _issuer() -> str:
+    alliance = the_alliance()
+    return alliance.name if alliance else ""
+
+
+def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
+    origins = sorted(paragraph.rests_on.all(), key=lambda entry: (entry.created_at, entry.pk))
+    return {
+        "number": paragraph.number,
+        "text": paragraph.text,
+        "rests_on": [_origin(entry) for entry in origins],
+    }
+
+
+def _origin(entry: Entry) -> dict[str, str]:
+    place = entry.city or entry.network
+    return {
+        "public_id": entry.public_id,
+        "code": entry.code,
+        "kind": entry.kind,
+        "title": entry.title,
+        "place": place.name if place else "",
+        "on": localtime(entry.created_at).date().isoformat(),
+    }

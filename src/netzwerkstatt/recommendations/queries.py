@@ -1,0 +1,203 @@
+"""Every read of recommendations; each a fixed number of queries, whatever their length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.entries import thread
+from netzwerkstatt.foundation.entries.desk import Task
+from netzwerkstatt.foundation.entries.models import Entry, Visibility
+from netzwerkstatt.foundation.network.models import State
+from netzwerkstatt.foundation.network.rules import standing
+from netzwerkstatt.foundation.texts.models import Paragraph
+from netzwerkstatt.recommendations import rules
+from netzwerkstatt.recommendations.models import DRAFT, RELEASED, Address, Recommendation
+
+DAYS_TO_ANSWER = 14
+GROUNDS = ("evidence", "idea", "project")
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing that a draft needs before it can be released; `lacking` says what is not there yet."""
+
+    text: str
+    lacking: list[str]
+
+    @property
+    def met(self) -> bool:
+        return not self.lacking
+
+
+def earliest_answer() -> date:
+    """The first day that leaves a Land enough time."""
+    return timezone.localdate() + timedelta(days=DAYS_TO_ANSWER)
+
+
+def paragraphs_of(recommendation: Recommendation) -> list[Paragraph]:
+    """The paragraphs in order, with what they rest on. Two queries."""
+    entries = Entry.objects.select_related("city__network__state", "network__state", "home").order_by("created_at", "id")
+    return list(
+        Paragraph.objects.filter(entry=recommendation.pk)
+        .prefetch_related(Prefetch("rests_on", entries))
+        .order_by("number")
+    )
+
+
+def addresses_of(recommendation: Recommendation) -> list[Address]:
+    """Whom it is addressed to, in the order of the Länder, with what they answered. One query."""
+    found = Address.objects.filter(recommendation=recommendation).select_related("state", "answer__entry__author")
+    return list(found.order_by("state__position", "state__name"))
+
+
+def origins(recommendation: Recommendation) -> list[Entry]:
+    """Public projects, ideas and figures that the draft came from, however far back; the latest first. Four queries."""
+    walked = thread.walk(recommendation, None)
+    found = [s.entry for s in walked.steps if s.id in walked.before and s.entry is not None and not s.deleted]
+    return [entry for entry in reversed(found) if entry.kind in GROUNDS]
+
+
+def requirements(recommendation: Recommendation) -> list[Requirement]:
+    """What a draft needs before it can be released. Seven queries."""
+    paragraphs = paragraphs_of(recommendation)
+    addresses = addresses_of(recommendation)
+    grounds = origins(recommendation)
+    return [
+        Requirement(
+            _("It has at least one paragraph."), [] if paragraphs else [_("There is no paragraph yet.")]
+        ),
+        Requirement(_("Every paragraph rests on something public."), list(_groundless(paragraphs))),
+        Requirement(
+            _("It is addressed to at least one Land."), [] if addresses else [_("No Land is addressed yet.")]
+        ),
+        Requirement(_("Every Land has enough time to answer."), list(_too_soon(addresses))),
+        Requirement(
+            _("Its thread reaches back to at least one figure."),
+            [] if any(entry.kind == "evidence" for entry in grounds)
+            else [_("Nothing on its thread is an evidence card yet.")],
+        ),
+    ]  # fmt: skip
+
+
+def lacking(recommendation: Recommendation) -> list[str]:
+    """Everything that is missing, one sentence each; empty when it can be released."""
+    return [sentence for requirement in requirements(recommendation) for sentence in requirement.lacking]
+
+
+def _groundless(paragraphs: list[Paragraph]) -> Iterable[str]:
+    for paragraph in paragraphs:
+        grounds = list(paragraph.rests_on.all())
+        if not grounds:
+            yield _("Paragraph %(number)d rests on nothing yet.") % {"number": paragraph.number}
+        elif any(entry.visibility != Visibility.PUBLIC or entry.deleted_at for entry in grounds):
+            yield _("Paragraph %(number)d rests on something that is not public.") % {"number": paragraph.number}
+
+
+def _too_soon(addresses: list[Address]) -> Iterable[str]:
+    for address in addresses:
+        if address.due < earliest_answer():
+            message = _("%(land)s would have less than %(days)d days to answer.")
+            yield message % {"land": address.state, "days": DAYS_TO_ANSWER}
+
+
+def listed(viewer: Any, land: State | None = None) -> QuerySet[Recommendation]:
+    """Released recommendations, the latest first, with their Länder and answers. Three queries a page."""
+    found = Recommendation.objects.visible_to(viewer).filter(entry__state=RELEASED)
+    if land is not None:
+        found = found.filter(addresses__state=land)
+    addresses = Address.objects.select_related("state", "answer__entry").order_by("state__position", "state__name")
+    return (
+        found.select_related("entry", "release")
+        .prefetch_related(Prefetch("addresses", addresses), "entry__themes")
+        .order_by("-release__released_at", "-pk")
+    )
+
+
+def drafts(viewer: Any) -> QuerySet[Recommendation]:
+    """Drafts that this viewer may see, the latest first."""
+    found = Recommendation.objects.visible_to(viewer).filter(entry__state=DRAFT)
+    return found.select_related("entry__author").order_by("-entry__created_at", "-pk")
+
+
+def resting_on(project: Any, viewer: Any) -> list[Recommendation]:
+    """Recommendations that came of this project, the latest first. Two queries."""
+    found = Recommendation.objects.visible_to(viewer).filter(entry__links_in__source=project.entry).distinct()
+    addresses = Address.objects.select_related("state", "answer").order_by("state__position", "state__name")
+    return list(
+        found.select_related("entry", "release")
+        .prefetch_related(Prefetch("addresses", addresses))
+        .order_by("-entry__created_at", "-pk")[:20]
+    )
+
+
+def waiting_for(person: Person) -> list[Task]:
+    """For a ministry: what its Land is asked. For authors: unfinished drafts. For the coordinator: what can be
+    released. At most two queries.
+    """
+    return [*_answers_wanted(person), *_drafts_waiting(person)]
+
+
+def _answers_wanted(person: Person) -> list[Task]:
+    states = standing(person).states
+    if not states:
+        return []
+    open_addresses = (
+        Address.objects.filter(state__in=states, answer__isnull=True, recommendation__entry__state=RELEASED)
+        .select_related("state", "recommendation__entry")
+        .order_by("due", "pk")
+    )
+    return [
+        Task(
+            stage="recommendation",
+            title=address.recommendation.title,
+            meta=_("Recommendation %(code)s asks %(land)s for an answer")
+            % {"code": address.recommendation.entry.code, "land": address.state},
+            verb=_("Answer"),
+            url=reverse("recommendations:give-answer", args=[address.recommendation.public_id, address.state.code]),
+            due=address.due,
+        )
+        for address in open_addresses
+    ]
+
+
+def _drafts_waiting(person: Person) -> list[Task]:
+    releases = rules.may_release.test(person)
+    mine = Q(entry__author=person)
+    grounded = Paragraph.rests_on.through.objects.filter(paragraph=OuterRef("pk"))
+    bare = Paragraph.objects.filter(~Exists(grounded), entry=OuterRef("pk"))
+    found = (
+        Recommendation.objects.filter(mine if not releases else Q(), entry__state=DRAFT, entry__deleted_at__isnull=True)
+        .annotate(
+            number_of_paragraphs=Count("entry__paragraphs", distinct=True),
+            number_of_lands=Count("addresses", distinct=True),
+            has_bare=Exists(bare),
+        )
+        .select_related("entry")
+        .order_by("-entry__created_at", "-pk")[:20]
+    )
+    tasks = [_draft_task(draft, person, releases=releases) for draft in found]
+    return [task for task in tasks if task is not None]
+
+
+def _draft_task(draft: Any, person: Person, *, releases: bool) -> Task | None:
+    """A draft waits for its author as long as something is missing, then for whoever releases."""
+    finished = draft.number_of_paragraphs and draft.number_of_lands and not draft.has_bare
+    url = reverse("recommendations:edit", args=[draft.public_id])
+    if finished and releases:
+        meta = _("The draft is written; read it and release it")
+        return Task("recommendation", draft.title, meta, _("Read the draft"), url)
+    if finished or draft.entry.author_id != person.pk:
+        return None
+    written = ngettext("%(number)d paragraph so far", "%(number)d paragraphs so far", draft.number_of_paragraphs)
+    meta = _("Your draft, %(written)s") % {"written": written % {"number": draft.number_of_paragraphs}}
+    return Task("recommendation", draft.title, meta, _("Go on writing"), url)

@@ -1,0 +1,28 @@
+"""Who may draft, write, release and answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from netzwerkstatt.foundation.network.rules import (
+    coordinates_a_network,
+    is_alliance_coordinator,
+    is_partner,
+    speaks_for_a_state,
+    speaks_for_state,
+)
+
+
+@rules.predicate
+def is_author(person: Any, recommendation: Any = None) -> bool:
+    """Began this draft."""
+    return person is not None and recommendation is not None and recommendation.entry.author_id == person.pk
+
+
+may_draft = is_partner
+may_edit = (is_partner & is_author) | is_alliance_coordinator | coordinates_a_network
+may_release = is_alliance_coordinator
+may_answer = speaks_for_state
+may_answer_somewhere = speaks_for_a_state
