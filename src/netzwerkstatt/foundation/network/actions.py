@@ -75,12 +75,12 @@ def found_alliance(*, actor: Person, name: str, purpose: str = "", is_demo: bool
 
 @action(rule=manages_alliance, on="name")
 def add_state(
-    *, actor: Person, name: str, code: str, key: str = "", outline: list[Any] | None = None,
+    *, actor: Person, name: str, code: str, key: str = "", outline: dict[str, Any] | None = None,
     other_names: dict[str, str] | None = None,
 ) -> State:
     """A Land joins; its place in the order gives its colour. Records `alliance.state_added`."""
     state = State(
-        name=name.strip(), code=code.strip().upper(), key=key.strip(), outline=outline or [],
+        name=name.strip(), code=code.strip().upper(), key=key.strip(), outline=outline or {},
         other_names=other_names or {}, position=State.objects.count() + 1,
     )
     return _added(state, events.STATE_ADDED, actor)
@@ -98,9 +98,14 @@ def add_district(
 
 
 @action(rule=manages_alliance, on="name")
-def add_network(*, actor: Person, name: str, state: State, focus: str = "") -> CityNetwork:
+def add_network(
+    *, actor: Person, name: str, state: State, focus: str = "", other_names: dict[str, str] | None = None
+) -> CityNetwork:
     """A network of cities within one Land. Records `alliance.network_added`."""
-    network = CityNetwork(name=name.strip(), state=state, focus=focus.strip(), slug=_free_slug(CityNetwork, name))
+    network = CityNetwork(
+        name=name.strip(), state=state, focus=focus.strip(), slug=_free_slug(CityNetwork, name),
+        other_names=other_names or {},
+    )  # fmt: skip
     return _added(network, events.NETWORK_ADDED, actor)
 
 

@@ -60,7 +60,7 @@ class State(Named):
     code = models.CharField(_("letters"), max_length=3, unique=True, validators=[RegexValidator(r"^[A-Z]{2,3}$")])
     key = models.CharField(_("key"), max_length=2, blank=True, validators=[RegexValidator(r"^\d{2}$")])
     position = models.PositiveSmallIntegerField(default=1)
-    outline = models.JSONField(default=list, blank=True, editable=False)
+    outline = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["position", "name"]

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=3, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z]{2,3}$')], verbose_name='letters')),
                 ('key', models.CharField(blank=True, max_length=2, validators=[django.core.validators.RegexValidator('^\\d{2}$')], verbose_name='key')),
                 ('position', models.PositiveSmallIntegerField(default=1)),
-                ('outline', models.JSONField(blank=True, default=list, editable=False)),
+                ('outline', models.JSONField(blank=True, default=dict, editable=False)),
             ],
             options={
                 'ordering': ['position', 'name'],

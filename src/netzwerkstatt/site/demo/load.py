@@ -1,0 +1,62 @@
+"""Loading the demo: once, into an installation that holds nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+
+from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.network.models import Alliance
+from netzwerkstatt.site.demo.alliance import DEMO_PASSWORD, found_the_alliance
+from netzwerkstatt.site.demo.people import PEOPLE
+from netzwerkstatt.site.demo.stories import tell_all
+
+__all__ = ["DEMO_PASSWORD", "DemoLogin", "demo_is_on", "demo_logins", "load_demo"]
+
+
+@dataclass(frozen=True)
+class DemoLogin:
+    """One person to try the pages as."""
+
+    email: str
+    name: str
+    who: str
+
+
+def load_demo() -> list[DemoLogin]:
+    """Make the demo alliance where there is none, and say who can sign in.
+
+    Raises `SystemExit` on an installation that belongs to a real alliance or to real people.
+    """
+    alliance = Alliance.objects.first()
+    if (alliance is not None and not alliance.is_demo) or (alliance is None and Person.objects.exists()):
+        raise SystemExit("This folder holds a real alliance. The demo needs a folder of its own: --data DIR")
+    if alliance is None:
+        with transaction.atomic(), translation.override("de"):
+            with clock.telling(a_year_ago()):
+                cast = found_the_alliance()
+            tell_all(cast)
+    return demo_logins()
+
+
+def demo_logins() -> list[DemoLogin]:
+    """The people shown on the demo's sign-in page, one per role."""
+    return [
+        DemoLogin(p.email, p.name, f"{p.role.label}, {p.function}" if p.function else str(p.role.label))
+        for p in PEOPLE
+        if p.shown
+    ]
+
+
+def demo_is_on() -> bool:
+    """One-click sign-in is there only where the program was started as a demo and the alliance is the demo's."""
+    return bool(settings.DEMO) and Alliance.objects.filter(is_demo=True).exists()
+
+
+def a_year_ago() -> datetime:
+    return timezone.now() - timedelta(days=365)
