@@ -23,7 +23,7 @@ BALANCE = (("unter 18", 140), ("18–24", -216), ("25–29", -3), ("30–49", 12
 
 def balance_svg() -> str:
     """The migration balance of Mansfeld-Südharz by age, mean of 2018 to 2021."""
-    zero, scale = 127.7, 0.6735
+    zero, scale = 110, 0.56
     colours = {-216: "var(--nw-chart-minus)", 128: "var(--nw-chart-own)"}
     bars = []
     for place, (ages, value) in enumerate(BALANCE):
@@ -35,10 +35,10 @@ def balance_svg() -> str:
             f'fill="{colours.get(value, "var(--nw-chart-mute)")}"/>'
             f'<text x="{left + 42.6:.1f}" y="{top - 9 if value > 0 else top + height + 26:.1f}" text-anchor="middle" '
             f'class="t-ink {"t-big" if value in colours else "t-mid"}">{said}</text>'
-            f'<text x="{left + 42.6:.1f}" y="352" text-anchor="middle">{ages}</text>'
+            f'<text x="{left + 42.6:.1f}" y="284" text-anchor="middle">{ages}</text>'
         )
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 700 360" role="img">'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 700 292" role="img">'
         + "".join(bars)
         + f'<line class="axis" x1="10" x2="690" y1="{zero}" y2="{zero}"/></svg>'
     )

@@ -134,9 +134,13 @@ def test_the_job_is_written_only_if_the_rendering_is(worker_is_away):
     class UndoneError(Exception):
         pass
 
-    with pytest.raises(UndoneError), transaction.atomic():
-        request_rendering(public_id="E-06", document=samples.recommendation())
-        raise UndoneError
+    def ask_and_fail():
+        with transaction.atomic():
+            request_rendering(public_id="E-06", document=samples.recommendation())
+            raise UndoneError
+
+    with pytest.raises(UndoneError):
+        ask_and_fail()
 
     assert not Rendering.objects.exists()
 

@@ -33,6 +33,7 @@ _ROUNDS = 4
 
 _NARROW, _WIDE = 24, 46  # letters that fit a line of the margin, and of the text
 _PIECE = 15
+_SAYABLE = re.compile(r"(?:[^\W\d_aeiouyäöü]{0,7}[aeiouyäöü])+[^\W\d_aeiouyäöü]{0,7}", re.IGNORECASE)
 
 
 class PdfError(RuntimeError):
@@ -151,15 +152,18 @@ def printable(text: str, missing: set[str]) -> str:
 
 def _boxed(text: str, missing: set[str]) -> str:
     kept = "".join(_kept(sign) for sign in unicodedata.normalize("NFC", text))
-    for cluster in sorted(missing, key=len, reverse=True):
+    for cluster in sorted(missing - _JOINERS, key=len, reverse=True):
         kept = kept.replace(cluster, BOX)
+    kept = re.sub(f"{BOX}(?:[\u200d\ufe0f]+{BOX}?)+", BOX, kept)  # a family of three is one picture
+    for joiner in missing & _JOINERS:
+        kept = kept.replace(joiner, "")
     return kept
 
 
 def breakable(text: str, fits: int) -> str:
     """Words that no language can divide get places to break: addresses after their marks, endless ones anywhere.
 
-    Hyphenation is left to the language; a break within an address adds no hyphen that would seem to belong to it.
+    What can be spoken is left to the hyphenation of its language; a break within an address adds no hyphen that would seem to belong to it.
     """
     return " ".join(_with_breaks(word) if len(word) > fits else word for word in text.split(" "))
 
@@ -170,9 +174,14 @@ def _with_breaks(word: str) -> str:
 
 
 def _in_pieces(found: re.Match[str]) -> str:
-    return "\u200b".join(found[0][at : at + _PIECE] for at in range(0, len(found[0]), _PIECE))
+    return (
+        found[0]
+        if _SAYABLE.fullmatch(found[0])
+        else "\u200b".join(found[0][at : at + _PIECE] for at in range(0, len(found[0]), _PIECE))
+    )
 
 
+_JOINERS = {"\u200d", "\ufe0f"}
 _REPLACED = {"\u2011": "-", "\u2010": "-", "\ufeff": "", "\u2028": " ", "\u2029": " "}
 
 
