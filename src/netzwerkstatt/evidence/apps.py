@@ -1,6 +1,16 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class EvidenceConfig(AppConfig):
     name = "netzwerkstatt.evidence"
     label = "evidence"
+    verbose_name = _("Evidence")
+
+    def ready(self) -> None:
+        from netzwerkstatt.evidence.kinds import CARD
+        from netzwerkstatt.foundation.entries.kinds import declare_kind
+        from netzwerkstatt.foundation.entries.offers import declare_page
+
+        declare_kind(CARD)
+        declare_page(CARD.code)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netzwerkstatt.site.placeholder import placeholder
+from netzwerkstatt.evidence import views
 
 app_name = "evidence"
 urlpatterns = [
-    path("", placeholder, name="list"),
-    path("new", placeholder, name="upload"),
-    path("files/<int:pk>/choose", placeholder, name="choose"),
-    path("files/<slug:sha256>", placeholder, name="file"),
-    path("<slug:public_id>", placeholder, name="card"),
-    path("<slug:public_id>/figures.csv", placeholder, name="csv"),
+    path("", views.card_list, name="list"),
+    path("new", views.upload, name="upload"),
+    path("files/<slug:sha256>", views.original, name="file"),
+    path("files/<slug:sha256>/choose", views.choose, name="choose"),
+    path("files/<slug:sha256>/claim", views.claim, name="claim"),
+    path("<slug:public_id>", views.card, name="card"),
+    path("<slug:public_id>/figures.csv", views.figures_csv, name="csv"),
 ]

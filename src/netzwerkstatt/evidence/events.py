@@ -1,0 +1,8 @@
+"""What happens in this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from netzwerkstatt.foundation.events.log import EventType
+
+FILE_UPLOADED = EventType("evidence.file_uploaded", _("uploaded an official file"))
+CARD_MADE = EventType("evidence.card_made", _("made an evidence card"))

@@ -1,0 +1,16 @@
+"""The kind of entry that this room keeps."""
+
+from django.utils.translation import gettext_lazy as _
+
+from netzwerkstatt.foundation.entries.kinds import Kind
+
+CARD = Kind(
+    code="evidence",
+    stage="evidence",
+    label=_("Evidence"),
+    plural=_("Pieces of evidence"),
+    page="evidence:card",
+    list_page="evidence:list",
+    prefix="B",
+    order=10,
+)

@@ -1,0 +1,67 @@
+"""The reader's sentences and words, listed so that this room's catalogue has them. The reader itself knows no Django."""
+
+from django.utils.translation import gettext_noop as _
+
+MESSAGES = (
+    _("The file is empty."),
+    _("The file is larger than %(limit)s bytes. Download the table with fewer years or fewer places."),
+    _("This is not a text file but %(kind)s. Download the table as CSV or as flat file (ffcsv)."),
+    _("The compressed file is damaged and cannot be unpacked."),
+    _("The archive holds %(count)s CSV files; exactly one is needed. Unpack it and choose the table."),
+    _("This is a web page, not a table. Save the table itself from the download menu of the portal."),
+    _("The text is damaged at byte %(offset)s: it is neither whole UTF-8 nor whole Windows-1252."),
+    _("The columns are separated by %(found)s; official files use semicolons. Do not save the file anew."),
+    _("No table number was found. The first line of an official file reads “Tabelle: 12411-0018” or similar."),
+    _("This is the flat file as it was until 2024. Download the table anew; the columns are named differently today."),
+    _("The flat file lacks the column “%(name)s”."),
+    _("Under the title there is no line that names the columns."),
+    _("The file has a header but no line with figures."),
+    _("Line %(line)s has %(got)s columns; the header has %(expected)s."),
+    _("Line %(line)s has a quotation mark that is not closed."),
+    _("“%(raw)s” in line %(line)s, column %(column)s is neither a figure nor one of the signs - . ... / x."),
+    _("Lines %(first)s and %(line)s describe the same figure."),
+    _("Columns %(first)s and %(column)s describe the same figures."),
+    _("The file ends in the middle: after line %(line)s something is missing. Download it again."),
+    _("Line %(line)s is a heading that does not fit the headings before it."),
+    _("The file holds no table number; “%(code)s” is the number of the statistic. Add the table number."),
+    _("%(count)s letters of this copy are damaged; take names from a fresh download."),
+)
+
+SIGNS = (
+    _("exactly zero, or nothing there (a territory that no longer exists)"),
+    _("unknown or kept secret"),
+    _("to come later"),
+    _("not given because it is too uncertain"),
+    _("not given because it would have no meaning"),
+    _("zero, or less than half of the unit"),
+    _("left empty in the file"),
+)
+
+QUALITIES = (
+    _("final"),
+    _("provisional"),
+    _("corrected"),
+    _("estimated"),
+    _("uncertain"),
+)
+
+WORDS = frozenset(
+    {
+        _("a PDF document"),
+        _("an old Excel workbook"),
+        _("a picture"),
+        _("a text in UTF-16"),
+        _("an Excel or Word document"),
+        _("something with binary content"),
+        _("commas"),
+        _("tabs"),
+        _("vertical bars"),
+    }
+)
+
+LICENCES = {
+    "dl-de/by-2-0": (
+        _("Data licence Germany – attribution – version 2.0"),
+        "https://www.govdata.de/dl-de/by-2-0",
+    ),
+}
