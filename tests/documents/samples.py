@@ -48,8 +48,9 @@ def balance_figure() -> Figure:
     """The drawing with everything that belongs to it."""
     return Figure(
         svg=balance_svg(),
-        alt="Balken nach Altersgruppen: unter 18 plus 140, 18 bis 24 minus 216, 25 bis 29 minus 3, "
-        "30 bis 49 plus 128, 50 bis 64 plus 60, ab 65 minus 76.",
+        alt="Im Landkreis ziehen jedes Jahr 216 Menschen zwischen 18 und 24 mehr weg als zu. Zwischen 30 und 49 kommen "
+        "128 mehr, als gehen, unter 18 sind es 140 mehr, von 50 bis 64 sind es 60 mehr. Ab 65 gehen 76 mehr, als "
+        "kommen; zwischen 25 und 29 ist es fast ausgeglichen.",
         title="Jedes Jahr 216 junge Erwachsene weniger, 128 zwischen 30 und 49 mehr",
         subtitle="Zuzüge minus Fortzüge innerhalb Deutschlands, Mansfeld-Südharz, Mittel 2018 bis 2021",
         source="B-0142. © Statistische Ämter des Bundes und der Länder, Kreiswanderungsmatrix 2018–2021, "
