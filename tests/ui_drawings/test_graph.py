@@ -176,3 +176,10 @@ def test_a_malicious_title_never_reaches_the_drawing():
     parsed(graph.lanes_wide)
     assert "<script>" not in graph.wide
     assert "<b>" not in graph.lanes_wide
+
+
+@sheets
+def test_a_line_into_another_land_keeps_clear_of_what_stands_between(sheet):
+    items = [knot("k0", "evidence", lands=LANDS[1:2]), *(knot(f"k{n}") for n in (1, 2, 3)), knot("k4", lands=LANDS[:1])]
+    items += [knot("k5"), knot("k6")]
+    assert all(near > sheet.knot for near in _distances((items, [Edge("k0", "k4")], "k0"), sheet))

@@ -151,7 +151,9 @@ def course(
     y1 = where.ys[route.source] + (sheet.loop if start.is_now else 0.0)
     y2 = where.ys[route.target] - (sheet.loop if end.is_now else 0.0)
     x1, x2 = where.xs[layout.tracks[route.source]], where.xs[layout.tracks[route.target]]
-    return (x1, y1), (x2, y2), min(sheet.bend, y2 - y1)
+    # Below the loop the next knot is nearer than a whole bend: what passes it must have bent before.
+    room = min(y2, where.ys[route.source + 1]) - y1 if start.is_now else y2 - y1
+    return (x1, y1), (x2, y2), min(sheet.bend, room)
 
 
 def _line(layout: Layout, where: Plan, route: Route, sheet: Sheet) -> str:

@@ -100,7 +100,11 @@ def _spots(
         last = targets[row][-1] if targets[row] else row
         until[spot] = (last, row)
         spots.append(spot)
-        if knot.is_now and len(targets[row]) <= BRANCHES and all(sources[target] == [row] for target in targets[row]):
+        if (
+            knot.is_now
+            and 1 < len(targets[row]) <= BRANCHES
+            and all(sources[target] == [row] for target in targets[row])
+        ):
             promised = _promise(until, row, targets[row], lane_of, spot)
     return spots
 

@@ -59,8 +59,11 @@ def rows_of(items: Sequence[Knot], unfold_url: str = "") -> tuple[Row, ...]:
 
 
 def _count(words: str, size: float, room: float) -> int:
-    """How many lines a text takes; a little is lost at the line ends."""
-    return max(1, math.ceil(width_of(words, size) / (room * 0.97))) if words else 0
+    """How many lines a text takes; where it breaks, some room is lost at the line ends."""
+    if not words:
+        return 0
+    width = width_of(words, size)
+    return 1 if width <= room * 0.97 else max(2, math.ceil(width / (room * 0.86)))
 
 
 def _meta_width(row: Row) -> str:
