@@ -1,0 +1,13 @@
+"""The stories of the demo, told by calling the same actions as the pages do."""
+
+from __future__ import annotations
+
+from netzwerkstatt.site.demo.alliance import Cast
+from netzwerkstatt.site.demo.stories import coming_back, earlier, rounds
+
+
+def tell_all(cast: Cast) -> None:
+    """One story from the figure to the answered recommendation, others that are not as far."""
+    finished = coming_back.tell(cast)
+    rounds.tell(cast, finished)
+    earlier.tell(cast)

@@ -1,0 +1,122 @@
+"""What every story needs: the days it happened on, official figures, and a hall full of guests."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from importlib.resources import files
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.utils import timezone
+
+from netzwerkstatt.evidence import actions as evidence
+from netzwerkstatt.evidence.models import EvidenceCard, OfficialFile
+from netzwerkstatt.foundation.accounts.models import Guest, Person
+from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.network.models import CityNetwork
+from netzwerkstatt.ideas.models import Idea
+from netzwerkstatt.workshops import actions as workshops
+from netzwerkstatt.workshops.models import Phase, Workshop
+
+TIME_SERIES = "12411-0018_auszug.csv"
+LATEST = "12411-01-01-4_auszug_de_flat.csv"
+
+
+def ago(days: int) -> date:
+    """The day so many days before today; negative is ahead."""
+    return timezone.localdate() - timedelta(days=days)
+
+
+@contextmanager
+def on(day: date, hour: int = 10, minute: int = 0) -> Iterator[None]:
+    """What happens within, happened on that day."""
+    moment = timezone.make_aware(datetime.combine(day, time(hour, minute)))
+    with clock.telling(moment):
+        yield
+
+
+def official_file(actor: Person, name: str) -> OfficialFile:
+    """One of the two excerpts of official tables that come with the demo."""
+    data = files("netzwerkstatt.site.demo").joinpath(name).read_bytes()
+    return evidence.upload_file(actor=actor, name=name, data=data, retrieved_on=clock.today())
+
+
+def card(actor: Person, name: str, refs: Sequence[str], title: str, **more: object) -> EvidenceCard:
+    """A card of chosen cells ("line:column") of a demo file."""
+    return evidence.make_card(actor=actor, file=official_file(actor, name), refs=list(refs), title=title, **more)  # type: ignore[arg-type]
+
+
+def client_id(*parts: object) -> UUID:
+    return uuid5(NAMESPACE_URL, "/".join(str(part) for part in parts))
+
+
+def hall(workshop: Workshop, number: int, networks: Sequence[CityNetwork | None]) -> list[Guest]:
+    """So many people come in with the code; some say which network they are from."""
+    workshop.refresh_from_db()
+    return [
+        workshops.join(
+            code=workshop.code, network=networks[place % len(networks)], client_id=client_id(workshop.pk, "guest", place)
+        )[0]
+        for place in range(number)
+    ]
+
+
+def phase_of(workshop: Workshop, kind: str) -> Phase:
+    return Phase.objects.select_related("workshop__entry").get(workshop=workshop, kind=kind)
+
+
+def write_down(workshop: Workshop, guests: Sequence[Guest], texts: Sequence[str]) -> Phase:
+    """Open the collection; the guests write, one after the other."""
+    phase = phase_of(workshop, "collect")
+    workshops.open_phase(actor=_host(workshop), phase=phase)
+    for place, text in enumerate(texts):
+        guest = guests[place % len(guests)]
+        workshops.contribute_idea(actor=guest, phase=phase, text=text, client_id=client_id(workshop.pk, "idea", place))
+    return phase
+
+
+def uncover(workshop: Workshop, phase: Phase) -> dict[str, Idea]:
+    """Close the collection and show everything; ideas by their text."""
+    workshops.close_phase(actor=_host(workshop), phase=phase)
+    return {idea.text: idea for idea in workshops.reveal(actor=_host(workshop), phase=phase)}
+
+
+def put_together(workshop: Workshop, ideas: Mapping[str, Idea], clusters: Mapping[str, Sequence[str]]) -> None:
+    """Clusters with the ideas that belong to them, by their text."""
+    phase = phase_of(workshop, "cluster")
+    workshops.open_phase(actor=_host(workshop), phase=phase)
+    for title, texts in clusters.items():
+        found = [ideas[text] for text in texts]
+        workshops.form_cluster(actor=_host(workshop), workshop=workshop, title=title, ideas=found)
+    workshops.close_phase(actor=_host(workshop), phase=phase)
+
+
+def weigh(workshop: Workshop, guests: Sequence[Guest], ideas: Mapping[str, Idea], liked: Sequence[str]) -> None:
+    """Everybody gives five dots; what is liked gets more of them."""
+    phase = phase_of(workshop, "dots")
+    workshops.open_phase(actor=_host(workshop), phase=phase)
+    phase.refresh_from_db()
+    lot = random.Random(workshop.title)  # noqa: S311 – a demo that is the same each time, not a secret
+    chances = [6 if text in liked else 1 for text in ideas]
+    for guest in guests:
+        dots: dict[str, int] = {}
+        for idea in lot.choices(list(ideas.values()), weights=chances, k=5):
+            dots[idea.public_id] = dots.get(idea.public_id, 0) + 1
+        workshops.give_dots(actor=guest, phase=phase, dots=dots)
+    workshops.close_phase(actor=_host(workshop), phase=phase)
+
+
+def choose(workshop: Workshop, ideas: Mapping[str, Idea], chosen: Sequence[str]) -> list[Idea]:
+    """These go on; the protocol is released."""
+    picked = [ideas[text] for text in chosen]
+    workshops.choose_ideas(actor=_host(workshop), workshop=workshop, ideas=picked)
+    workshops.release_workshop(actor=_host(workshop), workshop=workshop)
+    return picked
+
+
+def _host(workshop: Workshop) -> Person:
+    author = workshop.entry.author
+    assert author is not None, "a workshop of the demo has somebody who asked for it"
+    return author
