@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class IdeasConfig(AppConfig):
     name = "netzwerkstatt.ideas"
     label = "ideas"
+
+    def ready(self) -> None:
+        from netzwerkstatt.ideas import kinds
+
+        kinds.declare()

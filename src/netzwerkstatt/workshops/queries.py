@@ -1,5 +1,236 @@
+"""Reads for pages: each a fixed, small number of queries, whatever the number of ideas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-def waiting_for(person: Any) -> list[Any]:
-    return []
+from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.entries.desk import Task
+from netzwerkstatt.foundation.entries.models import visible_q
+from netzwerkstatt.foundation.network.models import City, CityNetwork, Theme
+from netzwerkstatt.foundation.network.queries import current_memberships, experts
+from netzwerkstatt.foundation.network.rules import PARTNER_ROLES, standing
+from netzwerkstatt.foundation.ui.formatting import day
+from netzwerkstatt.ideas.models import Cluster, Idea, Standing
+from netzwerkstatt.workshops.models import Contribution, Invitation, Phase, Workshop
+
+PAGE = 15
+
+
+def workshops(viewer: Any) -> QuerySet[Workshop]:
+    """Workshops this viewer may see, the youngest first, with city and Land. One query."""
+    found: QuerySet[Workshop] = (
+        Workshop.objects.visible_to(viewer).select_related("entry__city__network__state").order_by("-entry")
+    )
+    return found
+
+
+def running_now(viewer: Any = None) -> list[Workshop]:
+    """Workshops with people in the room."""
+    return list(workshops(viewer).filter(state=Workshop.State.RUNNING)[:10])
+
+
+def workshops_of_problem(subject: Any, viewer: Any) -> list[Workshop] | None:
+    """The workshops that were asked for because of this problem; None for none. One query."""
+    return list(workshops(viewer).filter(entry__links_in__source=subject.entry)) or None
+
+
+def workshops_of_city(subject: City, viewer: Any) -> list[Workshop] | None:
+    """The last six workshops that this city hosted; None for none. One query."""
+    return list(workshops(viewer).filter(entry__city=subject)[:6]) or None
+
+
+def origin_of_idea(subject: Idea, viewer: Any) -> Workshop | None:
+    """The workshop in which the idea came up. One query."""
+    return workshops(viewer).filter(pk=subject.home_id).first()
+
+
+@dataclass(frozen=True)
+class IdeasPage:
+    """One page of a workshop's ideas; `before` and `after` are keys for the neighbours, "" where there is none."""
+
+    ideas: list[Idea]
+    before: str
+    after: str
+
+
+def ideas_page(workshop: Workshop, *, cluster: Cluster | None = None, alone: bool = False, at: str = "") -> IdeasPage:
+    """Fifteen ideas, most dots first, from the key `at` on ("7.123" after, "-7.123" before). One query on one index.
+
+    A key that is none gives the first page.
+    """
+    found = Idea.objects.select_related("entry", "cluster")
+    found = found.filter(cluster=cluster) if cluster else found.filter(home=workshop.entry_id)
+    if alone:
+        found = found.filter(cluster=None)
+    backwards, key = at.startswith("-"), _key(at.lstrip("-"))
+    order = ("dots", "-entry") if backwards and key else ("-dots", "entry")
+    if key:
+        dots, pk = key
+        beyond = Q(dots__gt=dots) | Q(dots=dots, pk__lt=pk) if backwards else Q(dots__lt=dots) | Q(dots=dots, pk__gt=pk)
+        found = found.filter(beyond, **({"dots__gte": dots} if backwards else {"dots__lte": dots}))
+    rows = list(found.order_by(*order)[: PAGE + 1])
+    more, rows = len(rows) > PAGE, rows[:PAGE]
+    if backwards and key:
+        rows.reverse()
+        has_before, has_after = more, True
+    else:
+        has_before, has_after = key is not None, more
+    if not rows:
+        return IdeasPage([], "", "")
+    first, last = rows[0], rows[-1]
+    return IdeasPage(
+        rows,
+        f"-{first.dots}.{first.pk}" if has_before else "",
+        f"{last.dots}.{last.pk}" if has_after else "",
+    )
+
+
+def _key(text: str) -> tuple[int, int] | None:
+    dots, _dot, pk = text.partition(".")
+    if not (dots.isascii() and dots.isdigit() and pk.isascii() and pk.isdigit() and len(text) < 30):
+        return None
+    return int(dots), int(pk)
+
+
+def clusters(workshop: Workshop) -> list[Cluster]:
+    """Clusters of a workshop, most dots first. One query."""
+    return list(Cluster.objects.filter(home=workshop.entry_id).order_by("-dots", "-size", "id"))
+
+
+def ideas_to_take_further(workshop: Workshop) -> list[Idea]:
+    """The ideas that go on from here: those chosen; for an Ideen-Werkstatt those it was planned from come first."""
+    chosen = Idea.objects.select_related("entry").filter(standing=Standing.CHOSEN)
+    origins = [] if workshop.is_flying else list(chosen.filter(entry__links_out__target=workshop.entry).order_by("pk"))
+    return origins + list(chosen.filter(home=workshop.entry).order_by("-dots", "pk"))
+
+
+def open_phase_of(phases: Sequence[Phase]) -> Phase | None:
+    return next((phase for phase in phases if phase.is_open), None)
+
+
+def next_phase_of(phases: Sequence[Phase]) -> Phase | None:
+    """The first phase after the last one that was opened."""
+    touched = [phase.number for phase in phases if not phase.is_ahead]
+    return next((phase for phase in phases if phase.is_ahead and phase.number > max(touched, default=0)), None)
+
+
+def own_contributions(phase: Phase, *, guest: Any, person: Any) -> list[str]:
+    """What this guest, or this person in the own name, wrote in a phase; the newest first."""
+    mine = Q()
+    if guest is not None:
+        mine |= Q(guest=guest)
+    if person is not None:
+        mine |= Q(person=person)
+    if not mine:
+        return []
+    rows = Contribution.objects.filter(mine, phase=phase).order_by("-own", "client_id")
+    return list(rows.values_list("text", flat=True)[:50])
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An expert who could come: where from, and which themes of the workshop the profile speaks of."""
+
+    person: Person
+    network: CityNetwork
+    themes: list[str]
+    invitation: Invitation | None
+
+    @property
+    def why(self) -> str:
+        """A first sentence to begin with, from the profile."""
+        return self.person.expertise.strip().split("\n")[0][:240]
+
+
+def suggestions(workshop: Workshop) -> list[Suggestion]:
+    """Experts of the other networks, those who know the workshop's themes first. Four queries."""
+    invited = {one.person_id: one for one in workshop.invitations.all()}
+    themes = list(workshop.entry.themes.all())
+    people = list(experts(beyond=workshop.entry.network)[:60])
+    rows = current_memberships().filter(role="expert", person__in=people).select_related("network__state")
+    networks = {row.person_id: row.network for row in rows}
+    found = [
+        Suggestion(one, networks[one.pk], _known_themes(one, themes), invited.get(one.pk))
+        for one in people
+        if one.pk in networks
+    ]
+    return sorted(found, key=lambda one: (-len(one.themes), one.person.name))
+
+
+def _known_themes(person: Person, themes: list[Theme]) -> list[str]:
+    profile = f"{person.expertise} {person.function}".casefold()
+    return [str(theme) for theme in themes if any(word in profile for word in _words(theme))]
+
+
+def _words(theme: Theme) -> list[str]:
+    words = [theme.name, *theme.synonyms.replace("\n", ",").split(",")]
+    return [word.strip().casefold() for word in words if word.strip()]
+
+
+def possible_facilitators() -> QuerySet[Person]:
+    """People of the alliance, by name. One query."""
+    partners = current_memberships().filter(role__in=PARTNER_ROLES).order_by()
+    return Person.objects.filter(is_active=True, memberships__in=partners).distinct().order_by("name")
+
+
+def waiting_for(person: Person) -> list[Task]:
+    """Invitations to answer; workshops to plan, to run and to release. Two queries."""
+    return _invitations(person) + _to_run(person)
+
+
+def _invitations(person: Person) -> list[Task]:
+    rows = (
+        Invitation.objects.filter(person=person, answer=Invitation.Answer.WAITING)
+        .exclude(workshop__state__in=[Workshop.State.CLOSED, Workshop.State.RELEASED])
+        .select_related("workshop__entry__city")
+    )
+    return [
+        Task(
+            stage=one.workshop.format,
+            title=_("You are invited: %(title)s") % {"title": one.workshop.title},
+            meta=_where_and_when(one.workshop),
+            verb=_("Answer"),
+            url=f"{one.workshop.get_absolute_url()}#invitation",
+            due=one.workshop.day,
+        )
+        for one in rows
+    ]
+
+
+def _to_run(person: Person) -> list[Task]:
+    mine = Q(facilitator=person) | Q(entry__city__in=standing(person).cities)
+    todo = ~Q(state__in=[Workshop.State.RELEASED, Workshop.State.PLANNED]) | Q(
+        state=Workshop.State.PLANNED, day__lte=timezone.localdate()
+    )
+    rows = Workshop.objects.filter(mine, todo, visible_q(person, "entry__")).select_related("entry__city").distinct()
+    return [_task(one) for one in rows.order_by("entry")]
+
+
+def _task(workshop: Workshop) -> Task:
+    verb, name = {
+        Workshop.State.REQUESTED: (_("Plan"), "plan"),
+        Workshop.State.PLANNED: (_("Start"), "workshop"),
+        Workshop.State.RUNNING: (_("To the console"), "console"),
+        Workshop.State.CLOSED: (_("Release the protocol"), "workshop"),
+    }[Workshop.State(workshop.state)]
+    return Task(
+        stage=workshop.format,
+        title=workshop.title,
+        meta=_where_and_when(workshop),
+        verb=verb,
+        url=reverse(f"workshops:{name}", args=[workshop.public_id]),
+        due=workshop.day,
+    )
+
+
+def _where_and_when(workshop: Workshop) -> str:
+    when = day(workshop.day) if workshop.day else _("day still open")
+    return ", ".join(part for part in (str(workshop.entry.city or ""), workshop.place, when) if part)

@@ -33,7 +33,7 @@ def action(*, rule: Predicate, on: str | None = None, refusal: Text = "") -> Cal
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             with unit_of_work():
-                if not rule.test(kwargs["actor"], kwargs.get(subject)):
+                if not rule.test(kwargs.get("actor"), kwargs.get(subject)):
                     raise NotAllowed(refusal)
                 return function(*args, **kwargs)
 

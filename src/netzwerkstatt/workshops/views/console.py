@@ -1,4 +1,5 @@
 from netzwerkstatt.site.placeholder import placeholder
+
 start = placeholder
 print_page = placeholder
 console = placeholder

@@ -1,4 +1,5 @@
 from netzwerkstatt.site.placeholder import placeholder
+
 workshop_list = placeholder
 workshop = placeholder
 ideas = placeholder

@@ -1,4 +1,5 @@
 from netzwerkstatt.site.placeholder import placeholder
+
 request_page = placeholder
 from_ideas = placeholder
 plan = placeholder

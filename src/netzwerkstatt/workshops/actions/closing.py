@@ -1,0 +1,82 @@
+"""The end: which ideas go on, and the protocol that stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from netzwerkstatt.foundation.accounts.models import Guest, Person
+from netzwerkstatt.foundation.ballots import voting
+from netzwerkstatt.foundation.events.action import action
+from netzwerkstatt.foundation.events.errors import Invalid
+from netzwerkstatt.foundation.events.log import record
+from netzwerkstatt.ideas.models import Idea, Standing
+from netzwerkstatt.workshops import events, rules
+from netzwerkstatt.workshops.actions.planning import locked
+from netzwerkstatt.workshops.actions.running import REFUSAL, end, forget_who_wrote
+from netzwerkstatt.workshops.models import Phase, Protocol, Workshop
+from netzwerkstatt.workshops.protocol import protocol_of, sha256_of
+
+
+@action(rule=rules.runs_workshop, refusal=REFUSAL)
+def choose_ideas(*, actor: Person, workshop: Workshop, ideas: Sequence[Idea]) -> Workshop:
+    """These ideas go on, and the workshop closes: its code ends, an open phase ends. Until the release the choice can
+    be changed.
+
+    Records `workshop.ideas_chosen`; nothing where the choice is the same. Raises `Invalid` while ideas wait for their
+    reveal, where there are ideas and none is chosen, and for ideas of other workshops.
+    """
+    kept = locked(workshop)
+    if kept.is_ahead or kept.is_released:
+        raise Invalid({"": _("The protocol is released.") if kept.is_released else _("The workshop is not running.")})
+    wanted = {idea.pk for idea in ideas}
+    _check_choice(kept, wanted)
+    before = set(Idea.objects.filter(home=kept.entry, standing=Standing.CHOSEN).values_list("pk", flat=True))
+    if kept.state == Workshop.State.CLOSED and wanted == before:
+        return workshop
+    if running := kept.phases.select_for_update(of=("self",)).filter(state=Phase.State.OPEN).first():
+        end(kept, running)
+    Idea.objects.filter(pk__in=before - wanted).update(standing=Standing.OPEN)
+    Idea.objects.filter(pk__in=wanted).update(standing=Standing.CHOSEN)
+    kept.state, kept.code, kept.closed_at = Workshop.State.CLOSED, "", kept.closed_at or timezone.now()
+    kept.save(update_fields=["state", "code", "closed_at"])
+    record(events.IDEAS_CHOSEN(kept, actor, ideas=sorted(idea.public_id for idea in ideas)))
+    workshop.state, workshop.code, workshop.closed_at = kept.state, kept.code, kept.closed_at
+    return workshop
+
+
+def _check_choice(workshop: Workshop, wanted: set[int]) -> None:
+    if any(phase.is_hidden for phase in workshop.phases.all()):
+        raise Invalid({"": _("There are ideas that nobody has seen yet. Please reveal them first.")})
+    if not wanted and workshop.ideas:
+        raise Invalid({"ideas": _("Please choose at least one idea.")})
+    if Idea.objects.filter(pk__in=wanted, home=workshop.entry).count() != len(wanted):
+        raise Invalid({"ideas": _("One of these ideas does not belong to this workshop.")})
+
+
+@action(rule=rules.runs_workshop, refusal=REFUSAL)
+def release_workshop(*, actor: Person, workshop: Workshop) -> Workshop:
+    """The protocol is frozen with its hash; guests, and whose dots were whose, are forgotten for good.
+
+    Ideas that were not chosen go into the pool. Records `workshop.released`; released already, nothing happens.
+    Raises `Invalid` before the ideas are chosen.
+    """
+    kept = locked(workshop)
+    if kept.is_released:
+        return workshop
+    if kept.state != Workshop.State.CLOSED:
+        raise Invalid({"": _("First it is chosen which ideas go on; that closes the workshop.")})
+    now = timezone.now()
+    content = protocol_of(kept, released_at=now, released_by=actor.name)
+    Protocol.objects.create(workshop=kept, content=content, sha256=sha256_of(content), released_at=now)
+    voting.cut_ties(kept.entry)
+    forget_who_wrote(kept)
+    Guest.objects.filter(place=kept.public_id).delete()
+    Idea.objects.filter(home=kept.entry, standing=Standing.OPEN).update(standing=Standing.POOL)
+    kept.state = Workshop.State.RELEASED
+    kept.save(update_fields=["state"])
+    record(events.RELEASED(kept, actor))
+    workshop.state = kept.state
+    return workshop

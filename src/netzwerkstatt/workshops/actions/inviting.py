@@ -1,0 +1,56 @@
+"""Experts of the other networks: asked, and answering."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.events.action import action
+from netzwerkstatt.foundation.events.errors import Invalid
+from netzwerkstatt.foundation.events.log import record
+from netzwerkstatt.foundation.network.queries import experts
+from netzwerkstatt.workshops import events, rules
+from netzwerkstatt.workshops.actions.planning import locked
+from netzwerkstatt.workshops.models import Invitation, Workshop
+
+
+@action(rule=rules.runs_workshop, refusal=gettext_lazy("Only the host city and the facilitator invite."))
+def invite_expert(*, actor: Person, workshop: Workshop, person: Person, why: str) -> Invitation:
+    """Ask an expert of another network to come, with the reason; asked twice, the first invitation comes back.
+
+    Records `workshop.expert_invited`. Raises `Invalid` for people of the host's own network or without the role.
+    """
+    kept = locked(workshop)
+    if found := Invitation.objects.filter(workshop=kept, person=person).first():
+        return found
+    why = " ".join(why.split())
+    if not why:
+        raise Invalid({"why": _("Please say in one sentence why this person fits.")})
+    if len(why) > 240:
+        raise Invalid({"why": _("At most 240 characters, please.")})
+    if kept.is_over:
+        raise Invalid({"": _("This workshop is over.")})
+    if not experts(beyond=kept.entry.network).filter(pk=person.pk).exists():
+        raise Invalid({"person": _("Experts of the other networks can be invited.")})
+    invitation = Invitation.objects.create(workshop=kept, person=person, why=why)
+    record(events.EXPERT_INVITED(kept, actor, person=person.pk))
+    return invitation
+
+
+@action(rule=rules.is_invited, refusal=gettext_lazy("Only who is invited can answer."))
+def answer_invitation(*, actor: Person, invitation: Invitation, comes: bool) -> Invitation:
+    """The invited person comes or does not; may change her mind until the workshop is over.
+
+    Records `workshop.invitation_answered`; nothing where the answer is the same.
+    """
+    kept = Invitation.objects.select_for_update(of=("self",)).select_related("workshop__entry").get(pk=invitation.pk)
+    if kept.workshop.is_over:
+        raise Invalid({"": _("This workshop is over.")})
+    answer = Invitation.Answer.COMES if comes else Invitation.Answer.DECLINES
+    if kept.answer != answer:
+        kept.answer, kept.answered_at = answer, timezone.now()
+        kept.save(update_fields=["answer", "answered_at"])
+        record(events.INVITATION_ANSWERED(kept, actor, comes=comes))
+    return kept

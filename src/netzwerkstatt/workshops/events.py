@@ -1,0 +1,26 @@
+"""What happens in a workshop, one stream for each. What guests do is told as a number, never with a name."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from netzwerkstatt.foundation.events.log import EventType
+
+REQUESTED = EventType("workshop.requested", _("requested a flying workshop"))
+IDEAS_WORKSHOP_PLANNED = EventType("workshop.ideas_workshop_planned", _("planned an ideas workshop from chosen ideas"))
+PLANNED = EventType("workshop.planned", _("planned the workshop"))
+PHASES_SET = EventType("workshop.phases_set", _("set the phases"))
+EXPERT_INVITED = EventType("workshop.expert_invited", _("invited an expert"), personal=("person",))
+INVITATION_ANSWERED = EventType("workshop.invitation_answered", _("answered the invitation"))
+STARTED = EventType("workshop.started", _("started the workshop"))
+JOINED = EventType("workshop.joined", _("somebody came in"))
+PHASE_OPENED = EventType("workshop.phase_opened", _("opened a phase"))
+PHASE_CLOSED = EventType("workshop.phase_closed", _("closed a phase"))
+CONTRIBUTED = EventType("workshop.contributed", _("one more idea waits for the reveal"))
+REVEALED = EventType("workshop.revealed", _("revealed the ideas"))
+CLUSTER_FORMED = EventType("workshop.cluster_formed", _("put ideas together"))
+CLUSTER_RENAMED = EventType("workshop.cluster_renamed", _("renamed a cluster"))
+CLUSTER_DISSOLVED = EventType("workshop.cluster_dissolved", _("dissolved a cluster"))
+IDEAS_MOVED = EventType("workshop.ideas_moved", _("moved ideas"))
+IDEAS_CHOSEN = EventType("workshop.ideas_chosen", _("chose the ideas that go on"))
+RELEASED = EventType("workshop.released", _("released the protocol"))

@@ -1,0 +1,83 @@
+"""What this room offers on pages of earlier rooms, and what it shows there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from netzwerkstatt.foundation.entries.offers import Offer, Panel, register_offer, register_panel
+from netzwerkstatt.foundation.network.rules import speaks_for_a_city, speaks_for_city
+from netzwerkstatt.ideas.models import Standing
+from netzwerkstatt.workshops import queries
+from netzwerkstatt.workshops.models import Format
+from netzwerkstatt.workshops.rules import runs_workshop
+
+
+@rules.predicate
+def is_over(person: Any, subject: Any = None) -> bool:
+    """The ideas are chosen."""
+    return bool(getattr(subject, "is_over", False))
+
+
+@rules.predicate
+def is_running(person: Any, subject: Any = None) -> bool:
+    """People are in the room."""
+    return bool(getattr(subject, "is_running", False))
+
+
+@rules.predicate
+def is_closed(person: Any, subject: Any = None) -> bool:
+    """Closed and not released: the choice can still change."""
+    return bool(getattr(subject, "is_over", False) and not getattr(subject, "is_released", False))
+
+
+@rules.predicate
+def can_be_taken_up(person: Any, subject: Any = None) -> bool:
+    """The idea was chosen, or is in the pool."""
+    return getattr(subject, "standing", Standing.OPEN) != Standing.OPEN
+
+
+def _address(name: str, query: str = "") -> Any:
+    """The address of a page that begins something with the subject, in its query."""
+    return lambda subject: f"{reverse(f'workshops:{name}')}?{query}={subject.public_id}"
+
+
+def _page(name: str) -> Any:
+    return lambda subject: reverse(f"workshops:{name}", args=[subject.public_id])
+
+
+def register() -> None:
+    """At start."""
+    flying, ideas = str(Format.FLYING), str(Format.IDEAS)
+    register_offer(
+        Offer(
+            "problem", "request-workshop", _("Request a flying workshop"), speaks_for_city,
+            _address("request", "problem"), hint=_("Experts of all networks come and think with you."), primary=True,
+        )
+    )  # fmt: skip
+    register_offer(
+        Offer(
+            flying, "ideas-workshop", _("Plan an ideas workshop"), speaks_for_a_city & is_over,
+            _address("from-ideas", "workshop"), hint=_("Chosen ideas become projects."), primary=True,
+        )
+    )  # fmt: skip
+    register_offer(
+        Offer(
+            "idea", "ideas-workshop", _("Take it up in an ideas workshop"), speaks_for_a_city & can_be_taken_up,
+            _address("from-ideas", "idea"), order=60,
+        )
+    )  # fmt: skip
+    for page in (flying, ideas):
+        for verb, label, rule, order in (
+            ("console", _("To the console"), runs_workshop & is_running, 10),
+            ("choose", _("Choose again"), runs_workshop & is_closed, 80),
+        ):
+            register_offer(Offer(page, verb, label, rule, _page(verb), primary=verb == "console", order=order))
+    register_panel(
+        Panel("problem", "workshops", "main", queries.workshops_of_problem, "workshops/parts/of_problem.html")
+    )
+    register_panel(Panel("city", "workshops", "main", queries.workshops_of_city, "workshops/parts/of_city.html"))
+    register_panel(Panel("idea", "workshop", "side", queries.origin_of_idea, "workshops/parts/of_idea.html", order=20))

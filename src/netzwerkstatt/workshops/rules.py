@@ -1,0 +1,43 @@
+"""Who may do what in a workshop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from netzwerkstatt.foundation.accounts.models import Guest, Person
+from netzwerkstatt.foundation.network.rules import speaks_for_a_city, speaks_for_city
+from netzwerkstatt.workshops.models import Phase, Workshop
+
+__all__ = ["is_invited", "runs_workshop", "speaks_for_a_city", "speaks_for_city", "takes_part"]
+
+
+def workshop_of(subject: Any) -> Workshop | None:
+    """The workshop that a phase, an invitation or the workshop itself belongs to."""
+    return subject if isinstance(subject, Workshop) else getattr(subject, "workshop", None)
+
+
+@rules.predicate
+def runs_workshop(person: Any, subject: Any = None) -> bool:
+    """Facilitates it, or speaks for the city that hosts it."""
+    workshop = workshop_of(subject)
+    if workshop is None or not isinstance(person, Person):
+        return False
+    facilitates = workshop.facilitator_id == person.pk and person.is_active
+    return facilitates or bool(speaks_for_city.test(person, workshop))
+
+
+@rules.predicate
+def is_invited(person: Any, subject: Any = None) -> bool:
+    """It is this person's own invitation."""
+    return isinstance(person, Person) and getattr(subject, "person_id", None) == person.pk
+
+
+@rules.predicate
+def takes_part(actor: Any, subject: Any = None) -> bool:
+    """A guest of this workshop, or a person who is signed in and puts the own name to it."""
+    if isinstance(actor, Guest):
+        workshop = workshop_of(subject)
+        return workshop is not None and actor.place == workshop.public_id
+    return isinstance(actor, Person) and actor.is_active and isinstance(subject, Phase)
