@@ -18,13 +18,22 @@ pytestmark = pytest.mark.django_db
 ACCOUNT = {"name": "Ada Admin", "email": "Ada@Example.org", "password": "correct horse battery"}
 
 
+def english() -> Client:
+    return Client(headers={"sec-fetch-site": "same-origin", "accept-language": "en"})
+
+
 @pytest.fixture
 def visitor() -> Client:
-    return Client(headers={"sec-fetch-site": "same-origin"})
+    return english()
+
+
+@pytest.fixture
+def client() -> Client:
+    return english()
 
 
 def post(client: Client, address: str, **data: Any) -> Any:
-    return client.post(address, data, follow=True, headers={"sec-fetch-site": "same-origin"})
+    return client.post(address, data, follow=True)
 
 
 def test_the_one_time_link_makes_the_first_administrator_once(visitor: Client) -> None:
@@ -38,7 +47,7 @@ def test_the_one_time_link_makes_the_first_administrator_once(visitor: Client) -
     assert (ada.email, ada.check_password(ACCOUNT["password"])) == ("ada@example.org", True)
     assert set(Membership.objects.values_list("role", flat=True)) == {Role.OPERATOR, Role.ALLIANCE_COORDINATOR}
 
-    other = Client()
+    other = english()
     assert other.get(address).status_code == 410
     assert post(other, address, **{**ACCOUNT, "email": "eve@example.org"}).status_code == 403
     assert Person.objects.count() == 1
@@ -92,7 +101,7 @@ def _token(client: Client) -> str:
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("ags", "16087220", "begins with 15087"),
+        ("ags", "16087220", "begin with 15"),
         ("ags", "15087220", "already exists"),
         ("ags", "1508722X", "Eight digits"),
         ("latitude", "95", "less than or equal to 90"),
@@ -111,7 +120,7 @@ def test_what_does_not_hold_is_said_at_the_field(
         "district_name": "Mansfeld-Südharz", "latitude": "51.5", "longitude": "11.5",
     }  # fmt: skip
     before = City.objects.count()
-    page = client.post("/setup/cities", {**good, field: value}, headers={"sec-fetch-site": "same-origin"})
+    page = client.post("/setup/cities", {**good, field: value})
     html = page.content.decode()
     assert page.status_code == 200
     assert says in html
@@ -123,7 +132,7 @@ def test_what_was_entered_by_mistake_goes_and_what_is_used_stays(client: Client,
     client.force_login(alliance.coordinator)
     for step, thing in [("themes", alliance.youth), ("states", alliance.st)]:
         address = reverse("site:setup-remove", args=[step, thing.pk])
-        client.post(address, headers={"sec-fetch-site": "same-origin"})
+        client.post(address)
     assert not Theme.objects.exists()
     assert State.objects.filter(pk=alliance.st.pk).exists()
     assert District.objects.count() == 3

@@ -60,6 +60,7 @@ WSGI_APPLICATION = "netzwerkstatt.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE_DIR / "site" / "templates"],  # our pages for signing in come before those of django-allauth
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -101,7 +102,18 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "site:desk"
 LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "site:start"
-ACCOUNT_ADAPTER = "netzwerkstatt.foundation.accounts.adapter.InvitedPeopleOnly"
+ACCOUNT_ADAPTER = "netzwerkstatt.site.sign_in.adapter.Entrance"
+ACCOUNT_FORMS = {
+    "login": "netzwerkstatt.site.sign_in.forms.SignIn",
+    "request_login_code": "netzwerkstatt.site.sign_in.forms.RequestCode",
+    "confirm_login_code": "netzwerkstatt.site.sign_in.forms.ConfirmCode",
+    "change_password": "netzwerkstatt.site.sign_in.forms.ChangePassword",
+    "set_password": "netzwerkstatt.site.sign_in.forms.SetPassword",
+    "reset_password": "netzwerkstatt.site.sign_in.forms.ForgottenPassword",
+    "confirm_password_reset_code": "netzwerkstatt.site.sign_in.forms.ConfirmResetCode",
+    "reset_password_from_key": "netzwerkstatt.site.sign_in.forms.NewPassword",
+    "reauthenticate": "netzwerkstatt.site.sign_in.forms.Reauthenticate",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = str
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -109,6 +121,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+# By code, not by link: opening a link would have to set a cookie on a GET.
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -156,6 +173,7 @@ if int(env.TRUSTED_PROXIES.read()):
     USE_X_FORWARDED_HOST = True
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.TRUSTED_PROXIES.read())
 
+IMPRINT = env.IMPRINT.read()
 MAX_UPLOAD_BYTES = int(env.MAX_UPLOAD_MB.read()) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -8,6 +8,7 @@ from django.urls import include, path
 
 from netzwerkstatt.foundation.accounts.access import everyone, guarded, signed_in
 from netzwerkstatt.foundation.ui import views as ui
+from netzwerkstatt.site.demo.views import demo
 
 sign_in = [
     path("sign-in", guarded(everyone, account.login), name="account_login"),
@@ -18,16 +19,20 @@ sign_in = [
     path("password", guarded(signed_in, account.password_change), name="account_change_password"),
     path("password/set", guarded(signed_in, account.password_set), name="account_set_password"),
     path("password/reset", guarded(everyone, account.password_reset), name="account_reset_password"),
-    path("password/reset/sent", guarded(everyone, account.password_reset_done), name="account_reset_password_done"),
     path(
-        "password/reset/key/<uidb36>-<key>",
-        guarded(everyone, account.password_reset_from_key),
-        name="account_reset_password_from_key",
+        "password/reset/code",
+        guarded(everyone, account.confirm_password_reset_code),
+        name="account_confirm_password_reset_code",
     ),
     path(
-        "password/reset/key/done",
+        "password/reset/new",
+        guarded(everyone, account.complete_password_reset),
+        name="account_complete_password_reset",
+    ),
+    path(
+        "password/reset/done",
         guarded(everyone, account.password_reset_from_key_done),
-        name="account_reset_password_from_key_done",
+        name="account_password_reset_completed",
     ),
     path("inactive", guarded(everyone, account.account_inactive), name="account_inactive"),
     path("reauthenticate", guarded(signed_in, account.reauthenticate), name="account_reauthenticate"),
@@ -52,3 +57,6 @@ urlpatterns = [
     path("projects/", include("netzwerkstatt.projects.urls")),
     path("recommendations/", include("netzwerkstatt.recommendations.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo", demo, name="demo"))

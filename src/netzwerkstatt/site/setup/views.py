@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
 from netzwerkstatt.foundation.accounts.models import Guest, Person, StartKey
 from netzwerkstatt.foundation.entries.pages import perform
+from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.network import actions, queries
 from netzwerkstatt.foundation.network.models import City, CityNetwork, District, Membership, State, Theme
 from netzwerkstatt.foundation.network.rules import is_alliance_coordinator
@@ -53,8 +54,12 @@ class Adding:
 def add_city(actor: Person, data: dict[str, Any], form: Any) -> City:
     """A city with its district, which is added where the alliance does not know it yet."""
     name, network = data.pop("district_name"), data["network"]
-    known = District.objects.filter(key=data["ags"][:5]).first()
-    district = known or actions.add_district(actor=actor, name=name, key=data["ags"][:5], state=network.state)
+    key = data["ags"][:5]
+    if not key.startswith(network.state.key):
+        text = _("Municipality keys in %(state)s begin with %(key)s.")
+        raise Invalid({"ags": text % {"state": network.state, "key": network.state.key}})
+    known = District.objects.filter(key=key).first()
+    district = known or actions.add_district(actor=actor, name=name, key=key, state=network.state)
     return actions.add_city(actor=actor, district=district, **data)
 
 
