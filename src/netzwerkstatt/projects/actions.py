@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +15,7 @@ from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.entries.once import create_once
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
@@ -72,7 +72,7 @@ def found_project(
     if not new:
         return Project.objects.get(entry=entry)
     origins = _ideas(ideas, actor)
-    if first_step_due <= timezone.localdate():
+    if first_step_due <= clock.today():
         raise Invalid({"first_step_due": _("Please choose a day that is still ahead.")})
     project = Project.objects.create(
         entry=entry,
@@ -118,7 +118,7 @@ def finish_first_step(*, actor: Person, project: Project) -> Project:
     """The first step is done, today. Records `project.first_step_finished`; said twice, the first day stays."""
     now = Project.objects.select_for_update().get(pk=project.pk)
     if now.first_step_done_on is None:
-        now.first_step_done_on = timezone.localdate()
+        now.first_step_done_on = clock.today()
         now.save(update_fields=["first_step_done_on"])
         record(events.FIRST_STEP_FINISHED(project, actor))
     return now

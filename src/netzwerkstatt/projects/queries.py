@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries.desk import Task
 from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import City, State
 from netzwerkstatt.foundation.network.rules import standing
 from netzwerkstatt.ideas.models import Idea, Standing
@@ -21,6 +21,7 @@ from netzwerkstatt.projects.models import Partner, Project
 SOON = timedelta(days=14)
 MOST = 60
 KIND_OF_IDEAS = "idea"
+BEGINNINGS = ("idea", "ideas-workshop")
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,17 @@ def partners_of(project: Project) -> list[Partner]:
     """Cities first, then organisations, by name. One query."""
     found = _partners().filter(project=project)
     return sorted(found, key=lambda partner: (partner.city is None, str(partner)))
+
+
+def origins_of(project: Project, viewer: Any) -> list[Entry]:
+    """What the project came from directly, as far as this viewer may see it. One query."""
+    found = Entry.objects.visible_to(viewer).filter(links_out__target=project.entry).distinct()
+    return list(found.select_related("city__network__state", "network__state", "home").order_by("created_at", "id"))
+
+
+def is_late(project: Project) -> bool:
+    """The day of the first step has passed, and it is not done."""
+    return project.first_step_done_on is None and project.first_step_due < clock.today()
 
 
 def of_city(city: City, viewer: Any) -> list[ProjectOfACity]:
@@ -88,7 +100,7 @@ def waiting_for(person: Person) -> list[Task]:
         return []
     due = (
         Project.objects.filter(entry__city__in=cities, entry__deleted_at__isnull=True, first_step_done_on__isnull=True)
-        .filter(first_step_due__lte=timezone.localdate() + SOON)
+        .filter(first_step_due__lte=clock.today() + SOON)
         .select_related("entry")
         .order_by("first_step_due", "pk")[:20]
     )
@@ -96,7 +108,8 @@ def waiting_for(person: Person) -> list[Task]:
         Task(
             stage="project",
             title=project.first_step,
-            meta=_("First step of “%(project)s”, by %(who)s") % {"project": project.title, "who": project.first_step_by},
+            meta=_("First step of “%(project)s”, by %(who)s")
+            % {"project": project.title, "who": project.first_step_by},
             verb=_("Open the project"),
             url=project.get_absolute_url(),
             due=project.first_step_due,

@@ -1,12 +1,12 @@
 from django.urls import path
 
-from netzwerkstatt.site.placeholder import placeholder
+from netzwerkstatt.projects import views
 
 app_name = "projects"
 urlpatterns = [
-    path("", placeholder, name="list"),
-    path("new", placeholder, name="new"),
-    path("<slug:public_id>", placeholder, name="project"),
-    path("<slug:public_id>/partner", placeholder, name="add-partner"),
-    path("<slug:public_id>/first-step", placeholder, name="finish-first-step"),
+    path("", views.projects, name="list"),
+    path("new", views.new, name="new"),
+    path("<slug:public_id>", views.project, name="project"),
+    path("<slug:public_id>/partner", views.add_partner, name="add-partner"),
+    path("<slug:public_id>/first-step", views.finish_first_step, name="finish-first-step"),
 ]

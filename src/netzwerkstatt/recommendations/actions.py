@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +19,7 @@ from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.entries.models import Entry, Link, Visibility
 from netzwerkstatt.foundation.entries.once import create_once
 from netzwerkstatt.foundation.entries.writing import next_number
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.log import record
@@ -29,13 +30,24 @@ from netzwerkstatt.foundation.texts.plain import one_line, prose
 from netzwerkstatt.recommendations import content, events, queries, rules
 from netzwerkstatt.recommendations.document import document_of
 from netzwerkstatt.recommendations.kinds import ANSWER, RECOMMENDATION
-from netzwerkstatt.recommendations.models import DRAFT, RELEASED, Address, Answer, Position, Recommendation, Release, Stance
+from netzwerkstatt.recommendations.models import (
+    DRAFT,
+    RELEASED,
+    Address,
+    Answer,
+    Position,
+    Recommendation,
+    Release,
+    Stance,
+)
 
 EDITORS = gettext_lazy("Its author, the networks' coordinators and the alliance coordinator can do this.")
 FINAL = gettext_lazy("A released recommendation stays as it is.")
 
 
-@action(rule=rules.may_draft, on="title", refusal=gettext_lazy("Whoever works in the alliance can draft recommendations."))
+@action(
+    rule=rules.may_draft, on="title", refusal=gettext_lazy("Whoever works in the alliance can draft recommendations.")
+)
 def draft_recommendation(
     *,
     actor: Person,
@@ -83,7 +95,9 @@ def retitle(*, actor: Person, recommendation: Recommendation, title: str, base: 
     if wanted == entry.title:
         return recommendation
     if entry.title != base:
-        raise Invalid({"title": _("Somebody changed the title while you wrote. It is now: “%(title)s”") % {"title": entry.title}})
+        raise Invalid(
+            {"title": _("Somebody changed the title while you wrote. It is now: “%(title)s”") % {"title": entry.title}}
+        )
     Entry.objects.filter(pk=entry.pk).update(title=wanted)
     recommendation.entry.title = wanted
     record(events.RETITLED(recommendation, actor))
@@ -197,7 +211,8 @@ def release(*, actor: Person, recommendation: Recommendation) -> Release:
     number = next_number(RECOMMENDATION.code)
     Entry.objects.filter(pk=entry.pk).update(number=number, visibility=Visibility.PUBLIC, state=RELEASED)
     recommendation.entry.refresh_from_db()
-    frozen = content.content_of(recommendation, on=timezone.localdate())
+    with translation.override(content.language_of(recommendation)):
+        frozen = content.content_of(recommendation, on=clock.today())
     made = Release.objects.create(
         recommendation=recommendation,
         number=number,
@@ -289,7 +304,9 @@ def _stances(stances: Mapping[int, Stance | str], paragraphs: int) -> dict[str, 
     given = {number: Stance(s) if isinstance(s, str) else s for number, s in stances.items()}
     if set(given) != set(range(1, paragraphs + 1)):
         raise Invalid({"": _("Please say something to each paragraph.")})
-    wrong = {f"stance_{number}": _("Please choose.") for number, s in given.items() if s.position not in Position.values}
+    wrong = {
+        f"stance_{number}": _("Please choose.") for number, s in given.items() if s.position not in Position.values
+    }
     if wrong:
         raise Invalid(wrong)
     return {

@@ -27,7 +27,10 @@ def canonical_text(content: dict[str, Any]) -> str:
 
 
 def content_of(recommendation: Recommendation, *, on: date | None = None) -> dict[str, Any]:
-    """Everything the recommendation says, as of now. Five queries. `on` is the day of its release; a draft has none."""
+    """Everything the recommendation says, as of now, sources in the active language. Eleven queries.
+
+    `on` is the day of its release; a draft has none.
+    """
     entry = recommendation.entry
     paragraphs = queries.paragraphs_of(recommendation)
     return {
@@ -37,17 +40,24 @@ def content_of(recommendation: Recommendation, *, on: date | None = None) -> dic
         "number": entry.number,
         "code": entry.code,
         "version": 1,
-        "language": entry.language or settings.LANGUAGE_CODE,
+        "language": language_of(recommendation),
         "issuer": _issuer(),
         "title": entry.title,
         "themes": [theme.name for theme in entry.themes.all()],
         "released_on": on.isoformat() if on else "",
         "paragraphs": [_paragraph(paragraph) for paragraph in paragraphs],
+        "figures": _figures(recommendation, paragraphs),
         "addressees": [
             {"code": address.state.code, "name": address.state.name, "answer_by": address.due.isoformat()}
             for address in queries.addresses_of(recommendation)
         ],
     }
+
+
+def language_of(recommendation: Recommendation) -> str:
+    """The language it was drafted in, where the installation knows it."""
+    given: str = recommendation.entry.language
+    return given if given in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def _issuer() -> str:
@@ -62,6 +72,21 @@ def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
         "text": paragraph.text,
         "rests_on": [_origin(entry) for entry in origins],
     }
+
+
+def _figures(recommendation: Recommendation, paragraphs: list[Paragraph]) -> list[dict[str, str]]:
+    """The evidence behind it in words: claim, what is counted, the figures, the source."""
+    return [
+        {
+            "public_id": card.card.public_id,
+            "code": card.number,
+            "claim": card.card.claim,
+            "counted": card.subline,
+            "figures": card.drawing.alt,
+            "source": card.source,
+        }
+        for card in queries.figures_of(recommendation, paragraphs)
+    ]
 
 
 def _origin(entry: Entry) -> dict[str, str]:

@@ -2,49 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.documents.blocks import (
     Block,
     Document,
+    Figure,
     Heading,
     NumberedParagraph,
+    Paragraph,
     Stage,
     Thread,
     ThreadMark,
 )
 from netzwerkstatt.foundation.entries.kinds import KINDS
+from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.ui.charts import to_print_svg
 from netzwerkstatt.foundation.ui.formatting import day
+from netzwerkstatt.recommendations import queries
 from netzwerkstatt.recommendations.models import Release
 
 
 def document_of(release: Release) -> Document:
     """The released content in the language it was written in; its checksum is that of the release."""
     content = release.data
-    known = content["language"] in dict(settings.LANGUAGES)
-    with translation.override(content["language"] if known else settings.LANGUAGE_CODE):
-        return document_from(content, release.sha256)
+    with translation.override(content["language"]):
+        drawn = queries.drawn([figure["public_id"] for figure in content["figures"]])
+        pictures = {public_id: to_print_svg(card.drawing.chart) for public_id, card in drawn.items()}
+        return document_from(content, release.sha256, pictures)
 
 
-def document_from(content: dict[str, Any], sha256: str = "") -> Document:
-    """The content as a document in the active language."""
+def document_from(content: dict[str, Any], sha256: str = "", pictures: Mapping[str, str] | None = None) -> Document:
+    """The content as a document in the active language; a figure whose picture is given is drawn."""
     released = date.fromisoformat(content["released_on"]) if content["released_on"] else None
     return Document(
         title=content["title"],
         kind_label=_("Recommendation for action"),
         number=content["code"],
-        dated=released or timezone.localdate(),
+        dated=released or clock.today(),
         language=(translation.get_language() or settings.LANGUAGE_CODE).split("-")[0],
         subtitle=subtitle(content),
         issuer=content["issuer"],
         stage=Stage.RECOMMENDATION,
-        blocks=(*_what(content), *_to_whom(content)),
+        blocks=(*_what(content), *_behind_it(content, pictures or {}), *_to_whom(content)),
         version=str(content["version"]),
         dated_words=_("released on"),
         checksum=sha256,
@@ -76,12 +83,24 @@ def _what(content: dict[str, Any]) -> list[Block]:
     return [Heading(_("What we recommend"), _("Where it comes from")), *paragraphs]
 
 
+def _behind_it(content: dict[str, Any], pictures: Mapping[str, str]) -> list[Block]:
+    blocks = [_figure(figure, pictures.get(figure["public_id"], "")) for figure in content["figures"]]
+    return [Heading(_("The figures behind it")), *blocks] if blocks else []
+
+
+def _figure(figure: dict[str, str], picture: str) -> Block:
+    source = f"{figure['code']}. {figure['source']}"
+    if picture:
+        return Figure(picture, figure["figures"], figure["claim"], figure["counted"], source)
+    return Paragraph(f"{figure['claim']} {figure['counted']} {figure['figures']}", source)
+
+
 def _to_whom(content: dict[str, Any]) -> list[Block]:
     marks = tuple(
         ThreadMark("", "", addressee["name"], answer_by(addressee["answer_by"]), open=True)
         for addressee in content["addressees"]
     )
-    return [Heading(_("Whom we ask for an answer"), _("What comes of it")), Thread(marks)] if marks else []
+    return [Heading(_("Answers of the Länder")), Thread(marks)] if marks else []
 
 
 def answer_by(due: str) -> str:

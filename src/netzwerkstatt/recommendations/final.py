@@ -35,7 +35,7 @@ def frozen_with_release(table: str, owner: str, columns: Sequence[str] = ()) -> 
 
 
 def _released(owner: str) -> str:
-    return f"EXISTS (SELECT 1 FROM recommendations_release r WHERE r.recommendation_id = {owner})"
+    return f"EXISTS (SELECT 1 FROM recommendations_release r WHERE r.recommendation_id = {owner})"  # noqa: S608 - ours
 
 
 class _Guard:
@@ -52,8 +52,10 @@ class _Guard:
         refuse = f"RAISE EXCEPTION '{WORDS}' USING ERRCODE = 'integrity_constraint_violation';"
         body = f"IF {self.condition} THEN {refuse} END IF;" if self.condition else refuse
         return [
-            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$"
-            f" BEGIN {body} RETURN {self.row}; END $$",
+            (
+                f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$"
+                f" BEGIN {body} RETURN {self.row}; END $$"
+            ),
             f"CREATE TRIGGER {self.name} {self.when} EXECUTE FUNCTION {self.name}()",
         ]
 

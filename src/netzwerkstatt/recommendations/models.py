@@ -9,10 +9,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.entries.models import OfAKind
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.guard import NeverChangedError
 from netzwerkstatt.foundation.network.models import State
 
@@ -60,7 +60,7 @@ class Release(models.Model):
     number = models.PositiveIntegerField(unique=True)
     content = models.TextField()
     sha256 = models.CharField(max_length=64)
-    released_at = models.DateTimeField(default=timezone.now)
+    released_at = models.DateTimeField(default=clock.now)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -9,14 +9,17 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from netzwerkstatt.evidence import queries as evidence
+from netzwerkstatt.evidence.models import EvidenceCard
+from netzwerkstatt.evidence.queries import ShownCard
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.entries.desk import Task
 from netzwerkstatt.foundation.entries.models import Entry, Visibility
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import State
 from netzwerkstatt.foundation.network.rules import standing
 from netzwerkstatt.foundation.texts.models import Paragraph
@@ -24,6 +27,8 @@ from netzwerkstatt.recommendations import rules
 from netzwerkstatt.recommendations.models import DRAFT, RELEASED, Address, Recommendation
 
 DAYS_TO_ANSWER = 14
+MOST_FIGURES = 6
+MOST_CHOICES = 40
 GROUNDS = ("evidence", "idea", "project")
 
 
@@ -41,12 +46,14 @@ class Requirement:
 
 def earliest_answer() -> date:
     """The first day that leaves a Land enough time."""
-    return timezone.localdate() + timedelta(days=DAYS_TO_ANSWER)
+    return clock.today() + timedelta(days=DAYS_TO_ANSWER)
 
 
 def paragraphs_of(recommendation: Recommendation) -> list[Paragraph]:
     """The paragraphs in order, with what they rest on. Two queries."""
-    entries = Entry.objects.select_related("city__network__state", "network__state", "home").order_by("created_at", "id")
+    entries = Entry.objects.select_related("city__network__state", "network__state", "home").order_by(
+        "created_at", "id"
+    )
     return list(
         Paragraph.objects.filter(entry=recommendation.pk)
         .prefetch_related(Prefetch("rests_on", entries))
@@ -65,6 +72,21 @@ def origins(recommendation: Recommendation) -> list[Entry]:
     walked = thread.walk(recommendation, None)
     found = [s.entry for s in walked.steps if s.id in walked.before and s.entry is not None and not s.deleted]
     return [entry for entry in reversed(found) if entry.kind in GROUNDS]
+
+
+def figures_of(recommendation: Recommendation, paragraphs: list[Paragraph]) -> list[ShownCard]:
+    """The evidence it is argued with: what its paragraphs rest on, else what stands on its thread. Six queries."""
+    on_thread = [entry.public_id for entry in origins(recommendation) if entry.kind == "evidence"]
+    said = {entry.public_id for paragraph in paragraphs for entry in paragraph.rests_on.all()}
+    wanted = [public_id for public_id in reversed(on_thread) if public_id in said] or on_thread[:MOST_FIGURES]
+    cards = drawn(wanted)
+    return [cards[public_id] for public_id in wanted if public_id in cards]
+
+
+def drawn(public_ids: list[str]) -> dict[str, ShownCard]:
+    """Evidence cards with their drawings, by public id. Two queries; cards never change, so neither do these."""
+    cards = EvidenceCard.objects.with_entry().filter(entry__public_id__in=public_ids)
+    return {card.public_id: evidence.shown(card) for card in cards}
 
 
 def requirements(recommendation: Recommendation) -> list[Requirement]:
@@ -201,3 +223,41 @@ def _draft_task(draft: Any, person: Person, *, releases: bool) -> Task | None:
     written = ngettext("%(number)d paragraph so far", "%(number)d paragraphs so far", draft.number_of_paragraphs)
     meta = _("Your draft, %(written)s") % {"written": written % {"number": draft.number_of_paragraphs}}
     return Task("recommendation", draft.title, meta, _("Go on writing"), url)
+
+
+# ── what a draft can rest on ────────────────────────────────────────────────
+
+
+def projects_to_choose(viewer: Any, first: str = "") -> list[Entry]:
+    """Projects, the one with the public id `first` on top, then the latest. Two queries, and one for themes."""
+    projects = Entry.objects.visible_to(viewer).filter(kind="project").select_related("city__network__state", "network")
+    found = list(projects.prefetch_related("themes").order_by("-created_at", "-id")[:MOST_CHOICES])
+    chosen = projects.filter(public_id=first).first() if first else None
+    return [chosen, *(entry for entry in found if entry.pk != chosen.pk)] if chosen else found
+
+
+def evidence_behind(project: Entry, viewer: Any) -> list[Entry]:
+    """The figures on a project's thread. Four queries."""
+    walked = thread.walk(project, viewer)
+    found = [s.entry for s in walked.steps if s.id in walked.before and s.entry is not None and not s.deleted]
+    return [entry for entry in found if entry.kind == "evidence"]
+
+
+def more_sources(recommendation: Recommendation, viewer: Any, asked: str, *, again: bool = False) -> list[Entry]:
+    """Public projects and figures that the draft does not rest on yet, by words of the title or by number. One query.
+
+    `again` keeps those it rests on by now: a form may be sent twice.
+    """
+    found = (
+        Entry.objects.visible_to(viewer)
+        .filter(kind__in=("project", "evidence"), visibility=Visibility.PUBLIC)
+        .select_related("city", "network")
+        .order_by("-created_at", "-id")
+    )
+    if not again:
+        found = found.exclude(links_out__target=recommendation.entry)
+    for word in asked.split()[:8]:
+        number = word.rpartition("-")[2]
+        says = Q(title__icontains=word)
+        found = found.filter(says | Q(number=int(number)) if number.isdecimal() and len(number) < 9 else says)
+    return list(found[:MOST_CHOICES])

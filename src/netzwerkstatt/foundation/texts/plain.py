@@ -22,7 +22,9 @@ def prose(text: str, field: str, *, longest: int, needed: bool = True) -> str:
 
 def _printable(text: str) -> str:
     """Without what cannot be seen, kept or put on paper: control characters, half surrogates, turned directions."""
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"} and c not in _TURNING)
+    return "".join(
+        c for c in text if c in "\n\t" or (unicodedata.category(c) not in {"Cc", "Cs"} and c not in _TURNING)
+    )
 
 
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -32,5 +34,10 @@ def _checked(text: str, field: str, longest: int, *, needed: bool) -> str:
     if needed and not text:
         raise Invalid({field: _("Please write something here.")})
     if len(text) > longest:
-        raise Invalid({field: _("At most %(longest)d characters, please; these are %(number)d.") % {"longest": longest, "number": len(text)}})
+        raise Invalid(
+            {
+                field: _("At most %(longest)d characters, please; these are %(number)d.")
+                % {"longest": longest, "number": len(text)}
+            }
+        )
     return text

@@ -1,0 +1,154 @@
+"""A recommendation as its page shows it: the frozen content, and beside it what came of it since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from netzwerkstatt.evidence.queries import ShownCard
+from netzwerkstatt.foundation.documents import store, words
+from netzwerkstatt.foundation.documents.blocks import Document, ThreadMark
+from netzwerkstatt.foundation.documents.closing import closing_lines
+from netzwerkstatt.foundation.documents.models import Rendering
+from netzwerkstatt.foundation.documents.queries import rendering_of
+from netzwerkstatt.foundation.entries.kinds import KINDS
+from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.network.models import State
+from netzwerkstatt.recommendations import content, queries
+from netzwerkstatt.recommendations.document import answer_by, document_from, mark_of
+from netzwerkstatt.recommendations.models import Address, Answer, Position, Recommendation, Release, Stance
+
+
+@dataclass(frozen=True)
+class ShownMark:
+    """A thing that a paragraph rests on, with the way to it."""
+
+    mark: ThreadMark
+    stage: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ShownParagraph:
+    """A numbered paragraph beside its thread."""
+
+    number: int
+    text: str
+    marks: list[ShownMark]
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """A figure in the words that were frozen; the drawing comes from its card, which never changes."""
+
+    words: dict[str, str]
+    card: ShownCard | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a Land says to one paragraph, on the line of steps."""
+
+    number: int
+    stance: Stance
+
+    @property
+    def reached(self) -> bool:
+        return self.stance.position == Position.ACCEPTED
+
+
+@dataclass(frozen=True)
+class ShownAddress:
+    """A Land that is asked: until when, and what it answered."""
+
+    land: State
+    asked: str
+    due: date
+    answer: Answer | None
+    steps: list[Step]
+    late: bool
+
+
+@dataclass(frozen=True)
+class ShownPdf:
+    """The file, or how far it is."""
+
+    state: str
+    reason: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Everything the page of a recommendation needs."""
+
+    document: Document
+    released: date | None
+    sha256: str
+    paragraphs: list[ShownParagraph]
+    figures: list[ShownFigure]
+    addresses: list[ShownAddress]
+    pdf: ShownPdf | None
+    closing: list[str]
+
+
+def shown(recommendation: Recommendation) -> Shown:
+    """The released content, or the draft as it would be released. At most sixteen queries."""
+    release = Release.objects.filter(recommendation=recommendation).first()
+    said = release.data if release else content.content_of(recommendation)
+    document = document_from(said, release.sha256 if release else "")
+    cards = queries.drawn([figure["public_id"] for figure in said["figures"]])
+    return Shown(
+        document=document,
+        released=date.fromisoformat(said["released_on"]) if release else None,
+        sha256=release.sha256 if release else "",
+        paragraphs=[_paragraph(paragraph) for paragraph in said["paragraphs"]],
+        figures=[ShownFigure(figure, cards.get(figure["public_id"])) for figure in said["figures"]],
+        addresses=[_address(address) for address in queries.addresses_of(recommendation)],
+        pdf=_pdf(recommendation) if release else None,
+        closing=[words.without_scheme(document.address), *closing_lines(document)] if release else [],
+    )
+
+
+def _paragraph(paragraph: dict[str, Any]) -> ShownParagraph:
+    marks = [
+        ShownMark(
+            mark_of(origin), KINDS[origin["kind"]].stage, reverse("entries:permanent", args=[origin["public_id"]])
+        )
+        for origin in paragraph["rests_on"]
+    ]
+    return ShownParagraph(paragraph["number"], paragraph["text"], marks)
+
+
+def _address(address: Address) -> ShownAddress:
+    answer = getattr(address, "answer", None)
+    return ShownAddress(
+        land=address.state,
+        asked=answer_by(address.due.isoformat()),
+        due=address.due,
+        answer=answer,
+        steps=steps_of(answer) if answer else [],
+        late=answer is None and address.due < clock.today(),
+    )
+
+
+def steps_of(answer: Answer) -> list[Step]:
+    """Paragraph by paragraph."""
+    return [Step(number, stance) for number, stance in answer.by_paragraph.items()]
+
+
+def _pdf(recommendation: Recommendation) -> ShownPdf | None:
+    rendering = rendering_of(recommendation.public_id)
+    if rendering is None:
+        return None
+    return ShownPdf(rendering.state, rendering.reason, _size(rendering), rendering.pdf_sha256)
+
+
+def _size(rendering: Rendering) -> int:
+    """Bytes of the file; 0 while there is none."""
+    path = store.path_of(rendering.pdf_sha256)
+    return path.stat().st_size if rendering.pdf_sha256 and path.exists() else 0

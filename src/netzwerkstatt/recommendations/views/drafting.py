@@ -1,0 +1,248 @@
+"""Pages for editors: begin a draft, write its paragraphs, address it, release it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, signed_in
+from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.entries.pages import find_visible, perform
+from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
+from netzwerkstatt.foundation.network.models import State
+from netzwerkstatt.foundation.texts.models import Paragraph
+from netzwerkstatt.recommendations import actions, queries, rules
+from netzwerkstatt.recommendations.forms import AddressForm, DraftForm, ParagraphForm, SourceForm, TitleForm
+from netzwerkstatt.recommendations.models import Recommendation
+from netzwerkstatt.recommendations.shown import shown
+
+
+@access(rules.may_draft)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: ViewerRequest) -> HttpResponse:
+    """Begin a draft from projects; the figures on their threads come with it."""
+    projects = queries.projects_to_choose(request.viewer, request.GET.get("project", ""))
+    beginning = projects[0] if request.GET.get("project") and projects else None
+    evidence = queries.evidence_behind(beginning, request.viewer) if beginning else []
+    initial = {
+        "projects": [beginning.public_id] if beginning else [],
+        "evidence": [entry.public_id for entry in evidence],
+        "themes": list(beginning.themes.all()) if beginning else [],
+    }
+    form = DraftForm(request.POST or None, projects=projects, evidence=evidence, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        made = perform(form, lambda: actions.draft_recommendation(
+            actor=request.viewer, title=data["title"], projects=data["projects"],
+            evidence=data.get("evidence", ()), themes=data["themes"], client_id=data["client_id"],
+        ))  # fmt: skip
+        if made is not None:
+            return redirect("recommendations:edit", made.public_id)
+    return render(request, "recommendations/new.html", {"form": form, "beginning": beginning, "projects": projects})
+
+
+@access(signed_in)
+@require_safe
+def edit(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """The workplace of a draft: paragraphs, addressees, and what is still missing."""
+    draft = _draft(request, public_id)
+    context = {
+        "entry": draft.entry,
+        "paragraphs": queries.paragraphs_of(draft),
+        "addresses": queries.addresses_of(draft),
+        "sources": queries.origins(draft),
+        "requirements": queries.requirements(draft),
+        "may_release": rules.may_release.test(request.viewer),
+    }
+    return render(request, "recommendations/edit.html", context)
+
+
+@access(signed_in)
+@require_http_methods(["GET", "HEAD", "POST"])
+def retitle(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Another title."""
+    draft = _draft(request, public_id)
+    form = TitleForm(request.POST or None, initial={"title": draft.title, "base": draft.title})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        done = perform(form, lambda: actions.retitle(
+            actor=request.viewer, recommendation=draft, title=data["title"], base=data["base"]
+        ))  # fmt: skip
+        if done is not None:
+            return redirect("recommendations:edit", public_id)
+        form = _with(form, base=Entry.objects.get(pk=draft.pk).title)
+    return _form(request, draft, form, _("Title"), _("Save the title"))
+
+
+@access(signed_in)
+@require_http_methods(["GET", "HEAD", "POST"])
+def sources(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """One more project or figure for the draft to rest on, found by its words or number."""
+    draft = _draft(request, public_id)
+    asked = request.GET.get("q", "").strip()
+    found = queries.more_sources(draft, request.viewer, asked, again=request.method == "POST")
+    form = SourceForm(request.POST or None, found=found)
+    if request.method == "POST" and form.is_valid():
+        done = perform(form, lambda: actions.rest_on(
+            actor=request.viewer, recommendation=draft, origin=form.cleaned_data["origin"]
+        ))  # fmt: skip
+        if done is not None:
+            return redirect("recommendations:edit", public_id)
+    return render(
+        request, "recommendations/sources.html", {"entry": draft.entry, "form": form, "found": found, "asked": asked}
+    )
+
+
+@access(signed_in)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_paragraph(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """A new last paragraph."""
+    draft = _draft(request, public_id)
+    form = ParagraphForm(request.POST or None, grounds=queries.origins(draft))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        done = perform(form, lambda: actions.add_paragraph(
+            actor=request.viewer, recommendation=draft, text=data["text"], rests_on=data["rests_on"]
+        ))  # fmt: skip
+        if done is not None:
+            return redirect("recommendations:edit", public_id)
+    return _paragraph_form(request, draft, form, _("A new paragraph"))
+
+
+@access(signed_in)
+@require_http_methods(["GET", "HEAD", "POST"])
+def rewrite_paragraph(request: ViewerRequest, public_id: str, paragraph: int) -> HttpResponse:
+    """Other words for a paragraph. Where somebody else wrote meanwhile, both texts are shown and none is lost."""
+    draft = _draft(request, public_id)
+    found = get_object_or_404(Paragraph, pk=paragraph, entry=draft.pk)
+    initial = {
+        "text": found.text,
+        "base": found.version,
+        "rests_on": list(found.rests_on.values_list("public_id", flat=True)),
+    }
+    form = ParagraphForm(request.POST or None, grounds=queries.origins(draft), initial=initial)
+    theirs = None
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        done = perform(form, lambda: actions.rewrite_paragraph(
+            actor=request.viewer, paragraph=found, text=data["text"], rests_on=data["rests_on"], base=data["base"] or 0
+        ))  # fmt: skip
+        if done is not None:
+            return redirect("recommendations:edit", public_id)
+        theirs = Paragraph.objects.filter(pk=found.pk).exclude(version=data["base"] or 0).first()
+        if theirs is not None:
+            form = _with(form, base=theirs.version)
+    heading = _("Paragraph %(number)d") % {"number": found.number}
+    return _paragraph_form(request, draft, form, heading, theirs=theirs)
+
+
+@access(signed_in)
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_paragraph(request: ViewerRequest, public_id: str, paragraph: int) -> HttpResponse:
+    """Take a paragraph out, after a look at it."""
+    draft = _draft(request, public_id)
+    found = Paragraph.objects.filter(pk=paragraph, entry=draft.pk).first()
+    if request.method == "POST":
+        if found is not None:
+            actions.remove_paragraph(actor=request.viewer, paragraph=found)
+        return redirect("recommendations:edit", public_id)
+    if found is None:
+        raise Http404
+    return render(request, "recommendations/remove_paragraph.html", {"entry": draft.entry, "paragraph": found})
+
+
+@access(signed_in)
+@require_http_methods(["GET", "HEAD", "POST"])
+def address(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Ask a Land for an answer by a day."""
+    draft = _draft(request, public_id)
+    form = AddressForm(
+        request.POST or None, initial={"state": State.objects.filter(code=request.GET.get("land", "")).first()}
+    )
+    form.fields["due"].widget.attrs["min"] = queries.earliest_answer().isoformat()
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        done = perform(form, lambda: actions.address_to(
+            actor=request.viewer, recommendation=draft, state=data["state"], due=data["due"]
+        ))  # fmt: skip
+        if done is not None:
+            return redirect("recommendations:edit", public_id)
+    return _form(request, draft, form, _("Whom we ask for an answer"), _("Address it to this Land"))
+
+
+@access(signed_in)
+@require_POST
+def withdraw_address(request: ViewerRequest, public_id: str, land: str) -> HttpResponse:
+    """No longer ask this Land."""
+    draft = _draft(request, public_id)
+    actions.withdraw_address(actor=request.viewer, recommendation=draft, state=get_object_or_404(State, code=land))
+    return redirect("recommendations:edit", public_id)
+
+
+@access(rules.may_release)
+@require_http_methods(["GET", "HEAD", "POST"])
+def release(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Say once more what becomes final, then release it."""
+    draft = find_visible(Recommendation, public_id, request.viewer)
+    if draft.is_released:
+        return redirect(draft)
+    context: dict[str, Any] = {"entry": draft.entry, "refused": []}
+    if request.method == "POST":
+        try:
+            made = actions.release(actor=request.viewer, recommendation=draft)
+        except Invalid:
+            context["refused"] = queries.lacking(draft)
+        else:
+            code = made.recommendation.entry.code
+            messages.success(
+                request, _("Released as %(code)s. From now on nobody changes a word of it.") % {"code": code}
+            )
+            return redirect(draft)
+    context |= {"requirements": queries.requirements(draft), "shown": shown(draft)}
+    context["complete"] = all(requirement.met for requirement in context["requirements"])
+    return render(request, "recommendations/release.html", context, status=422 if context["refused"] else 200)
+
+
+@access(signed_in)
+@require_POST
+def retry_pdf(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Try once more to make the PDF."""
+    found = find_visible(Recommendation, public_id, request.viewer)
+    actions.ask_for_pdf_again(actor=request.viewer, recommendation=found)
+    return redirect(found)
+
+
+def _draft(request: ViewerRequest, public_id: str) -> Recommendation:
+    """The draft, for its editors. A released one is nobody's to change."""
+    found = find_visible(Recommendation, public_id, request.viewer)
+    if not rules.may_edit.test(request.viewer, found):
+        raise NotAllowed(actions.EDITORS)
+    if found.is_released:
+        raise NotAllowed(actions.FINAL)
+    return found
+
+
+def _with(form: Any, **values: Any) -> Any:
+    """The same form with what was typed and its errors, and these hidden values instead."""
+    form.data = form.data.copy()
+    for name, value in values.items():
+        form.data[name] = value
+    return form
+
+
+def _form(request: ViewerRequest, draft: Recommendation, form: Any, heading: str, save: str) -> HttpResponse:
+    return render(
+        request, "recommendations/form.html", {"entry": draft.entry, "form": form, "heading": heading, "save": save}
+    )
+
+
+def _paragraph_form(
+    request: ViewerRequest, draft: Recommendation, form: Any, heading: str, theirs: Paragraph | None = None
+) -> HttpResponse:
+    context = {"entry": draft.entry, "form": form, "heading": heading, "theirs": theirs}
+    return render(request, "recommendations/paragraph.html", context, status=409 if theirs else 200)
