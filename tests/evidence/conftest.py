@@ -26,6 +26,7 @@ def official(name: str) -> bytes:
 @pytest.fixture(autouse=True)
 def _own_store(tmp_path, settings):
     settings.DATA_DIR = tmp_path
+    settings.LANGUAGE_CODE = "en"  # what a browser gets that asks for no language
 
 
 @pytest.fixture

@@ -75,10 +75,19 @@ places = st.none() | st.builds(Place, texts, texts, texts)
 
 @given(
     st.builds(
-        Figure, raw=texts, value=st.none() | st.integers() | st.decimals(allow_nan=False, allow_infinity=False),
-        sign=texts, quality=texts, date=texts, iso=texts, place=places,
-        categories=st.lists(st.tuples(texts, texts, texts), max_size=3).map(tuple), line=st.integers(1, 10**6),
-        column=st.integers(1, 500), offset=st.integers(0, 10**9), length=st.integers(0, 50),
+        Figure,
+        raw=texts,
+        value=st.none() | st.integers() | st.decimals(allow_nan=False, allow_infinity=False),
+        sign=texts,
+        quality=texts,
+        date=texts,
+        iso=texts,
+        place=places,
+        categories=st.lists(st.tuples(texts, texts, texts), max_size=3).map(tuple),
+        line=st.integers(1, 10**6),
+        column=st.integers(1, 500),
+        offset=st.integers(0, 10**9),
+        length=st.integers(0, 50),
         coordinates=st.dictionaries(texts, texts, max_size=3),
     )  # fmt: skip
 )
@@ -138,7 +147,9 @@ def test_a_repeated_post_makes_one_card(officer_of_hettstedt, classic_file, youn
     assert Event.objects.count() == events
 
 
-def test_somebody_elses_client_id_does_not_give_their_card(officer_of_hettstedt, officer_of_goerlitz, classic_file, young_women):
+def test_somebody_elses_client_id_does_not_give_their_card(
+    officer_of_hettstedt, officer_of_goerlitz, classic_file, young_women
+):
     client_id = uuid.uuid4()
     wanted = {"file": classic_file, "refs": young_women, "title": CLAIM, "client_id": client_id}
     make_card(actor=officer_of_hettstedt, **wanted)

@@ -88,7 +88,9 @@ class TestUpload:
             upload_file(actor=officer_of_hettstedt, name=CLASSIC, data=official(CLASSIC), retrieved_on=day)
         assert list(caught.value.fields) == ["retrieved_on"]
 
-    @pytest.mark.parametrize("address", ["javascript:alert(1)", "genesis", "ftp://example.org/x", "https://x.org/" + "a" * 600])
+    @pytest.mark.parametrize(
+        "address", ["javascript:alert(1)", "genesis", "ftp://example.org/x", "https://x.org/" + "a" * 600]
+    )
     def test_an_address_that_leads_nowhere_is_refused(self, officer_of_hettstedt, address):
         with pytest.raises(Invalid) as caught:
             upload_file(

@@ -14,7 +14,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.engines.demography import Cell, Table
@@ -26,6 +25,7 @@ from netzwerkstatt.evidence.models import EvidenceCard, OfficialFile
 from netzwerkstatt.evidence.reading import census_years, chosen, read_upload, table_of
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.entries.writing import already_made, create_entry
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
@@ -36,9 +36,7 @@ LONGEST_NAME = 120
 
 
 @action(rule=rules.uploads_files, on="name")
-def upload_file(
-    *, actor: Any, name: str, data: bytes, retrieved_on: date, source_address: str = ""
-) -> OfficialFile:
+def upload_file(*, actor: Any, name: str, data: bytes, retrieved_on: date, source_address: str = "") -> OfficialFile:
     """An official file is kept, byte for byte; the same bytes again are the same file, and nothing is recorded.
 
     The bytes are on the disk before the row is committed. Records `evidence.file_uploaded`. Raises `Invalid` with
@@ -171,7 +169,7 @@ def checked_table_code(typed: str, file: OfficialFile) -> str:
 def _check_origin(retrieved_on: date, source_address: str) -> None:
     wrong: dict[str, str] = {}
     # whoever sits east of the installation's time zone may already have tomorrow
-    if retrieved_on > timezone.localdate() + timedelta(days=1):
+    if retrieved_on > clock.today() + timedelta(days=1):
         wrong["retrieved_on"] = _("This day lies in the future.")
     if retrieved_on.year < 1990:
         wrong["retrieved_on"] = _("Please check the year.")

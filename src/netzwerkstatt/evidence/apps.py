@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class EvidenceConfig(AppConfig):
     name = "netzwerkstatt.evidence"
     label = "evidence"
-    verbose_name = _("Evidence")
+    verbose_name = _("Pieces of evidence")
 
     def ready(self) -> None:
         from netzwerkstatt.evidence.kinds import CARD

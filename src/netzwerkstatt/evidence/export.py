@@ -19,10 +19,25 @@ def csv_of(card: EvidenceCard) -> str:
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(
         [
-            "card", "measure", "unit", "territory_key", "territory", "date",
+            "card",
+            "measure",
+            "unit",
+            "territory_key",
+            "territory",
+            "date",
             *(harmless(variable or name) for name, variable in dimensions),
-            "value", "raw", "quality", "table", "line", "column", "offset", "length",
-            "institution", "licence", "retrieved_on", "file_sha256",
+            "value",
+            "raw",
+            "quality",
+            "table",
+            "line",
+            "column",
+            "offset",
+            "length",
+            "institution",
+            "licence",
+            "retrieved_on",
+            "file_sha256",
         ]  # fmt: skip
     )
     for figure in figures:
@@ -30,12 +45,25 @@ def csv_of(card: EvidenceCard) -> str:
         writer.writerow(
             harmless(str(cell))
             for cell in (
-                card.entry.code, card.measure, card.unit,
-                figure.place.key if figure.place else "", figure.place.name if figure.place else "", figure.date,
+                card.entry.code,
+                card.measure,
+                card.unit,
+                figure.place.key if figure.place else "",
+                figure.place.name if figure.place else "",
+                figure.date,
                 *(labels.get(name, "") for name, _ in dimensions),
-                "" if figure.value is None else figure.value, figure.raw, figure.quality, card.table_code,
-                figure.line, figure.column, figure.offset, figure.length,
-                card.institution, card.licence, card.retrieved_on.isoformat(), card.file_sha256,
+                "" if figure.value is None else figure.value,
+                figure.raw,
+                figure.quality,
+                card.table_code,
+                figure.line,
+                figure.column,
+                figure.offset,
+                figure.length,
+                card.institution,
+                card.licence,
+                card.retrieved_on.isoformat(),
+                card.file_sha256,
             )  # fmt: skip
         )
     return BOM + text.getvalue()
@@ -43,6 +71,8 @@ def csv_of(card: EvidenceCard) -> str:
 
 def harmless(cell: str) -> str:
     """A text that no spreadsheet takes for a formula; a minus stays, it begins numbers and is a sign of its own."""
-    if cell.startswith(FORMULA) or (cell.startswith("-") and not cell[1:].replace(".", "").replace(",", "").isdecimal() and cell != "-"):
+    if cell.startswith(FORMULA) or (
+        cell.startswith("-") and not cell[1:].replace(".", "").replace(",", "").isdecimal() and cell != "-"
+    ):
         return "'" + cell
     return cell

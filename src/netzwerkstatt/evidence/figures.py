@@ -49,8 +49,7 @@ class Figure:
             quality=cell.quality,
             date=cell.date.label if cell.date else "",
             iso=cell.date.iso if cell.date else "",
-            place=cell.territory
-            and Place(cell.territory.key, cell.territory.name, str(cell.territory.level)),
+            place=cell.territory and Place(cell.territory.key, cell.territory.name, str(cell.territory.level)),
             categories=tuple((c.dimension, c.variable, c.label) for c in cell.categories),
             line=cell.line,
             column=cell.column,

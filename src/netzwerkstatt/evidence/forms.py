@@ -26,7 +26,9 @@ class UploadForm(Form):
         allow_empty_file=True,
     )
     retrieved_on = forms.DateField(
-        label=_("When was it downloaded?"), widget=forms.DateInput, help_text=_("Offices correct figures; the day tells which ones these are.")
+        label=_("When was it downloaded?"),
+        widget=forms.DateInput,
+        help_text=_("Offices correct figures; the day tells which ones these are."),
     )
     source_address = forms.CharField(
         label=_("Address from which it came"),
@@ -47,7 +49,7 @@ class UploadForm(Form):
     def clean(self) -> dict[str, Any] | None:
         """Browsers forget a chosen file when a page comes back; say so instead of letting people wonder."""
         if self.errors and "file" not in self.errors:
-            self.add_error("file", _("This file is in order. Your browser needs it to be chosen once more."))
+            self.add_error("file", _("Please choose the file once more; the browser does not keep it."))
         return super().clean()
 
 
@@ -91,7 +93,11 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(label=_("Search the evidence"), required=False, max_length=120)
     theme = forms.ModelChoiceField(
-        label=_("Theme"), queryset=Theme.objects.all(), required=False, to_field_name="slug", empty_label=_("all themes")
+        label=_("Theme"),
+        queryset=Theme.objects.all(),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("all themes"),
     )
     city = forms.ModelChoiceField(
         label=_("City"), queryset=City.objects.all(), required=False, to_field_name="slug", empty_label=_("all cities")

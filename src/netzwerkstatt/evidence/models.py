@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.evidence.figures import Figure
 from netzwerkstatt.foundation.entries.models import OfAKind
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.guard import NeverChangedError
 
 
@@ -38,7 +38,7 @@ class OfficialFile(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    uploaded_at = models.DateTimeField(default=timezone.now)
+    uploaded_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         indexes = [models.Index(fields=["-uploaded_at", "-id"], name="evidence_files_latest_first")]

@@ -132,7 +132,9 @@ def _subline(card: EvidenceCard) -> str:
 def _sentence(definition: str, places: str, dates: Sequence[str]) -> str:
     ordered = list(dict.fromkeys(date for date in dates if date))
     when = (
-        _("%(first)s to %(last)s") % {"first": ordered[0], "last": ordered[-1]} if len(ordered) > 1 else "".join(ordered)
+        _("%(first)s to %(last)s") % {"first": ordered[0], "last": ordered[-1]}
+        if len(ordered) > 1
+        else "".join(ordered)
     )
     return ", ".join(part for part in (definition, places, when) if part)
 
@@ -271,4 +273,3 @@ def signs_in(part: GridPart) -> list[tuple[str, str]]:
     """The signs that stand on this page instead of numbers, each with its meaning."""
     found = {cell.raw.strip(): cell.sign for row in part.rows for cell in row.cells if cell and cell.sign is not None}
     return [(raw, _(SIGN_MEANINGS[sign])) for raw, sign in sorted(found.items())]
-

@@ -40,7 +40,10 @@ def card_list(request: ViewerRequest) -> HttpResponse:
     wanted = getattr(form, "cleaned_data", {})
     theme, city = wanted.get("theme"), wanted.get("city")
     found = queries.cards(
-        viewer=request.viewer, text=wanted.get("q", ""), theme=theme.slug if theme else "", city=city.slug if city else ""
+        viewer=request.viewer,
+        text=wanted.get("q", ""),
+        theme=theme.slug if theme else "",
+        city=city.slug if city else "",
     )
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     may_make = rules.makes_cards.test(request.viewer)
@@ -100,11 +103,9 @@ def _steps(now: int) -> Any:
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: ViewerRequest) -> HttpResponseBase:
     """Step 1: a file comes in, or one that is here is taken."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form = UploadForm(request.POST, request.FILES)
-        if form.is_valid() and (file := perform(form, partial(_upload, request, form.cleaned_data))):
-            return redirect("evidence:choose", sha256=file.sha256)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid() and (file := perform(form, partial(_upload, request, form.cleaned_data))):
+        return redirect("evidence:choose", sha256=file.sha256)
     page = Paginator(queries.files(), 10).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "steps": _steps(0)}
     return render(request, "evidence/upload.html", context, status=422 if form.errors else 200)
@@ -194,11 +195,10 @@ def claim(request: ViewerRequest, sha256: str) -> HttpResponseBase:
     except Invalid as invalid:
         return render(request, "evidence/cannot.html", {"reasons": invalid.fields.values(), "back": back}, status=422)
     back += "&" + urlencode({"territory": cells[0].territory.key if cells[0].territory else ""})
-    form = CardForm(request.POST or None, file=file, initial={"city": _own_city(request.viewer)})
-    if request.method == "POST" and form.is_valid():
-        made = perform(form, partial(_make, request, file, refs, form.cleaned_data))
-        if made:
-            return redirect(made)
+    sent = request.POST if request.method == "POST" else None
+    form = CardForm(sent, file=file, initial={"city": _own_city(request.viewer)})
+    if form.is_valid() and (made := perform(form, partial(_make, request, file, refs, form.cleaned_data))):
+        return redirect(made)
     drawing = queries.preview(file, table, cells, form.data.get("title", ""))
     context = {
         "file": file, "form": form, "drawing": drawing, "refs": refs, "back": back, "steps": _steps(2),

@@ -1,6 +1,18 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ProblemsConfig(AppConfig):
     name = "netzwerkstatt.problems"
     label = "problems"
+    verbose_name = _("Problems")
+
+    def ready(self) -> None:
+        from netzwerkstatt.foundation.entries.kinds import declare_kind
+        from netzwerkstatt.foundation.entries.offers import declare_page
+        from netzwerkstatt.problems import offers
+        from netzwerkstatt.problems.kinds import PROBLEM
+
+        declare_kind(PROBLEM)
+        declare_page(PROBLEM.code)
+        offers.register()

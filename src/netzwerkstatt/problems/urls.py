@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netzwerkstatt.site.placeholder import placeholder
+from netzwerkstatt.problems import views
 
 app_name = "problems"
 urlpatterns = [
-    path("", placeholder, name="list"),
-    path("new", placeholder, name="new"),
-    path("<slug:public_id>", placeholder, name="problem"),
-    path("<slug:public_id>/evidence", placeholder, name="support"),
+    path("", views.problem_list, name="list"),
+    path("new", views.new, name="new"),
+    path("<slug:public_id>", views.problem, name="problem"),
+    path("<slug:public_id>/evidence", views.support, name="support"),
 ]

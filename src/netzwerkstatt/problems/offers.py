@@ -1,0 +1,60 @@
+"""What this room offers on pages of earlier rooms, and on its own."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from netzwerkstatt.evidence.models import EvidenceCard
+from netzwerkstatt.foundation.entries.offers import Offer, Panel, register_offer, register_panel
+from netzwerkstatt.problems import queries, rules
+
+
+def register() -> None:
+    """At start: from a figure to a problem, more evidence for one, and where problems are shown."""
+    register_offer(
+        Offer(
+            page="evidence",
+            verb="name-problem",
+            label=_("Name a problem from this figure"),
+            hint=_("The problem rests on this evidence from its first moment."),
+            rule=rules.names_problems,
+            url=_new_from,
+            primary=True,
+        )
+    )
+    register_offer(
+        Offer(
+            page="problem",
+            verb="support",
+            label=_("Add evidence"),
+            rule=rules.supports_problem,
+            url=queries.support_url,
+            order=20,
+        )
+    )
+    register_panel(
+        Panel(
+            page="evidence",
+            name="problems",
+            slot="main",
+            read=queries.problems_resting_on,
+            template="problems/evidence_panel.html",
+        )
+    )
+    register_panel(
+        Panel(
+            page="city",
+            name="problems",
+            slot="main",
+            read=queries.problems_of_city,
+            template="problems/city_panel.html",
+            order=20,
+        )
+    )
+
+
+def _new_from(card: EvidenceCard) -> str:
+    return f"{reverse('problems:new')}?{urlencode({'card': card.public_id})}"

@@ -1,0 +1,127 @@
+"""HTTP in, HTTP out: list, problem, naming one, and adding evidence."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from netzwerkstatt.evidence import queries as evidence
+from netzwerkstatt.evidence.models import EvidenceCard
+from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
+from netzwerkstatt.foundation.entries.pages import find_visible, item_page, perform
+from netzwerkstatt.foundation.events.errors import NotAllowed
+from netzwerkstatt.foundation.network.queries import cities
+from netzwerkstatt.foundation.network.rules import standing
+from netzwerkstatt.problems import actions, queries, rules
+from netzwerkstatt.problems.forms import Attempts, FilterForm, ProblemForm, SupportForm, tried
+from netzwerkstatt.problems.models import Problem
+
+A_PAGE = 20
+CARDS_A_PAGE = 15
+
+
+@access(everyone)
+@require_safe
+def problem_list(request: ViewerRequest) -> HttpResponse:
+    """All problems, the newest first; by words, Land and theme."""
+    form = FilterForm(request.GET)
+    form.is_valid()
+    wanted = getattr(form, "cleaned_data", {})
+    land, theme, city = wanted.get("land"), wanted.get("theme"), wanted.get("city")
+    found = queries.problems(
+        viewer=request.viewer,
+        text=wanted.get("q") or "",
+        land=land.code if land else "",
+        theme=theme.slug if theme else "",
+        city=city.slug if city else "",
+    )
+    context = {
+        "form": form,
+        "city": city,
+        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "filtered": any(wanted.values()),
+        "may_name": rules.names_problems.test(request.viewer),
+    }
+    return render(request, "problems/list.html", context)
+
+
+@access(everyone)
+@require_safe
+def problem(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """One problem: who is affected, what the figures say, what was tried, what can happen next."""
+    found = find_visible(Problem, public_id, request.viewer)
+    first, _, rest = found.affected.partition("\n\n")
+    more = {
+        "first": first,
+        "rest": rest,
+        "cards": evidence.cards_of(found.entry, viewer=request.viewer),
+        "attempts": queries.attempts_of(found),
+        "may_support": rules.supports_problem.test(request.viewer, found),
+        "support_url": queries.support_url(found),
+    }
+    return render(request, "problems/problem.html", item_page(found, request.viewer, **more))
+
+
+@access(rules.names_problems)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: ViewerRequest) -> HttpResponseBase:
+    """Name a problem, perhaps from a figure (`?card=` public id)."""
+    own = cities().filter(pk__in=standing(request.viewer).cities).order_by("name")
+    cards = _named_cards(request)
+    form = ProblemForm(_posted(request), cities=own, initial={"city": own.first()})
+    attempts = Attempts(_posted(request), prefix="tried")
+    if request.method == "POST" and form.is_valid() & attempts.is_valid():
+        made = perform(form, partial(_name, request, form.cleaned_data, attempts, cards))
+        if made:
+            return redirect(made)
+    context = {"form": form, "attempts": attempts, "cards": [evidence.shown(card) for card in cards]}
+    return render(request, "problems/new.html", context, status=422 if form.errors or attempts.is_bound else 200)
+
+
+def _named_cards(request: ViewerRequest) -> list[EvidenceCard]:
+    """The cards that the address or the form names, as far as the viewer may see them."""
+    given = (request.POST if request.method == "POST" else request.GET).getlist("card")[:10]
+    return list(evidence.cards(viewer=request.viewer).filter(entry__public_id__in=given)) if given else []
+
+
+def _name(request: ViewerRequest, given: dict[str, Any], attempts: Any, cards: list[EvidenceCard]) -> Problem:
+    return actions.name_problem(
+        actor=request.viewer,
+        city=given["city"],
+        statement=given["statement"],
+        affected=given["affected"],
+        tried=tried(attempts),
+        themes=given["themes"],
+        cards=cards,
+        client_id=given["client_id"],
+    )
+
+
+@access(rules.names_problems)
+@require_http_methods(["GET", "HEAD", "POST"])
+def support(request: ViewerRequest, public_id: str) -> HttpResponseBase:
+    """Choose a card that the problem rests on."""
+    found = find_visible(Problem, public_id, request.viewer)
+    if not rules.supports_problem.test(request.viewer, found):
+        raise NotAllowed(actions.ONLY_OWN_CITY)
+    # a second click finds its card tied already: it is among all cards, no longer among those to choose
+    form = SupportForm(_posted(request), cards=evidence.cards(viewer=request.viewer))
+    if request.method == "POST" and form.is_valid():
+        card = form.cleaned_data["card"]
+        if perform(form, partial(actions.support_with_evidence, actor=request.viewer, problem=found, card=card)):
+            return redirect(found)
+    words = " ".join(request.GET.get("q", "").split())[:120]
+    cards = evidence.cards(viewer=request.viewer, text=words).exclude(entry__links_out__target=found.entry)
+    page = Paginator(cards, CARDS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"problem": found, "form": form, "page": page, "q": words}
+    return render(request, "problems/support.html", context, status=422 if form.errors else 200)
+
+
+def _posted(request: ViewerRequest) -> Any:
+    """What was sent; an empty post is a post too."""
+    return request.POST if request.method == "POST" else None
