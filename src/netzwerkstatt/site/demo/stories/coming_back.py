@@ -8,6 +8,8 @@ from datetime import time
 from netzwerkstatt.evidence.models import EvidenceCard
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.problems import actions as problems
+from netzwerkstatt.problems.actions import Tried
+from netzwerkstatt.problems.models import Verdict
 from netzwerkstatt.projects import actions as projects
 from netzwerkstatt.projects.models import Project
 from netzwerkstatt.recommendations import actions as recommendations
@@ -86,11 +88,11 @@ def tell(cast: Cast) -> Finished:
                 "Betriebe finden keine Auszubildenden, Vereine keine Trainerinnen und Trainer, Eltern sehen ihre Enkel "
                 "zweimal im Jahr."
             ),
-            tried=(
-                "Rückkehrtag zwischen den Jahren: gut besucht, sechs Arbeitsverträge.\n"
-                "Umzugszuschuss von 1 000 Euro: elf Anträge, acht wären ohnehin gekommen.\n"
-                "Jugendparlament: nach einem Jahr fehlten Kandidatinnen und Kandidaten."
-            ),
+            tried=[
+                Tried("Rückkehrtag zwischen den Jahren", "gut besucht, sechs Arbeitsverträge", Verdict.HELPED),
+                Tried("Umzugszuschuss von 1 000 Euro", "elf Anträge, acht wären ohnehin gekommen", Verdict.HARDLY),
+                Tried("Jugendparlament", "nach einem Jahr fehlten Kandidatinnen und Kandidaten", Verdict.STOPPED),
+            ],
             themes=[youth],
         )  # fmt: skip
         for card in cards:

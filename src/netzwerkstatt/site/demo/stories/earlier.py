@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import time
 
 from netzwerkstatt.problems import actions as problems
+from netzwerkstatt.problems.actions import Tried
+from netzwerkstatt.problems.models import Verdict
 from netzwerkstatt.site.demo.alliance import Cast
 from netzwerkstatt.site.demo.stories import telling
 from netzwerkstatt.site.demo.stories.telling import LATEST, TIME_SERIES, ago, on
@@ -43,7 +45,10 @@ def _bautzen(cast: Cast) -> None:
                 "Familien in den Ortsteilen, Erzieherinnen und Erzieher in halb vollen Häusern, Träger, die jedes Jahr neu "
                 "rechnen. Niemand möchte das Haus schließen, das als letztes im Ort Licht hat."
             ),
-            tried="Gruppen zusammenlegen: hilft ein Jahr.\nTagesmütter fördern: wenige fanden Räume.",
+            tried=[
+                Tried("Gruppen zusammenlegen", "hilft ein Jahr, dann fehlen wieder Kinder", Verdict.HARDLY),
+                Tried("Tagespflege fördern", "wenige fanden Räume", Verdict.STOPPED),
+            ],
             themes=[cast.themes[2]],
         )  # fmt: skip
         problems.support_with_evidence(actor=hanka, problem=problem, card=card)
@@ -79,7 +84,10 @@ def _goerlitz(cast: Cast) -> None:
         problem = problems.name_problem(
             actor=mila, city=goerlitz, statement="Wer nicht mehr Auto fährt, kommt am Nachmittag nicht mehr zum Arzt",
             affected="Ältere in den Ortsteilen und Dörfern ringsum, ihre Kinder, die freinehmen, und Praxen mit leeren Nachmittagen.",
-            tried="Taxi-Gutscheine: schnell vergriffen.\nSprechstunde im Dorfgemeinschaftshaus: die Ärztin ging in Ruhestand.",
+            tried=[
+                Tried("Taxi-Gutscheine", "schnell vergriffen", Verdict.HARDLY),
+                Tried("Sprechstunde im Dorfgemeinschaftshaus", "die Ärztin ging in den Ruhestand", Verdict.STOPPED),
+            ],
             themes=[cast.themes[0]],
         )  # fmt: skip
         problems.support_with_evidence(actor=mila, problem=problem, card=card)

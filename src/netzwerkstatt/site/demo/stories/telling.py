@@ -113,6 +113,8 @@ def choose(workshop: Workshop, ideas: Mapping[str, Idea], chosen: Sequence[str])
     picked = [ideas[text] for text in chosen]
     workshops.choose_ideas(actor=_host(workshop), workshop=workshop, ideas=picked)
     workshops.release_workshop(actor=_host(workshop), workshop=workshop)
+    for idea in ideas.values():
+        idea.refresh_from_db()
     return picked
 
 
