@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class SiteConfig(AppConfig):
     name = "netzwerkstatt.site"
     label = "site"
+
+    def ready(self) -> None:
+        from netzwerkstatt.foundation.entries.offers import declare_page
+
+        declare_page("city")

@@ -1,19 +1,19 @@
 from django.urls import include, path
 
-from netzwerkstatt.site.placeholder import placeholder
+from netzwerkstatt.site.views import cities, desk, reading, start
 
 app_name = "site"
 urlpatterns = [
     path("", include("netzwerkstatt.site.setup.urls")),
-    path("", placeholder, name="start"),
-    path("desk", placeholder, name="desk"),
-    path("desk/profile", placeholder, name="profile"),
-    path("cities/", placeholder, name="cities"),
-    path("cities/<slug:slug>", placeholder, name="city"),
-    path("contact", placeholder, name="contact"),
-    path("handbook", placeholder, name="handbook"),
-    path("handbook/<slug:page>", placeholder, name="handbook-page"),
-    path("accessibility", placeholder, name="accessibility"),
-    path("privacy", placeholder, name="privacy"),
-    path("imprint", placeholder, name="imprint"),
+    path("", start.start, name="start"),
+    path("desk", desk.desk, name="desk"),
+    path("desk/profile", desk.profile, name="profile"),
+    path("cities/", cities.cities, name="cities"),
+    path("cities/<slug:slug>", cities.city, name="city"),
+    path("contact", reading.contact, name="contact"),
+    path("handbook", reading.handbook, name="handbook"),
+    path("handbook/<slug:page>", reading.handbook_page, name="handbook-page"),
+    path("accessibility", reading.accessibility, name="accessibility"),
+    path("privacy", reading.privacy, name="privacy"),
+    path("imprint", reading.imprint, name="imprint"),
 ]

@@ -1,0 +1,245 @@
+"""What start page, cities, contacts and my desk read: each a fixed, small number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.entries.kinds import KINDS, Kind, cycle
+from netzwerkstatt.foundation.entries.models import Entry, Visibility
+from netzwerkstatt.foundation.entries.thread import kinds_reached
+from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.network.models import City, CityNetwork, Membership, Role, State
+from netzwerkstatt.foundation.network.queries import current_memberships
+from netzwerkstatt.foundation.network.rules import standing
+from netzwerkstatt.foundation.ui.formatting import number
+from netzwerkstatt.foundation.ui.thread import Knot
+from netzwerkstatt.workshops.models import Phase, Workshop
+
+NUMBER_WORDS = {
+    "evidence": gettext_lazy("figures with source and date"),
+    "problem": gettext_lazy("named by a city"),
+    "workshop": gettext_lazy("experts come and help on the spot"),
+    "idea": gettext_lazy("collected in workshops"),
+    "ideas-workshop": gettext_lazy("ideas become plans"),
+    "project": gettext_lazy("with a first step and a date"),
+    "recommendation": gettext_lazy("to the Länder"),
+    "answer": gettext_lazy("of the Länder"),
+}
+CAME_OF_IT = ("recommendation", "answer", "project")
+
+
+# ── start page ──────────────────────────────────────────────────────────────
+
+
+def public_numbers() -> list[Knot]:
+    """How much there is of each stage, as knots that lead to its list. One query."""
+    counted = dict(
+        Entry.objects.filter(visibility=Visibility.PUBLIC, deleted_at__isnull=True)
+        .order_by()
+        .values_list("kind")
+        .annotate(Count("id"))
+    )
+    return [_number(kind, counted.get(kind.code, 0)) for kind in cycle()]
+
+
+def _number(kind: Kind, count: int) -> Knot:
+    label = kind.label if count == 1 else kind.plural
+    return Knot(
+        public_id=kind.code,
+        kind=kind.code,
+        stage=kind.stage,
+        number=number(count),
+        title=str(label),
+        when=str(NUMBER_WORDS.get(kind.code, "")),
+        url=reverse(kind.list_page),
+    )
+
+
+def latest_outcomes() -> list[Entry]:
+    """The three youngest recommendations, answers and projects that everybody may read. One query."""
+    return list(
+        Entry.objects.filter(
+            visibility=Visibility.PUBLIC, deleted_at__isnull=True, kind__in=[kind for kind in CAME_OF_IT if kind in KINDS]
+        )
+        .select_related("city__network__state", "network__state")
+        .order_by("-created_at", "-id")[:3]
+    )
+
+
+@dataclass(frozen=True)
+class RunningWorkshop:
+    """A workshop with people in the room, and how far it is."""
+
+    workshop: Workshop
+    done: int
+    total: int
+
+
+def running_workshops() -> list[RunningWorkshop]:
+    """Public workshops that run now. Two queries."""
+    running = _public_workshops().filter(state=Workshop.State.RUNNING).order_by("-started_at")[:3]
+    found = running.prefetch_related(Prefetch("phases", Phase.objects.order_by("number")))
+    return [RunningWorkshop(workshop, *_progress(list(workshop.phases.all()))) for workshop in found]
+
+
+def _progress(phases: list[Phase]) -> tuple[int, int]:
+    return sum(phase.state == Phase.State.CLOSED for phase in phases), len(phases)
+
+
+def planned_workshops(limit: int = 3) -> list[Workshop]:
+    """The next public workshops that have a day. One query."""
+    ahead = _public_workshops().filter(state=Workshop.State.PLANNED, day__gte=clock.today())
+    return list(ahead.order_by("day", "begins")[:limit])
+
+
+def _public_workshops() -> Any:
+    return Workshop.objects.visible_to(None).select_related("entry__city__network__state")
+
+
+# ── cities ──────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class NetworkWithCities:
+    """A network with its cities, by name."""
+
+    network: CityNetwork
+    cities: list[City]
+
+
+def networks_with(cities: Iterable[City]) -> list[NetworkWithCities]:
+    """The networks in the order of their Länder. One query."""
+    by_network: dict[int, list[City]] = {}
+    for city in cities:
+        by_network.setdefault(city.network_id, []).append(city)
+    networks = CityNetwork.objects.select_related("state").defer("state__outline")
+    return [NetworkWithCities(network, by_network.get(network.pk, [])) for network in networks]
+
+
+def all_cities() -> list[City]:
+    """Every member city with network, Land (without its outline) and district, by name. One query."""
+    return list(
+        City.objects.select_related("network__state", "district").defer("network__state__outline").order_by("name")
+    )
+
+
+# ── contacts ────────────────────────────────────────────────────────────────
+
+CONTACT_ROLES = (Role.CITY_COORDINATOR, Role.MAYOR)
+
+
+def contacts_of(city: City) -> list[Membership]:
+    """Who coordinates the city's work today. One query."""
+    return list(current_memberships().filter(city=city, role__in=CONTACT_ROLES))
+
+
+@dataclass(frozen=True)
+class NetworkContacts:
+    """Whom to turn to in a network and in its cities."""
+
+    network: CityNetwork
+    coordinators: list[Membership]
+    cities: list[Membership]
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """Whom to turn to in the alliance and in each network."""
+
+    alliance: list[Membership]
+    networks: list[NetworkContacts]
+
+
+def contacts() -> Contacts:
+    """All contact persons of today. Two queries."""
+    roles = (Role.ALLIANCE_COORDINATOR, Role.NETWORK_COORDINATOR, Role.CITY_COORDINATOR)
+    held = list(current_memberships().filter(role__in=roles).defer("state__outline"))
+    networks = CityNetwork.objects.select_related("state").defer("state__outline")
+    return Contacts(
+        alliance=[m for m in held if m.role == Role.ALLIANCE_COORDINATOR],
+        networks=[
+            NetworkContacts(
+                network,
+                [m for m in held if m.network_id == network.pk],
+                [m for m in held if m.city and m.city.network_id == network.pk],
+            )
+            for network in networks
+        ],
+    )
+
+
+# ── my desk ─────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class OwnItem:
+    """Something the person made, and the furthest stage that came of it (counted from one)."""
+
+    entry: Entry
+    reached: int
+    total: int
+    label: str
+
+
+def own_items(person: Person, limit: int = 6) -> list[OwnItem]:
+    """What the person began last, drafts included. Two queries."""
+    entries = list(
+        Entry.objects.filter(author=person, deleted_at__isnull=True)
+        .select_related("city")
+        .order_by("-created_at", "-id")[:limit]
+    )
+    reached, stages = kinds_reached([entry.pk for entry in entries]), cycle()
+    return [_own(entry, reached[entry.pk] | {entry.kind}, stages) for entry in entries]
+
+
+def _own(entry: Entry, kinds: set[str], stages: list[Kind]) -> OwnItem:
+    furthest = max(place for place, kind in enumerate(stages, start=1) if kind.code in kinds)
+    label = _("Has come as far as: %(stage)s") % {"stage": stages[furthest - 1].label}
+    return OwnItem(entry, furthest, len(stages), label)
+
+
+def roles_of(person: Person) -> list[Membership]:
+    """The person's roles, those of today first, with their place. One query."""
+    held = person.memberships.select_related("city", "network", "state").defer("state__outline")  # type: ignore[attr-defined]
+    today = clock.today()
+    return sorted(held, key=lambda m: (m.until is not None and m.until < today, -m.since.toordinal()))
+
+
+@dataclass(frozen=True)
+class Glance:
+    """A coordinator's networks in numbers: label, count and where to read on."""
+
+    names: list[str]
+    rows: list[tuple[str, str, str]]
+
+
+def glance(person: Person) -> Glance | None:
+    """The networks that the person coordinates; None for everybody else. Two queries."""
+    ids = [scope for role, scope in standing(person).roles if role == Role.NETWORK_COORDINATOR]
+    if not ids:
+        return None
+    counted = dict(
+        Entry.objects.visible_to(person)
+        .filter(network__in=ids, kind__in=("evidence", "problem", "workshop", "project"))
+        .order_by()
+        .values_list("kind")
+        .annotate(Count("id"))
+    )
+    names = [str(network) for network in CityNetwork.objects.filter(pk__in=ids)]
+    kinds = [kind for kind in cycle() if kind.code in {"evidence", "problem", "workshop", "project"}]
+    return Glance(
+        names, [(str(kind.plural), number(counted.get(kind.code, 0)), reverse(kind.list_page)) for kind in kinds]
+    )
+
+
+def states_named() -> list[State]:
+    """The Länder in their order, without outlines. One query."""
+    return list(State.objects.defer("outline"))
