@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from netzwerkstatt.foundation.accounts.models import Guest
 from netzwerkstatt.foundation.ballots.models import Ballot
 from netzwerkstatt.foundation.entries.models import OfAKind
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.guard import NeverChangedError
 from netzwerkstatt.foundation.network.models import CityNetwork
 from netzwerkstatt.ideas.models import LONGEST
@@ -177,7 +178,7 @@ class Invitation(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="workshop_invitations")
     why = models.CharField(_("why this person fits"), max_length=240)
     answer = models.CharField(max_length=8, choices=Answer, default=Answer.WAITING)
-    invited_at = models.DateTimeField(default=timezone.now)
+    invited_at = models.DateTimeField(default=clock.now)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -13,25 +13,12 @@ from netzwerkstatt.foundation.network.rules import speaks_for_a_city, speaks_for
 from netzwerkstatt.ideas.models import Standing
 from netzwerkstatt.workshops import queries
 from netzwerkstatt.workshops.models import Format
-from netzwerkstatt.workshops.rules import runs_workshop
 
 
 @rules.predicate
 def is_over(person: Any, subject: Any = None) -> bool:
     """The ideas are chosen."""
     return bool(getattr(subject, "is_over", False))
-
-
-@rules.predicate
-def is_running(person: Any, subject: Any = None) -> bool:
-    """People are in the room."""
-    return bool(getattr(subject, "is_running", False))
-
-
-@rules.predicate
-def is_closed(person: Any, subject: Any = None) -> bool:
-    """Closed and not released: the choice can still change."""
-    return bool(getattr(subject, "is_over", False) and not getattr(subject, "is_released", False))
 
 
 @rules.predicate
@@ -45,13 +32,9 @@ def _address(name: str, query: str = "") -> Any:
     return lambda subject: f"{reverse(f'workshops:{name}')}?{query}={subject.public_id}"
 
 
-def _page(name: str) -> Any:
-    return lambda subject: reverse(f"workshops:{name}", args=[subject.public_id])
-
-
 def register() -> None:
     """At start."""
-    flying, ideas = str(Format.FLYING), str(Format.IDEAS)
+    flying = str(Format.FLYING)
     register_offer(
         Offer(
             "problem", "request-workshop", _("Request a flying workshop"), speaks_for_city,
@@ -70,12 +53,6 @@ def register() -> None:
             _address("from-ideas", "idea"), order=60,
         )
     )  # fmt: skip
-    for page in (flying, ideas):
-        for verb, label, rule, order in (
-            ("console", _("To the console"), runs_workshop & is_running, 10),
-            ("choose", _("Choose again"), runs_workshop & is_closed, 80),
-        ):
-            register_offer(Offer(page, verb, label, rule, _page(verb), primary=verb == "console", order=order))
     register_panel(
         Panel("problem", "workshops", "main", queries.workshops_of_problem, "workshops/parts/of_problem.html")
     )

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries.desk import Task
 from netzwerkstatt.foundation.entries.models import visible_q
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import City, CityNetwork, Theme
 from netzwerkstatt.foundation.network.queries import current_memberships, experts
 from netzwerkstatt.foundation.network.rules import PARTNER_ROLES, standing
@@ -208,7 +208,7 @@ def _invitations(person: Person) -> list[Task]:
 def _to_run(person: Person) -> list[Task]:
     mine = Q(facilitator=person) | Q(entry__city__in=standing(person).cities)
     todo = ~Q(state__in=[Workshop.State.RELEASED, Workshop.State.PLANNED]) | Q(
-        state=Workshop.State.PLANNED, day__lte=timezone.localdate()
+        state=Workshop.State.PLANNED, day__lte=clock.today()
     )
     rows = Workshop.objects.filter(mine, todo, visible_q(person, "entry__")).select_related("entry__city").distinct()
     return [_task(one) for one in rows.order_by("entry")]

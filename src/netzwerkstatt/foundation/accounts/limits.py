@@ -34,8 +34,20 @@ def spend(limit: Limit, who: str) -> None:
     with transaction.atomic():
         Allowance.objects.bulk_create([Allowance(key=key, tokens=limit.burst, at=now)], ignore_conflicts=True)
         bucket = Allowance.objects.select_for_update().get(key=key)
-        passed = max(0.0, (now - bucket.at).total_seconds())
-        tokens = min(limit.burst, bucket.tokens + passed * limit.refill)
-        if tokens < 1:
-            raise TooMany(math.ceil((1 - tokens) / limit.refill))
+        tokens = _in(limit, bucket)
         Allowance.objects.filter(key=key).update(tokens=tokens - 1, at=now)
+
+
+def check(limit: Limit, who: str) -> None:
+    """Raises `TooMany` when the bucket of `who` is empty; takes nothing, so that only what fails later is counted."""
+    if bucket := Allowance.objects.filter(key=f"{limit.name}:{who}").first():
+        _in(limit, bucket)
+
+
+def _in(limit: Limit, bucket: Allowance) -> float:
+    """The tokens that are in the bucket now, at least one."""
+    passed = max(0.0, (clock.now() - bucket.at).total_seconds())
+    tokens = min(limit.burst, bucket.tokens + passed * limit.refill)
+    if tokens < 1:
+        raise TooMany(math.ceil((1 - tokens) / limit.refill))
+    return tokens

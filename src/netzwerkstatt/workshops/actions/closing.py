@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.models import Guest, Person
 from netzwerkstatt.foundation.ballots import voting
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
@@ -40,7 +40,7 @@ def choose_ideas(*, actor: Person, workshop: Workshop, ideas: Sequence[Idea]) ->
         end(kept, running)
     Idea.objects.filter(pk__in=before - wanted).update(standing=Standing.OPEN)
     Idea.objects.filter(pk__in=wanted).update(standing=Standing.CHOSEN)
-    kept.state, kept.code, kept.closed_at = Workshop.State.CLOSED, "", kept.closed_at or timezone.now()
+    kept.state, kept.code, kept.closed_at = Workshop.State.CLOSED, "", kept.closed_at or clock.now()
     kept.save(update_fields=["state", "code", "closed_at"])
     record(events.IDEAS_CHOSEN(kept, actor, ideas=sorted(idea.public_id for idea in ideas)))
     workshop.state, workshop.code, workshop.closed_at = kept.state, kept.code, kept.closed_at
@@ -68,7 +68,7 @@ def release_workshop(*, actor: Person, workshop: Workshop) -> Workshop:
         return workshop
     if kept.state != Workshop.State.CLOSED:
         raise Invalid({"": _("First it is chosen which ideas go on; that closes the workshop.")})
-    now = timezone.now()
+    now = clock.now()
     content = protocol_of(kept, released_at=now, released_by=actor.name)
     Protocol.objects.create(workshop=kept, content=content, sha256=sha256_of(content), released_at=now)
     voting.cut_ties(kept.entry)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
@@ -50,7 +50,7 @@ def answer_invitation(*, actor: Person, invitation: Invitation, comes: bool) -> 
         raise Invalid({"": _("This workshop is over.")})
     answer = Invitation.Answer.COMES if comes else Invitation.Answer.DECLINES
     if kept.answer != answer:
-        kept.answer, kept.answered_at = answer, timezone.now()
+        kept.answer, kept.answered_at = answer, clock.now()
         kept.save(update_fields=["answer", "answered_at"])
         record(events.INVITATION_ANSWERED(kept, actor, comes=comes))
     return kept

@@ -6,13 +6,13 @@ import secrets
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netzwerkstatt.foundation.accounts.models import Allowance, Person
 from netzwerkstatt.foundation.ballots import voting
 from netzwerkstatt.foundation.entries import thread
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
@@ -36,7 +36,7 @@ def start_workshop(*, actor: Person, workshop: Workshop) -> Workshop:
     if kept.state == Workshop.State.PLANNED:
         if not kept.phases.exists():
             raise Invalid({"": _("A workshop needs at least one phase.")})
-        kept.state, kept.started_at = Workshop.State.RUNNING, timezone.now()
+        kept.state, kept.started_at = Workshop.State.RUNNING, clock.now()
         _save_with_code(kept)
         record(events.STARTED(kept, actor))
     elif not kept.is_running:
@@ -80,7 +80,7 @@ def open_phase(*, actor: Person, phase: Phase) -> Phase:
         if not workshop.ideas:
             raise Invalid({"": _("There is nothing to give dots to yet.")})
         kept.ballot = voting.open_ballot(workshop.entry, kept.dots or 1)
-    kept.state, kept.opened_at = Phase.State.OPEN, timezone.now()
+    kept.state, kept.opened_at = Phase.State.OPEN, clock.now()
     kept.save(update_fields=["state", "opened_at", "ballot"])
     record(events.PHASE_OPENED(kept, actor, phase=kept.number, kind=kept.kind))
     return _told(phase, kept)
@@ -125,7 +125,7 @@ def reveal(*, actor: Person, phase: Phase) -> list[Idea]:
     if kept.revealed or not hidden:
         return []
     secrets.SystemRandom().shuffle(hidden)
-    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    hour = clock.now().replace(minute=0, second=0, microsecond=0)
     ideas = create_ideas(home=workshop.entry, written=[(one.text, one.person) for one in hidden], at=hour)
     thread.link_new([idea.entry for idea in ideas], thread.DERIVED_FROM, workshop.entry)
     Contribution.objects.filter(phase=kept).delete()

@@ -1,6 +1,118 @@
-from netzwerkstatt.site.placeholder import placeholder
+"""Pages that everybody reads: the list, a workshop, its ideas, its protocol."""
 
-workshop_list = placeholder
-workshop = placeholder
-ideas = placeholder
-protocol = placeholder
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
+from netzwerkstatt.foundation.entries.models import visible_q
+from netzwerkstatt.foundation.entries.pages import find_visible, item_page
+from netzwerkstatt.foundation.ui.templatetags.ui import Keyset
+from netzwerkstatt.ideas.models import Cluster
+from netzwerkstatt.workshops import queries, timeline
+from netzwerkstatt.workshops.models import Invitation, PhaseKind, Protocol, Workshop
+from netzwerkstatt.workshops.protocol import canonical
+from netzwerkstatt.workshops.rules import runs_workshop
+
+
+@access(everyone)
+@require_safe
+def workshop_list(request: ViewerRequest) -> HttpResponse:
+    """What runs now, then all workshops, the youngest first."""
+    page = Paginator(queries.workshops(request.viewer), 20).get_page(request.GET.get("page"))
+    running = queries.running_now(request.viewer) if page.number == 1 else []
+    return render(request, "workshops/list.html", {"page": page, "running": running})
+
+
+@access(everyone)
+@require_safe
+def workshop(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """One workshop: the plan before, the phases while it runs, what came of it after."""
+    found = find_visible(Workshop, public_id, request.viewer)
+    return render(
+        request, "workshops/workshop.html", item_page(found, request.viewer, **state_of(found, request.viewer))
+    )
+
+
+def state_of(found: Workshop, viewer: Any) -> dict[str, Any]:
+    """Where the workshop stands, for its page and for its console. Five queries."""
+    phases = list(found.phases.all())
+    plan = timeline.slots(found, phases)
+    invitations = list(found.invitations.select_related("person").order_by("person__name"))
+    return {
+        "workshop": found,
+        "phases": phases,
+        "plan": plan,
+        "drawing": timeline.drawn(plan),
+        "ends": plan[-1].ends if plan else None,
+        "minutes": timeline.length(phases),
+        "done": sum(phase.is_closed for phase in phases),
+        "open_phase": queries.open_phase_of(phases),
+        "next_phase": queries.next_phase_of(phases),
+        "hidden_phase": next((phase for phase in phases if phase.is_closed and phase.is_hidden), None),
+        "voted": any(phase.kind == PhaseKind.DOTS and phase.is_closed for phase in phases),
+        "invitations": invitations,
+        "coming": [one for one in invitations if one.answer == Invitation.Answer.COMES],
+        "own_invitation": next((one for one in invitations if viewer and one.person_id == viewer.pk), None),
+        "may_run": runs_workshop.test(viewer, found),
+        "ideas": queries.ideas_page(found).ideas if found.ideas else [],
+        "clusters": queries.clusters(found) if found.ideas else [],
+    }
+
+
+@access(everyone)
+@require_safe
+def ideas(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """The ideas of a workshop, fifteen at a time, most dots first. Three queries, however many ideas there are."""
+    found = _plain(public_id, request.viewer)
+    clusters = queries.clusters(found)
+    wanted = request.GET.get("cluster", "")
+    cluster = next((one for one in clusters if one.public_id == wanted), None)
+    shown = queries.ideas_page(found, cluster=cluster, alone=wanted == "none", at=request.GET.get("at", ""))
+    context = {
+        "workshop": found,
+        "entry": found.entry,
+        "ideas": shown.ideas,
+        "clusters": clusters,
+        "cluster": cluster,
+        "alone": wanted == "none",
+        "keyset": Keyset(_turn(wanted, shown.before), _turn(wanted, shown.after)),
+    }
+    return render(request, "workshops/ideas.html", context)
+
+
+def _plain(public_id: str, viewer: Any) -> Workshop:
+    """The workshop without what its own page needs. One query."""
+    rows: Any = Workshop.objects.filter(visible_q(viewer, "entry__")).select_related("entry__city__network__state")
+    found: Workshop = get_object_or_404(rows, entry__public_id=public_id)
+    return found
+
+
+def _turn(cluster: str, at: str) -> str:
+    if not at:
+        return ""
+    return "?" + urlencode({"cluster": cluster, "at": at} if cluster else {"at": at})
+
+
+@access(everyone)
+@require_safe
+def protocol(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """The released record; with `?format=json` the exact bytes that its hash is of."""
+    found = find_visible(Workshop, public_id, request.viewer)
+    record = Protocol.objects.filter(workshop=found).first()
+    if record is None:
+        raise Http404
+    if request.GET.get("format") == "json":
+        return HttpResponse(canonical(record.content), content_type="application/json; charset=utf-8")
+    context = {"workshop": found, "entry": found.entry, "record": record, "protocol": record.content}
+    return render(request, "workshops/protocol.html", context)
+
+
+def clusters_by_id(found: Workshop) -> dict[str, Cluster]:
+    return {cluster.public_id: cluster for cluster in queries.clusters(found)}

@@ -1,0 +1,38 @@
+"""Reads of ideas for pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from netzwerkstatt.ideas.models import Idea, Standing
+
+PAGE = 15
+
+
+@dataclass(frozen=True)
+class PoolPage:
+    """Some ideas of the pool, and the key after which the next ones come ("" at the end)."""
+
+    ideas: list[Idea]
+    after: str
+
+
+def pool(viewer: Any, *, text: str = "", after: str = "") -> PoolPage:
+    """Ideas that were not chosen and wait to be taken up, the youngest first. One query, on one index."""
+    found = Idea.objects.visible_to(viewer).filter(standing=Standing.POOL)
+    found = found.select_related("entry__city__network__state", "entry__home")
+    for word in text.split()[:8]:
+        found = found.filter(text__icontains=word)
+    if after.isascii() and after.isdigit() and len(after) < 19:
+        found = found.filter(pk__lt=int(after))
+    rows = list(found.order_by("-entry")[: PAGE + 1])
+    return PoolPage(rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else "")
+
+
+def neighbours(idea: Idea) -> list[Idea]:
+    """Five other ideas of the same cluster, most dots first. One query."""
+    if idea.cluster_id is None:
+        return []
+    rows = Idea.objects.filter(cluster=idea.cluster_id).exclude(pk=idea.pk).select_related("entry")
+    return list(rows.order_by("-dots", "entry")[:5])
