@@ -50,7 +50,12 @@ class Partner(models.Model):
                 name="projects_partner_is_city_or_organisation",
             ),
             models.UniqueConstraint(
-                fields=["project", "city", "organisation"], nulls_distinct=False, name="projects_partner_once"
+                fields=["project", "city"], condition=Q(city__isnull=False), name="projects_city_carries_once"
+            ),
+            models.UniqueConstraint(
+                fields=["project", "organisation"],
+                condition=Q(organisation__isnull=False),
+                name="projects_organisation_carries_once",
             ),
         ]
 

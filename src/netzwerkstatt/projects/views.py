@@ -60,7 +60,9 @@ def new(request: ViewerRequest) -> HttpResponse:
     origin = get_object_or_404(visible.select_related("home"), public_id=asked, kind__in=queries.BEGINNINGS)
     ideas = queries.ideas_from(origin, request.viewer)
     initial = {"ideas": queries.preselected(ideas), "themes": list(origin.themes.all())}
-    form = FoundForm(request.POST or None, person=request.viewer, ideas=ideas, initial=initial)
+    form = FoundForm(
+        request.POST if request.method == "POST" else None, person=request.viewer, ideas=ideas, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         made = perform(form, lambda: _found(request, form, origin))
         if made is not None:
@@ -88,7 +90,7 @@ def add_partner(request: ViewerRequest, public_id: str) -> HttpResponse:
     found = find_visible(Project, public_id, request.viewer)
     if not rules.may_write.test(request.viewer, found):
         raise NotAllowed(actions.SPEAKERS)
-    form = PartnerForm(request.POST or None, owner=found.entry.city)
+    form = PartnerForm(request.POST if request.method == "POST" else None, owner=found.entry.city)
     if request.method == "POST" and form.is_valid():
         made = perform(form, lambda: actions.add_partner(actor=request.viewer, project=found, **form.partner()))
         if made is not None:

@@ -30,7 +30,7 @@ def give_answer(request: ViewerRequest, public_id: str, land: str) -> HttpRespon
         raise NotAllowed(_("Only the ministry of this Land can answer."))
     if hasattr(address, "answer") and request.method != "POST":
         return redirect(address.answer)
-    form = AnswerForm(request.POST or None, paragraphs=release.data["paragraphs"])
+    form = AnswerForm(request.POST if request.method == "POST" else None, paragraphs=release.data["paragraphs"])
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         made = perform(form, lambda: actions.answer(

@@ -34,7 +34,9 @@ def new(request: ViewerRequest) -> HttpResponse:
         "evidence": [entry.public_id for entry in evidence],
         "themes": list(beginning.themes.all()) if beginning else [],
     }
-    form = DraftForm(request.POST or None, projects=projects, evidence=evidence, initial=initial)
+    form = DraftForm(
+        request.POST if request.method == "POST" else None, projects=projects, evidence=evidence, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         made = perform(form, lambda: actions.draft_recommendation(
@@ -67,7 +69,9 @@ def edit(request: ViewerRequest, public_id: str) -> HttpResponse:
 def retitle(request: ViewerRequest, public_id: str) -> HttpResponse:
     """Another title."""
     draft = _draft(request, public_id)
-    form = TitleForm(request.POST or None, initial={"title": draft.title, "base": draft.title})
+    form = TitleForm(
+        request.POST if request.method == "POST" else None, initial={"title": draft.title, "base": draft.title}
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         done = perform(form, lambda: actions.retitle(
@@ -86,7 +90,7 @@ def sources(request: ViewerRequest, public_id: str) -> HttpResponse:
     draft = _draft(request, public_id)
     asked = request.GET.get("q", "").strip()
     found = queries.more_sources(draft, request.viewer, asked, again=request.method == "POST")
-    form = SourceForm(request.POST or None, found=found)
+    form = SourceForm(request.POST if request.method == "POST" else None, found=found)
     if request.method == "POST" and form.is_valid():
         done = perform(form, lambda: actions.rest_on(
             actor=request.viewer, recommendation=draft, origin=form.cleaned_data["origin"]
@@ -103,7 +107,7 @@ def sources(request: ViewerRequest, public_id: str) -> HttpResponse:
 def add_paragraph(request: ViewerRequest, public_id: str) -> HttpResponse:
     """A new last paragraph."""
     draft = _draft(request, public_id)
-    form = ParagraphForm(request.POST or None, grounds=queries.origins(draft))
+    form = ParagraphForm(request.POST if request.method == "POST" else None, grounds=queries.origins(draft))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         done = perform(form, lambda: actions.add_paragraph(
@@ -125,7 +129,9 @@ def rewrite_paragraph(request: ViewerRequest, public_id: str, paragraph: int) ->
         "base": found.version,
         "rests_on": list(found.rests_on.values_list("public_id", flat=True)),
     }
-    form = ParagraphForm(request.POST or None, grounds=queries.origins(draft), initial=initial)
+    form = ParagraphForm(
+        request.POST if request.method == "POST" else None, grounds=queries.origins(draft), initial=initial
+    )
     theirs = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -162,7 +168,8 @@ def address(request: ViewerRequest, public_id: str) -> HttpResponse:
     """Ask a Land for an answer by a day."""
     draft = _draft(request, public_id)
     form = AddressForm(
-        request.POST or None, initial={"state": State.objects.filter(code=request.GET.get("land", "")).first()}
+        request.POST if request.method == "POST" else None,
+        initial={"state": State.objects.filter(code=request.GET.get("land", "")).first()},
     )
     form.fields["due"].widget.attrs["min"] = queries.earliest_answer().isoformat()
     if request.method == "POST" and form.is_valid():
