@@ -5,9 +5,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from rules import predicate
 
 from netzwerkstatt.evidence.actions import make_card
+from netzwerkstatt.foundation.accounts.access import everyone
 from netzwerkstatt.foundation.entries import offers
 from netzwerkstatt.foundation.entries.offers import Offer, offers_on, panels_on, register_offer
 from netzwerkstatt.problems.actions import Tried, name_problem, support_with_evidence
@@ -65,7 +65,7 @@ def test_the_first_card_is_shown_in_full_and_the_others_small(
     second = make_card(actor=officer_of_hettstedt, file=classic_file, refs=young_women[:1], title="1,746 in 2015")
     support_with_evidence(actor=officer_of_hettstedt, problem=problem, card=second)
     html = client.get(problem.get_absolute_url()).content.decode()
-    assert html.count('class="evidence stage--evidence"') == 1
+    assert html.count('class="evidence stage--evidence') == 1
     assert html.count('class="evidence-small"') == 1
     assert html.index(card.claim) < html.index("1,746 in 2015")
 
@@ -84,8 +84,7 @@ def test_an_unknown_problem_is_not_found(client):
 
 
 def test_a_later_room_puts_its_offer_on_the_problems_page(officer, client, problem):
-    always = predicate(lambda person, subject: True)
-    later = Offer("problem", "test-later", "Ask for a workshop", always, lambda p: f"/x/{p.public_id}", primary=True)
+    later = Offer("problem", "test-later", "Ask for a workshop", everyone, lambda p: f"/x/{p.public_id}", primary=True)
     register_offer(later)
     try:
         html = officer.get(problem.get_absolute_url()).content.decode()

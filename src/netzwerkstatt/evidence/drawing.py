@@ -31,12 +31,12 @@ class Words:
 
 def chart_of(words: Words, figures: Sequence[Figure], census_years: Sequence[int] = ()) -> Chart:
     """One figure is written large, one row over dates becomes columns or a line that breaks at a new census,
-    categories of one date become bars, two by two they are grouped.
+    categories become bars, two by two they are grouped.
     """
     varying = [axis for axis in _axes(figures) if len({axis.key(figure) for figure in figures}) > 1]
     if len(figures) == 1:
         return _chart(words, ChartKind.FIGURE, ("",), [Series("", (_value(figures[0]),))], unit=_unit_in_words(words))
-    if any(axis.name == "date" for axis in varying):
+    if any(axis.name == "date" for axis in varying) and _follows_something(figures, varying):
         return _over_time(words, figures, [axis for axis in varying if axis.name != "date"], census_years)
     if len(varying) == 1 and varying[0].name == "territory":
         return _crossed(words, figures, varying[0].key, None, ChartKind.COMPARE)
@@ -45,6 +45,12 @@ def chart_of(words: Words, figures: Sequence[Figure], census_years: Sequence[int
         if len({few.key(figure) for figure in figures}) <= MOST_GROUPS:
             return _crossed(words, figures, many.key, few.key, ChartKind.GROUPED)
     return _crossed(words, figures, _joined(varying), None, ChartKind.BARS)
+
+
+def _follows_something(figures: Sequence[Figure], varying: Sequence[Axis]) -> bool:
+    """Some row has figures of two dates; else a line would join nothing, and bars that name their date say more."""
+    row = _joined([axis for axis in varying if axis.name != "date"])
+    return len({row(figure) for figure in figures}) < len(figures)
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def csv_of(card: EvidenceCard) -> str:
             "licence",
             "retrieved_on",
             "file_sha256",
-        ]  # fmt: skip
+        ]
     )
     for figure in figures:
         labels = {name: label for name, _, label in figure.categories}
@@ -64,7 +64,7 @@ def csv_of(card: EvidenceCard) -> str:
                 card.licence,
                 card.retrieved_on.isoformat(),
                 card.file_sha256,
-            )  # fmt: skip
+            )
         )
     return BOM + text.getvalue()
 

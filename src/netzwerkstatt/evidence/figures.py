@@ -49,7 +49,7 @@ class Figure:
             quality=cell.quality,
             date=cell.date.label if cell.date else "",
             iso=cell.date.iso if cell.date else "",
-            place=cell.territory and Place(cell.territory.key, cell.territory.name, str(cell.territory.level)),
+            place=Place(place.key, place.name, str(place.level)) if (place := cell.territory) else None,
             categories=tuple((c.dimension, c.variable, c.label) for c in cell.categories),
             line=cell.line,
             column=cell.column,
@@ -115,3 +115,20 @@ class Figure:
 
 def _number(text: str) -> int | Decimal:
     return int(text) if text.lstrip("-").isdecimal() else Decimal(text)
+
+
+def distinct_labels(figures: list[Figure]) -> dict[str, str]:
+    """For each figure (by `ref`) what tells it apart from the others of its card; for a single one, all it has."""
+    parts = {
+        figure.ref: (
+            *(label for _, _, label in figure.categories),
+            figure.place.name if figure.place else "",
+            figure.date,
+        )
+        for figure in figures
+    }
+    shared = set.intersection(*(set(each) for each in parts.values())) if len(figures) > 1 else set()
+    return {
+        ref: " · ".join(part for part in each if part.strip() and part not in shared) or figures[0].label
+        for ref, each in parts.items()
+    }

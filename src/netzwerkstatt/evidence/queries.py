@@ -15,14 +15,16 @@ from netzwerkstatt.engines.demography import SIGN_MEANINGS, Cell, GridRow, Table
 from netzwerkstatt.evidence import store
 from netzwerkstatt.evidence.actions import definition_of
 from netzwerkstatt.evidence.drawing import Words, chart_of
-from netzwerkstatt.evidence.figures import Figure
+from netzwerkstatt.evidence.figures import Figure, distinct_labels
 from netzwerkstatt.evidence.models import EvidenceCard, OfficialFile
 from netzwerkstatt.evidence.reading import census_years
 from netzwerkstatt.evidence.sentences import LICENCES
 from netzwerkstatt.foundation.ui.charts import Drawing, draw
 from netzwerkstatt.foundation.ui.formatting import day, number
 
-AROUND = 90
+AROUND = 60
+QUOTES_AT_ONCE = 6
+DATES_AT_ONCE = 6
 ROWS_A_PAGE = 30
 DATES_A_PAGE = 8
 
@@ -52,6 +54,12 @@ class ShownCard:
     licence_url: str
     links: tuple[tuple[str, str], ...]
     headline: Headline
+
+    @property
+    def dates(self) -> str:
+        """Its reference dates: a few by name, many as a span."""
+        dates = self.card.reference_dates
+        return ", ".join(dates) if len(dates) <= DATES_AT_ONCE else _span(dates)
 
     @property
     def number(self) -> str:
@@ -130,13 +138,15 @@ def _subline(card: EvidenceCard) -> str:
 
 
 def _sentence(definition: str, places: str, dates: Sequence[str]) -> str:
+    return ", ".join(part for part in (definition, places, _span(dates)) if part)
+
+
+def _span(dates: Sequence[str]) -> str:
+    """One date, or the first and the last of several; they come in their order."""
     ordered = list(dict.fromkeys(date for date in dates if date))
-    when = (
-        _("%(first)s to %(last)s") % {"first": ordered[0], "last": ordered[-1]}
-        if len(ordered) > 1
-        else "".join(ordered)
-    )
-    return ", ".join(part for part in (definition, places, when) if part)
+    if len(ordered) < 2:
+        return "".join(ordered)
+    return _("%(first)s to %(last)s") % {"first": ordered[0], "last": ordered[-1]}
 
 
 def source_line(card: EvidenceCard) -> str:
@@ -167,6 +177,7 @@ class Quote:
     """A figure in its line of the file: what stands before it, itself, what stands after it."""
 
     figure: Figure
+    label: str
     before: str
     marked: str
     after: str
@@ -177,16 +188,27 @@ class Quote:
         return self.marked == self.figure.raw
 
 
-def proof(card: EvidenceCard) -> list[Quote] | None:
+@dataclass(frozen=True)
+class Proof:
+    """The figures of a card in their lines: a few to look at, and the rest for whoever asks."""
+
+    first: list[Quote]
+    rest: list[Quote]
+
+
+def proof(card: EvidenceCard) -> Proof | None:
     """Every figure of the card in its line, read from the stored file; None where the file is not there."""
     try:
         with store.path_of(card.file_sha256).open("rb") as stream:
-            return [_quote(stream, figure, card.file.encoding) for figure in card.read_figures]
+            figures = card.read_figures
+            names = distinct_labels(figures)
+            quotes = [_quote(stream, one, names[one.ref], card.file.encoding) for one in figures]
     except OSError:
         return None
+    return Proof(quotes[:QUOTES_AT_ONCE], quotes[QUOTES_AT_ONCE:])
 
 
-def _quote(stream: Any, figure: Figure, encoding: str) -> Quote:
+def _quote(stream: Any, figure: Figure, label: str, encoding: str) -> Quote:
     start = max(0, figure.offset - 4 * AROUND)
     stream.seek(start)
     piece = stream.read(figure.length + 8 * AROUND)
@@ -195,9 +217,10 @@ def _quote(stream: Any, figure: Figure, encoding: str) -> Quote:
     after = piece[at + figure.length :].partition(b"\n")[0].rstrip(b"\r").decode(encoding, "replace")
     return Quote(
         figure,
-        before if len(before) <= AROUND else "… " + before[-AROUND:],
+        label,
+        before if len(before) <= AROUND else "…" + before[-AROUND:],
         piece[at : at + figure.length].decode(encoding, "replace"),
-        after if len(after) <= AROUND else after[:AROUND] + " …",
+        after if len(after) <= AROUND else after[:AROUND] + "…",
     )
 
 

@@ -45,7 +45,7 @@ class ProblemForm(Form):
 class AttemptForm(forms.Form):
     """One line of what was tried."""
 
-    text = forms.CharField(label=_("What was tried"), required=False, max_length=160)
+    text = forms.CharField(label=_("What was it?"), required=False, max_length=160)
     result = forms.CharField(label=_("How it went"), required=False, max_length=400)
     verdict = forms.ChoiceField(
         label=_("Did it help?"), required=False, choices=[("", _("not assessed")), *Verdict.choices]
