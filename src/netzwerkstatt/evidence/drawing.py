@@ -41,8 +41,10 @@ def chart_of(words: Words, figures: Sequence[Figure], census_years: Sequence[int
     if len(varying) == 1 and varying[0].name == "territory":
         return _crossed(words, figures, varying[0].key, None, ChartKind.COMPARE)
     if len(varying) == 2:
-        few, many = sorted(varying, key=lambda axis: len({axis.key(figure) for figure in figures}))
-        if len({few.key(figure) for figure in figures}) <= MOST_GROUPS:
+        (groups, few), (places, many) = sorted(
+            ((len({axis.key(figure) for figure in figures}), axis) for axis in varying), key=lambda pair: pair[0]
+        )
+        if groups <= MOST_GROUPS and groups * places == len(figures):
             return _crossed(words, figures, many.key, few.key, ChartKind.GROUPED)
     return _crossed(words, figures, _joined(varying), None, ChartKind.BARS)
 
