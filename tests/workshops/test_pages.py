@@ -282,7 +282,7 @@ def test_what_waits_lies_on_the_desk(requested, planned, officer_of_hettstedt, e
     from netzwerkstatt.workshops.queries import waiting_for
 
     actions.invite_expert(actor=officer_of_hettstedt, workshop=planned, person=expert_of_goerlitz, why="Trains")
-    assert [task.verb for task in waiting_for(expert_of_goerlitz)] == ["Answer"]
+    assert [task.verb for task in waiting_for(expert_of_goerlitz)] == ["Answer the invitation"]
     actions.start_workshop(actor=officer_of_hettstedt, workshop=planned)
     assert [task.verb for task in waiting_for(officer_of_hettstedt)] == ["To the console"]
     assert waiting_for(officer_of_saalfeld) == []

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import City, CityNetwork
 from netzwerkstatt.foundation.network.rules import standing
@@ -53,7 +54,7 @@ class PlanForm(Frame):
 
     facilitator = forms.ModelChoiceField(
         label=_("Facilitation"),
-        queryset=None,
+        queryset=Person.objects.none(),
         required=False,
         empty_label=_("The host city itself"),
         help_text=_("Best somebody from another network."),

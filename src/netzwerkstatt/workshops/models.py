@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from netzwerkstatt.foundation.accounts.models import Guest
 from netzwerkstatt.foundation.ballots.models import Ballot
@@ -31,11 +32,11 @@ class Workshop(OfAKind):
     """
 
     class State(models.TextChoices):
-        REQUESTED = "requested", _("requested")
-        PLANNED = "planned", _("planned")
+        REQUESTED = "requested", pgettext_lazy("workshop", "requested")
+        PLANNED = "planned", pgettext_lazy("workshop", "planned")
         RUNNING = "running", _("running now")
-        CLOSED = "closed", _("closed")
-        RELEASED = "released", _("released")
+        CLOSED = "closed", pgettext_lazy("workshop", "closed")
+        RELEASED = "released", pgettext_lazy("workshop", "released")
 
     format = models.CharField(max_length=16, choices=Format, default=Format.FLYING)
     state = models.CharField(max_length=10, choices=State, default=State.REQUESTED)
@@ -100,9 +101,9 @@ class Phase(models.Model):
     """One step of a workshop: ahead, open, closed. At most one is open at a time."""
 
     class State(models.TextChoices):
-        AHEAD = "ahead", _("ahead")
-        OPEN = "open", _("open")
-        CLOSED = "closed", _("done")
+        AHEAD = "ahead", pgettext_lazy("phase", "ahead")
+        OPEN = "open", pgettext_lazy("phase", "open")
+        CLOSED = "closed", pgettext_lazy("phase", "done")
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="phases")
     number = models.PositiveSmallIntegerField()

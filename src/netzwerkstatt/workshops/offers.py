@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import rules
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.entries.offers import Offer, Panel, register_offer, register_panel
 from netzwerkstatt.foundation.network.rules import speaks_for_a_city, speaks_for_city
-from netzwerkstatt.ideas.models import Standing
 from netzwerkstatt.workshops import queries
 from netzwerkstatt.workshops.models import Format
-
-
-@rules.predicate
-def is_over(person: Any, subject: Any = None) -> bool:
-    """The ideas are chosen."""
-    return bool(getattr(subject, "is_over", False))
-
-
-@rules.predicate
-def can_be_taken_up(person: Any, subject: Any = None) -> bool:
-    """The idea was chosen, or is in the pool."""
-    return getattr(subject, "standing", Standing.OPEN) != Standing.OPEN
+from netzwerkstatt.workshops.rules import can_be_taken_up, is_over
 
 
 def _address(name: str, query: str = "") -> Any:

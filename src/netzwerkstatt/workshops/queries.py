@@ -156,7 +156,7 @@ def suggestions(workshop: Workshop) -> list[Suggestion]:
     themes = list(workshop.entry.themes.all())
     people = list(experts(beyond=workshop.entry.network)[:60])
     rows = current_memberships().filter(role="expert", person__in=people).select_related("network__state")
-    networks = {row.person_id: row.network for row in rows}
+    networks = {row.person_id: row.network for row in rows if row.network}
     found = [
         Suggestion(one, networks[one.pk], _known_themes(one, themes), invited.get(one.pk))
         for one in people
@@ -197,7 +197,7 @@ def _invitations(person: Person) -> list[Task]:
             stage=one.workshop.format,
             title=_("You are invited: %(title)s") % {"title": one.workshop.title},
             meta=_where_and_when(one.workshop),
-            verb=_("Answer"),
+            verb=_("Answer the invitation"),
             url=f"{one.workshop.get_absolute_url()}#invitation",
             due=one.workshop.day,
         )
@@ -216,8 +216,8 @@ def _to_run(person: Person) -> list[Task]:
 
 def _task(workshop: Workshop) -> Task:
     verb, name = {
-        Workshop.State.REQUESTED: (_("Plan"), "plan"),
-        Workshop.State.PLANNED: (_("Start"), "workshop"),
+        Workshop.State.REQUESTED: (_("Plan the workshop"), "plan"),
+        Workshop.State.PLANNED: (_("Start the workshop"), "workshop"),
         Workshop.State.RUNNING: (_("To the console"), "console"),
         Workshop.State.CLOSED: (_("Release the protocol"), "workshop"),
     }[Workshop.State(workshop.state)]

@@ -8,9 +8,18 @@ import rules
 
 from netzwerkstatt.foundation.accounts.models import Guest, Person
 from netzwerkstatt.foundation.network.rules import speaks_for_a_city, speaks_for_city
+from netzwerkstatt.ideas.models import Standing
 from netzwerkstatt.workshops.models import Phase, Workshop
 
-__all__ = ["is_invited", "runs_workshop", "speaks_for_a_city", "speaks_for_city", "takes_part"]
+__all__ = [
+    "can_be_taken_up",
+    "is_invited",
+    "is_over",
+    "runs_workshop",
+    "speaks_for_a_city",
+    "speaks_for_city",
+    "takes_part",
+]
 
 
 def workshop_of(subject: Any) -> Workshop | None:
@@ -41,3 +50,15 @@ def takes_part(actor: Any, subject: Any = None) -> bool:
         workshop = workshop_of(subject)
         return workshop is not None and actor.place == workshop.public_id
     return isinstance(actor, Person) and actor.is_active and isinstance(subject, Phase)
+
+
+@rules.predicate
+def is_over(person: Any, subject: Any = None) -> bool:
+    """The ideas are chosen."""
+    return bool(getattr(subject, "is_over", False))
+
+
+@rules.predicate
+def can_be_taken_up(person: Any, subject: Any = None) -> bool:
+    """The idea was chosen, or is in the pool."""
+    return getattr(subject, "standing", Standing.OPEN) != Standing.OPEN

@@ -20,6 +20,12 @@ class ViewerRequest(HttpRequest):
     viewer: Person | None
 
 
+class MemberRequest(HttpRequest):
+    """A request to a view that only signed-in people open."""
+
+    viewer: Person
+
+
 @rules.predicate
 def everyone(person: Person | None, subject: Any = None) -> bool:
     """Open to all, with or without an account."""

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, signed_in
+from netzwerkstatt.foundation.accounts.access import MemberRequest, access, signed_in
 from netzwerkstatt.foundation.ballots import voting
 from netzwerkstatt.foundation.entries.pages import perform
 from netzwerkstatt.foundation.events import clock
@@ -52,7 +52,7 @@ def spoken_address() -> str:
     return join_address().split("://", 1)[-1]
 
 
-def _or_said(request: ViewerRequest, act: Callable[[], Any]) -> bool:
+def _or_said(request: MemberRequest, act: Callable[[], Any]) -> bool:
     """Run an action of a bare button; what does not hold is said on top of the next page."""
     try:
         act()
@@ -64,7 +64,7 @@ def _or_said(request: ViewerRequest, act: Callable[[], Any]) -> bool:
 
 @access(signed_in)
 @require_POST
-def start(request: ViewerRequest, public_id: str) -> HttpResponse:
+def start(request: MemberRequest, public_id: str) -> HttpResponse:
     """Open the door."""
     found = mine(request, public_id)
     if _or_said(request, lambda: actions.start_workshop(actor=request.viewer, workshop=found)):
@@ -74,7 +74,7 @@ def start(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 @access(signed_in)
 @require_safe
-def print_page(request: ViewerRequest, public_id: str) -> HttpResponse:
+def print_page(request: MemberRequest, public_id: str) -> HttpResponse:
     """Code and QR code on one sheet for the door."""
     found = mine(request, public_id)
     if not found.is_running:
@@ -85,7 +85,7 @@ def print_page(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 @access(signed_in)
 @require_safe
-def console(request: ViewerRequest, public_id: str) -> HttpResponse:
+def console(request: MemberRequest, public_id: str) -> HttpResponse:
     """The one page from which a workshop is run."""
     found = mine(request, public_id)
     if not found.is_running:
@@ -93,7 +93,7 @@ def console(request: ViewerRequest, public_id: str) -> HttpResponse:
     return render(request, "workshops/console.html", _console_page(request, found, ClusterForm()))
 
 
-def _console_page(request: ViewerRequest, found: Workshop, form: ClusterForm) -> dict[str, Any]:
+def _console_page(request: MemberRequest, found: Workshop, form: ClusterForm) -> dict[str, Any]:
     state = state_of(found, request.viewer)
     running: Phase | None = state["open_phase"]
     marked = set(request.POST.getlist("ideas"))
@@ -126,7 +126,7 @@ def _minutes_left(phase: Phase | None) -> int | None:
 
 @access(signed_in)
 @require_POST
-def phase(request: ViewerRequest, public_id: str) -> HttpResponse:
+def phase(request: MemberRequest, public_id: str) -> HttpResponse:
     """Open, close, reveal – or close the open phase and go on with the next, in one step."""
     found = mine(request, public_id)
     rows = {str(one.number): one for one in found.phases.select_related("workshop__entry", "ballot")}
@@ -138,7 +138,7 @@ def phase(request: ViewerRequest, public_id: str) -> HttpResponse:
     return redirect("workshops:console", public_id)
 
 
-def _go_on_with(request: ViewerRequest, wanted: Phase, phases: list[Phase]) -> None:
+def _go_on_with(request: MemberRequest, wanted: Phase, phases: list[Phase]) -> None:
     with unit_of_work():
         running = queries.open_phase_of(phases)
         if running and running != wanted:
@@ -146,11 +146,11 @@ def _go_on_with(request: ViewerRequest, wanted: Phase, phases: list[Phase]) -> N
         actions.open_phase(actor=request.viewer, phase=wanted)
 
 
-def _close(request: ViewerRequest, wanted: Phase, phases: list[Phase]) -> None:
+def _close(request: MemberRequest, wanted: Phase, phases: list[Phase]) -> None:
     actions.close_phase(actor=request.viewer, phase=wanted)
 
 
-def _reveal(request: ViewerRequest, wanted: Phase, phases: list[Phase]) -> None:
+def _reveal(request: MemberRequest, wanted: Phase, phases: list[Phase]) -> None:
     with unit_of_work():
         actions.close_phase(actor=request.viewer, phase=wanted)
         actions.reveal(actor=request.viewer, phase=wanted)
@@ -158,7 +158,7 @@ def _reveal(request: ViewerRequest, wanted: Phase, phases: list[Phase]) -> None:
 
 @access(signed_in)
 @require_POST
-def clusters(request: ViewerRequest, public_id: str) -> HttpResponse:
+def clusters(request: MemberRequest, public_id: str) -> HttpResponse:
     """The marked ideas into a new cluster, into another, or out; or a cluster renamed or dissolved."""
     found = mine(request, public_id)
     form = ClusterForm(request.POST)
@@ -171,7 +171,7 @@ def clusters(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 
 def _rearrange(
-    request: ViewerRequest, found: Workshop, form: ClusterForm, do: str, marked: list[Idea], cluster: Cluster | None
+    request: MemberRequest, found: Workshop, form: ClusterForm, do: str, marked: list[Idea], cluster: Cluster | None
 ) -> bool:
     who: Any = {"actor": request.viewer, "workshop": found}
     title = form.cleaned_data["title"]
@@ -192,7 +192,7 @@ def _rearrange(
 
 @access(signed_in)
 @require_http_methods(["GET", "HEAD", "POST"])
-def choose(request: ViewerRequest, public_id: str) -> HttpResponse:
+def choose(request: MemberRequest, public_id: str) -> HttpResponse:
     """Which ideas go on. Choosing closes the workshop."""
     found = mine(request, public_id)
     if found.is_ahead or found.is_released:
@@ -226,7 +226,7 @@ def _is_marked(idea: Idea, marked: set[str] | None) -> bool:
 
 @access(signed_in)
 @require_http_methods(["GET", "HEAD", "POST"])
-def release(request: ViewerRequest, public_id: str) -> HttpResponse:
+def release(request: MemberRequest, public_id: str) -> HttpResponse:
     """The protocol as it will stand, and the button that makes it final."""
     found = mine(request, public_id)
     if found.is_released:
@@ -237,7 +237,6 @@ def release(request: ViewerRequest, public_id: str) -> HttpResponse:
         request, lambda: actions.release_workshop(actor=request.viewer, workshop=found)
     ):
         return redirect("workshops:protocol", public_id)
-    viewer: Any = request.viewer
-    content = protocol_of(found, released_at=clock.now(), released_by=viewer.name)
+    content = protocol_of(found, released_at=clock.now(), released_by=request.viewer.name)
     context = {"workshop": found, "entry": found.entry, "protocol": content}
     return render(request, "workshops/release.html", context)

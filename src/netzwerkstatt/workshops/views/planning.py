@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, signed_in
+from netzwerkstatt.foundation.accounts.access import MemberRequest, access, signed_in
 from netzwerkstatt.foundation.entries.pages import find_visible, perform
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.log import unit_of_work
@@ -29,7 +29,7 @@ PhaseForms = formset_factory(PhaseForm, extra=0, max_num=12, absolute_max=20, va
 
 @access(signed_in)
 @require_http_methods(["GET", "HEAD", "POST"])
-def request_page(request: ViewerRequest) -> HttpResponse:
+def request_page(request: MemberRequest) -> HttpResponse:
     """`?problem=…`: the city of the problem asks for a flying workshop."""
     problem = find_visible(Problem, request.GET.get("problem", ""), request.viewer)
     if not speaks_for_city.test(request.viewer, problem):
@@ -45,7 +45,7 @@ def request_page(request: ViewerRequest) -> HttpResponse:
 
 @access(speaks_for_a_city)
 @require_http_methods(["GET", "HEAD", "POST"])
-def from_ideas(request: ViewerRequest) -> HttpResponse:
+def from_ideas(request: MemberRequest) -> HttpResponse:
     """`?workshop=…` with its chosen ideas, or `?idea=…`: plan an ideas workshop."""
     ideas, origin = _ideas_to_take_up(request)
     form = IdeasWorkshopForm(
@@ -62,7 +62,7 @@ def from_ideas(request: ViewerRequest) -> HttpResponse:
     return render(request, "workshops/from_ideas.html", {"form": form, "origin": origin})
 
 
-def _ideas_to_take_up(request: ViewerRequest) -> tuple[Any, Any]:
+def _ideas_to_take_up(request: MemberRequest) -> tuple[Any, Any]:
     """The ideas to choose from, and the item they are found on."""
     if public_id := request.GET.get("workshop"):
         origin: Any = find_visible(Workshop, public_id, request.viewer)
@@ -77,7 +77,7 @@ def _ideas_to_take_up(request: ViewerRequest) -> tuple[Any, Any]:
 
 @access(signed_in)
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan(request: ViewerRequest, public_id: str) -> HttpResponse:
+def plan(request: MemberRequest, public_id: str) -> HttpResponse:
     """Frame, phases, experts. "Add a phase" gives one more empty phase and keeps what was typed."""
     found = mine(request, public_id)
     if not found.is_ahead:
@@ -91,7 +91,7 @@ def plan(request: ViewerRequest, public_id: str) -> HttpResponse:
     return render(request, "workshops/plan.html", _plan_page(request, found, form, phases))
 
 
-def mine(request: ViewerRequest, public_id: str) -> Workshop:
+def mine(request: MemberRequest, public_id: str) -> Workshop:
     """A workshop that the viewer runs. Raises `NotAllowed` for everybody else."""
     found = find_visible(Workshop, public_id, request.viewer)
     if not runs_workshop.test(request.viewer, found):
@@ -126,12 +126,12 @@ def _with_one_more(data: Any) -> Any:
     return more
 
 
-def _saved(request: ViewerRequest, found: Workshop, form: PlanForm, phases: BaseFormSet) -> bool:
+def _saved(request: MemberRequest, found: Workshop, form: PlanForm, phases: BaseFormSet) -> bool:
     """Frame and phases together, or none of them; what does not hold is said in the form."""
     return bool(perform(form, lambda: _write_plan(request, found, form, phases)))
 
 
-def _write_plan(request: ViewerRequest, found: Workshop, form: PlanForm, phases: BaseFormSet) -> bool:
+def _write_plan(request: MemberRequest, found: Workshop, form: PlanForm, phases: BaseFormSet) -> bool:
     kept = [each for each in phases.forms if not each.is_left_out()]
     kept.sort(key=lambda each: each.cleaned_data["position"])
     data = {name: value for name, value in form.cleaned_data.items() if name != "client_id"}
@@ -142,7 +142,7 @@ def _write_plan(request: ViewerRequest, found: Workshop, form: PlanForm, phases:
 
 
 def _plan_page(
-    request: ViewerRequest, found: Workshop, form: PlanForm, phases: BaseFormSet, invite: dict[int, Any] | None = None
+    request: MemberRequest, found: Workshop, form: PlanForm, phases: BaseFormSet, invite: dict[int, Any] | None = None
 ) -> dict[str, Any]:
     rows = list(found.phases.all())
     slots = timeline.slots(found, rows)
@@ -171,7 +171,7 @@ def _invite_form(one: queries.Suggestion) -> InviteForm:
 
 @access(signed_in)
 @require_POST
-def invite(request: ViewerRequest, public_id: str) -> HttpResponse:
+def invite(request: MemberRequest, public_id: str) -> HttpResponse:
     """Invite one of the suggested experts."""
     found = mine(request, public_id)
     person = next(
@@ -192,7 +192,7 @@ def invite(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 @access(signed_in)
 @require_POST
-def answer(request: ViewerRequest, public_id: str) -> HttpResponse:
+def answer(request: MemberRequest, public_id: str) -> HttpResponse:
     """The invited person says whether she comes."""
     found = find_visible(Workshop, public_id, request.viewer)
     invitation = get_object_or_404(Invitation, workshop=found, person=request.viewer)
