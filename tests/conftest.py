@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db.backends.sqlite3.base import DatabaseOperations as SQLiteOperations
 from django.utils import translation
 
 from netzwerkstatt.foundation.accounts.models import Person
@@ -25,6 +26,26 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the folder with real official data (../shared/data) is not here")
     return SHARED_DATA
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _final_rows_end_with_their_test() -> Any:
+    """SQLite empties its tables row by row, which final rows refuse; between two tests their guards step aside."""
+    flush = SQLiteOperations.execute_sql_flush
+
+    def without_guards(operations: SQLiteOperations, statements: Any) -> None:
+        with operations.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            guards = cursor.fetchall()
+            for name, _ in guards:
+                cursor.execute(f"DROP TRIGGER {name}")
+            flush(operations, statements)
+            for _, sql in guards:
+                cursor.execute(sql)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SQLiteOperations, "execute_sql_flush", without_guards)
+        yield
 
 
 @pytest.fixture(autouse=True)
