@@ -7,8 +7,8 @@ import pytest
 from netzwerkstatt.evidence.actions import make_card
 from netzwerkstatt.evidence.models import OfficialFile
 from netzwerkstatt.evidence.queries import shown
-from netzwerkstatt.foundation.network.models import City
 from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.network.models import City
 from netzwerkstatt.foundation.ui.charts import ChartKind
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,11 @@ def test_rows_that_meet_no_second_date_are_bars_that_name_their_date(
     officer_of_hettstedt: Person, classic_file: OfficialFile, hettstedt: City
 ) -> None:
     card = make_card(
-        actor=officer_of_hettstedt, file=classic_file, refs=["9:25", "9:26", "29:27"], title="Who stayed", city=hettstedt
+        actor=officer_of_hettstedt,
+        file=classic_file,
+        refs=["9:25", "9:26", "29:27"],
+        title="Who stayed",
+        city=hettstedt,
     )
     chart = shown(card).drawing.chart
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from netzwerkstatt.foundation.ui.charts import Chart, ChartKind, Series
 MOST_COLUMNS = 12
 MOST_GROUPS = 3
 PLAIN_UNITS = frozenset({"Anzahl", "Number", "number"})
+FULL_DATE = re.compile(r"(?P<german>\d\d\.\d\d\.)(?P<year>\d{4})|(?P<first>\d{4})(?P<iso>-\d\d-\d\d)")
 
 Key = Callable[[Figure], str]
 Value = int | str | None
@@ -151,7 +153,7 @@ def _unit_in_words(words: Words) -> str:
 
 def short_dates(dates: Sequence[str]) -> tuple[str, ...]:
     """31.12.2015, 31.12.2016 … are written as years where day and month are the same everywhere."""
-    parts = [date.rpartition(".") for date in dates]
-    if len({before for before, dot, year in parts}) == 1 and all(dot and len(year) == 4 for _, dot, year in parts):
-        return tuple(year for _, _, year in parts)
+    found = [FULL_DATE.fullmatch(date) for date in dates]
+    if all(found) and len({one["german"] or one["iso"] for one in found if one}) == 1:
+        return tuple(one["year"] or one["first"] for one in found if one)
     return tuple(dates)

@@ -59,7 +59,7 @@ class ShownCard:
     def dates(self) -> str:
         """Its reference dates: a few by name, many as a span."""
         dates = self.card.reference_dates
-        return ", ".join(dates) if len(dates) <= DATES_AT_ONCE else _span(dates)
+        return ", ".join(map(readable_date, dates)) if len(dates) <= DATES_AT_ONCE else _span(dates)
 
     @property
     def number(self) -> str:
@@ -143,10 +143,18 @@ def _sentence(definition: str, places: str, dates: Sequence[str]) -> str:
 
 def _span(dates: Sequence[str]) -> str:
     """One date, or the first and the last of several; they come in their order."""
-    ordered = list(dict.fromkeys(date for date in dates if date))
+    ordered = [readable_date(date) for date in dict.fromkeys(dates) if date]
     if len(ordered) < 2:
         return "".join(ordered)
     return _("%(first)s to %(last)s") % {"first": ordered[0], "last": ordered[-1]}
+
+
+def readable_date(date: str) -> str:
+    """Flat files write 2024-12-31; people read 31. Dezember 2024. What is no such date stays as it is."""
+    try:
+        return day(datetime.strptime(date, "%Y-%m-%d").date())  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return date
 
 
 def source_line(card: EvidenceCard) -> str:

@@ -14,9 +14,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from netzwerkstatt.engines.demography import Cell, Table, Territory
+from netzwerkstatt.engines.demography import Table, Territory
 from netzwerkstatt.evidence import actions, queries, rules, store
 from netzwerkstatt.evidence.export import csv_of
+from netzwerkstatt.evidence.figures import Figure
 from netzwerkstatt.evidence.forms import CardForm, FilterForm, UploadForm
 from netzwerkstatt.evidence.models import EvidenceCard, OfficialFile
 from netzwerkstatt.evidence.reading import MOST_FIGURES, chosen, said, table_of
@@ -170,14 +171,14 @@ def _with_place(place: Territory, refs: list[str]) -> str:
     return "?" + urlencode([("territory", place.key), *(("ref", ref) for ref in refs)])
 
 
-def _picked(request: HttpRequest, table: Table, refs: list[str]) -> list[tuple[Cell, str]]:
-    """The chosen cells, each with the address under which it is no longer chosen."""
+def _picked(request: HttpRequest, table: Table, refs: list[str]) -> list[tuple[str, str]]:
+    """The chosen cells in words, each with the address under which it is no longer chosen."""
     found = []
     for ref in refs:
         if (cell := table.at(ref)) is not None:
             query = request.GET.copy()
             query.setlist("ref", [other for other in refs if other != ref])
-            found.append((cell, f"?{query.urlencode()}"))
+            found.append((f"{Figure.of(cell).label}: {cell.raw}", f"?{query.urlencode()}"))
     return found
 
 
