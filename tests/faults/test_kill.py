@@ -246,10 +246,9 @@ def _kept_once(installation: Installation, at_least: set[str]) -> dict[str, str]
 
     [(counted,)] = installation.rows("SELECT contributions FROM workshops_phase WHERE number = 1")
     assert counted == len(rows)
-    events = installation.rows(
-        f"SELECT number, type FROM events_event e WHERE stream_id = '{installation.workshop}' ORDER BY number"
-    )
-    assert [number for number, _type in events] == list(range(1, len(events) + 1))
+    log = installation.rows("SELECT stream_id, number, type FROM events_event ORDER BY number")
+    events = [(number, kind) for stream, number, kind in log if stream == installation.workshop]
+    assert [number for number, _kind in events] == list(range(1, len(events) + 1))
     assert sum(kind == "workshop.contributed" for _number, kind in events) == len(rows)
     dashed = {client_id.replace("-", ""): client_id for client_id in at_least}
     return {dashed.get(client_id, client_id): text for client_id, text in kept.items()}
