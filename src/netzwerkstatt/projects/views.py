@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -10,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone, signed_in
+from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.entries.pages import find_visible, item_page, perform
 from netzwerkstatt.foundation.events.errors import NotAllowed
-from netzwerkstatt.foundation.network.models import State
+from netzwerkstatt.foundation.network.models import City, State
 from netzwerkstatt.foundation.network.queries import states
 from netzwerkstatt.projects import actions, queries, rules
 from netzwerkstatt.projects.forms import FoundForm, PartnerForm
@@ -75,7 +78,7 @@ def _found(request: ViewerRequest, form: FoundForm, origin: Entry) -> Project:
     data = form.cleaned_data
     words = ("city", "title", "aim", "ideas", "first_step", "first_step_by", "first_step_due", "themes", "client_id")
     return actions.found_project(
-        actor=request.viewer,
+        actor=_person(request),
         workshop=None if origin.kind == queries.KIND_OF_IDEAS else origin,
         partner_cities=data["partner_cities"],
         partner_organisations=form.partners(),
@@ -90,9 +93,9 @@ def add_partner(request: ViewerRequest, public_id: str) -> HttpResponse:
     found = find_visible(Project, public_id, request.viewer)
     if not rules.may_write.test(request.viewer, found):
         raise NotAllowed(actions.SPEAKERS)
-    form = PartnerForm(request.POST if request.method == "POST" else None, owner=found.entry.city)
+    form = PartnerForm(request.POST if request.method == "POST" else None, owner=cast("City", found.entry.city))
     if request.method == "POST" and form.is_valid():
-        made = perform(form, lambda: actions.add_partner(actor=request.viewer, project=found, **form.partner()))
+        made = perform(form, lambda: actions.add_partner(actor=_person(request), project=found, **form.partner()))
         if made is not None:
             return redirect(found)
     return render(request, "projects/partner.html", {"form": form, "project": found, "entry": found.entry})
@@ -103,6 +106,11 @@ def add_partner(request: ViewerRequest, public_id: str) -> HttpResponse:
 def finish_first_step(request: ViewerRequest, public_id: str) -> HttpResponse:
     """The first step is done."""
     found = find_visible(Project, public_id, request.viewer)
-    actions.finish_first_step(actor=request.viewer, project=found)
+    actions.finish_first_step(actor=_person(request), project=found)
     messages.success(request, _("Noted. The first step is done."))
     return redirect(found)
+
+
+def _person(request: ViewerRequest) -> Person:
+    """Who is signed in; the rule of the view has seen to that."""
+    return cast("Person", request.viewer)

@@ -16,7 +16,7 @@ from netzwerkstatt.foundation.documents.actions import request_rendering, retry_
 from netzwerkstatt.foundation.documents.models import Rendering
 from netzwerkstatt.foundation.documents.queries import rendering_of
 from netzwerkstatt.foundation.entries import thread
-from netzwerkstatt.foundation.entries.models import Entry, Link, Visibility
+from netzwerkstatt.foundation.entries.models import Entry, Link, LinkKind, Visibility
 from netzwerkstatt.foundation.entries.once import create_once
 from netzwerkstatt.foundation.entries.writing import next_number
 from netzwerkstatt.foundation.events import clock
@@ -282,7 +282,7 @@ def _origin(thing: Any, actor: Person, field: str, kinds: set[str]) -> Entry:
     return entry
 
 
-def _tie(origin: Entry) -> thread.LinkKind:
+def _tie(origin: Entry) -> LinkKind:
     return thread.SUPPORTED_BY if origin.kind == "evidence" else thread.DERIVED_FROM
 
 

@@ -184,7 +184,7 @@ def _answers_wanted(person: Person) -> list[Task]:
             title=address.recommendation.title,
             meta=_("Recommendation %(code)s asks %(land)s for an answer")
             % {"code": address.recommendation.entry.code, "land": address.state},
-            verb=_("Answer"),
+            verb=_("Write the answer"),
             url=reverse("recommendations:give-answer", args=[address.recommendation.public_id, address.state.code]),
             due=address.due,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, signed_in
+from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.entries.pages import find_visible, perform
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
@@ -40,7 +41,7 @@ def new(request: ViewerRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         made = perform(form, lambda: actions.draft_recommendation(
-            actor=request.viewer, title=data["title"], projects=data["projects"],
+            actor=_person(request), title=data["title"], projects=data["projects"],
             evidence=data.get("evidence", ()), themes=data["themes"], client_id=data["client_id"],
         ))  # fmt: skip
         if made is not None:
@@ -75,7 +76,7 @@ def retitle(request: ViewerRequest, public_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         done = perform(form, lambda: actions.retitle(
-            actor=request.viewer, recommendation=draft, title=data["title"], base=data["base"]
+            actor=_person(request), recommendation=draft, title=data["title"], base=data["base"]
         ))  # fmt: skip
         if done is not None:
             return redirect("recommendations:edit", public_id)
@@ -93,7 +94,7 @@ def sources(request: ViewerRequest, public_id: str) -> HttpResponse:
     form = SourceForm(request.POST if request.method == "POST" else None, found=found)
     if request.method == "POST" and form.is_valid():
         done = perform(form, lambda: actions.rest_on(
-            actor=request.viewer, recommendation=draft, origin=form.cleaned_data["origin"]
+            actor=_person(request), recommendation=draft, origin=form.cleaned_data["origin"]
         ))  # fmt: skip
         if done is not None:
             return redirect("recommendations:edit", public_id)
@@ -111,7 +112,7 @@ def add_paragraph(request: ViewerRequest, public_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         done = perform(form, lambda: actions.add_paragraph(
-            actor=request.viewer, recommendation=draft, text=data["text"], rests_on=data["rests_on"]
+            actor=_person(request), recommendation=draft, text=data["text"], rests_on=data["rests_on"]
         ))  # fmt: skip
         if done is not None:
             return redirect("recommendations:edit", public_id)
@@ -136,7 +137,7 @@ def rewrite_paragraph(request: ViewerRequest, public_id: str, paragraph: int) ->
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         done = perform(form, lambda: actions.rewrite_paragraph(
-            actor=request.viewer, paragraph=found, text=data["text"], rests_on=data["rests_on"], base=data["base"] or 0
+            actor=_person(request), paragraph=found, text=data["text"], rests_on=data["rests_on"], base=data["base"] or 0
         ))  # fmt: skip
         if done is not None:
             return redirect("recommendations:edit", public_id)
@@ -155,7 +156,7 @@ def remove_paragraph(request: ViewerRequest, public_id: str, paragraph: int) -> 
     found = Paragraph.objects.filter(pk=paragraph, entry=draft.pk).first()
     if request.method == "POST":
         if found is not None:
-            actions.remove_paragraph(actor=request.viewer, paragraph=found)
+            actions.remove_paragraph(actor=_person(request), paragraph=found)
         return redirect("recommendations:edit", public_id)
     if found is None:
         raise Http404
@@ -175,7 +176,7 @@ def address(request: ViewerRequest, public_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         done = perform(form, lambda: actions.address_to(
-            actor=request.viewer, recommendation=draft, state=data["state"], due=data["due"]
+            actor=_person(request), recommendation=draft, state=data["state"], due=data["due"]
         ))  # fmt: skip
         if done is not None:
             return redirect("recommendations:edit", public_id)
@@ -187,7 +188,7 @@ def address(request: ViewerRequest, public_id: str) -> HttpResponse:
 def withdraw_address(request: ViewerRequest, public_id: str, land: str) -> HttpResponse:
     """No longer ask this Land."""
     draft = _draft(request, public_id)
-    actions.withdraw_address(actor=request.viewer, recommendation=draft, state=get_object_or_404(State, code=land))
+    actions.withdraw_address(actor=_person(request), recommendation=draft, state=get_object_or_404(State, code=land))
     return redirect("recommendations:edit", public_id)
 
 
@@ -201,7 +202,7 @@ def release(request: ViewerRequest, public_id: str) -> HttpResponse:
     context: dict[str, Any] = {"entry": draft.entry, "refused": []}
     if request.method == "POST":
         try:
-            made = actions.release(actor=request.viewer, recommendation=draft)
+            made = actions.release(actor=_person(request), recommendation=draft)
         except Invalid:
             context["refused"] = queries.lacking(draft)
         else:
@@ -220,7 +221,7 @@ def release(request: ViewerRequest, public_id: str) -> HttpResponse:
 def retry_pdf(request: ViewerRequest, public_id: str) -> HttpResponse:
     """Try once more to make the PDF."""
     found = find_visible(Recommendation, public_id, request.viewer)
-    actions.ask_for_pdf_again(actor=request.viewer, recommendation=found)
+    actions.ask_for_pdf_again(actor=_person(request), recommendation=found)
     return redirect(found)
 
 
@@ -253,3 +254,8 @@ def _paragraph_form(
 ) -> HttpResponse:
     context = {"entry": draft.entry, "form": form, "heading": heading, "theirs": theirs}
     return render(request, "recommendations/paragraph.html", context, status=409 if theirs else 200)
+
+
+def _person(request: ViewerRequest) -> Person:
+    """Who is signed in; the rule of the view has seen to that."""
+    return cast("Person", request.viewer)
