@@ -30,6 +30,7 @@ class Strip:
     knots: tuple[StripKnot, ...]
     has_before: bool = False
     ends_open: bool = False
+    whole_url: str = ""
 
 
 @dataclass
@@ -178,7 +179,8 @@ def _strip(steps: Sequence[_Step], before: int, url: str, more: Words) -> Strip:
         waits = any(knot.is_open for knot in step.folded) and following is None
         leads_open = (waits or (following is not None and following.is_open)) and not step.knot.is_open
         found.append(StripKnot(_without_strand(step.knot), _strands(step, url, more), head, leads_open))
-    return Strip(tuple(found), has_before=before > 0, ends_open=bool(steps) and steps[-1].knot.is_open)
+    ends_open = bool(steps) and steps[-1].knot.is_open
+    return Strip(tuple(found), has_before=before > 0, ends_open=ends_open, whole_url=url)
 
 
 def _without_strand(knot: Knot) -> Knot:
