@@ -108,6 +108,11 @@ class Entry(models.Model):
         """The stream its events belong to: that of its home, else its own."""
         return self.home.public_id if self.home else self.public_id
 
+    @property
+    def theme_list(self) -> list[Theme]:
+        """Its themes, without a query where they were read with it."""
+        return list(self.themes.all())
+
     def get_absolute_url(self) -> str:
         return self.about.url(self)
 
@@ -170,7 +175,7 @@ class KindQuerySet(models.QuerySet[M]):
     def with_entry(self) -> KindQuerySet[M]:
         """Read with entry, author, city, network and Land, in one query, and themes in a second one."""
         return self.select_related(
-            "entry__author", "entry__home", "entry__city__network__state", "entry__network__state"
+            "entry__author", "entry__city__network__state", "entry__network__state"
         ).prefetch_related("entry__themes")
 
 

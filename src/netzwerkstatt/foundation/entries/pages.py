@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist
 from django.db import models
 from django.forms import BaseForm
 from django.http import Http404
@@ -23,9 +23,10 @@ R = TypeVar("R")
 def find_visible(model: type[M], public_id: str, viewer: Any) -> M:
     """The thing of this kind with its entry, city and themes, if the viewer may see it; else `Http404`. Two queries."""
     manager: Any = model._default_manager  # noqa: SLF001
-    found: M | None = manager.visible_to(viewer).with_entry().filter(entry__public_id=public_id).first()
-    if found is None:
-        raise Http404
+    try:
+        found: M = manager.visible_to(viewer).with_entry().get(entry__public_id=public_id)
+    except ObjectDoesNotExist:
+        raise Http404 from None
     return found
 
 

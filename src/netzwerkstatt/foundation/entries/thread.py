@@ -117,7 +117,7 @@ def walk(item: Any, viewer: Any) -> Thread:
     ids = before | after | {here.pk}
     rows = (
         Entry.objects.filter(pk__in=ids)
-        .select_related("city__network__state", "network__state", "home")
+        .select_related("city__network__state", "network__state")
         .annotate(is_seen=ExpressionWrapper(visible_q(viewer), output_field=BooleanField()))
     )
     by_id = {entry.pk: entry for entry in rows}
