@@ -41,7 +41,7 @@ def client(officer_of_hettstedt: Person) -> Client:
 def tasks(monkeypatch: pytest.MonkeyPatch) -> list[Task]:
     """What the rooms say is waiting, to be filled by the test."""
     found: list[Task] = []
-    monkeypatch.setattr("netzwerkstatt.site.desk.ROOMS", (lambda person: found,))
+    monkeypatch.setattr("netzwerkstatt.site.desk.ROOMS", (lambda _person: found,))
     return found
 
 
@@ -73,7 +73,9 @@ def test_one_thing_is_one_thing_and_nothing_is_said_plainly() -> None:
     assert spelled(12) == "twelve"
 
 
-@pytest.mark.parametrize(("hour", "words"), [(3, "evening"), (4, "morning"), (10, "morning"), (11, "day"), (18, "evening")])
+@pytest.mark.parametrize(
+    ("hour", "words"), [(3, "evening"), (4, "morning"), (10, "morning"), (11, "day"), (18, "evening")]
+)
 def test_the_greeting_goes_by_the_clock_of_the_town(hour: int, words: str) -> None:
     moment = datetime(2026, 6, 1, hour, 30, tzinfo=ZoneInfo("Europe/Berlin"))
     assert greeting(moment, Person(name="Jana")).startswith(f"Good {words}, Jana.")
@@ -135,7 +137,9 @@ def test_a_coordinator_sees_the_network_at_a_glance(invite: Invite, hettstedt: C
     assert queries.glance(invite("Imke Insel", Role.CITY_MEMBER, city=hettstedt)) is None
 
 
-def test_the_desk_costs_the_same_with_many_things(client: Client, officer_of_hettstedt: Person, hettstedt: City) -> None:
+def test_the_desk_costs_the_same_with_many_things(
+    client: Client, officer_of_hettstedt: Person, hettstedt: City
+) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as captured:
             client.get("/desk")

@@ -65,11 +65,11 @@ def test_a_founded_alliance_without_cities_has_a_start_page_without_a_map(client
 
 @pytest.mark.parametrize("name", OPEN_PAGES)
 @pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("founded", [True, False])
+@pytest.mark.parametrize("founded", ["founded", "before the founding"])
 def test_every_open_page_can_be_read_without_a_cookie(
-    client: Client, request: pytest.FixtureRequest, name: str, language: str, founded: bool
+    client: Client, request: pytest.FixtureRequest, name: str, language: str, founded: str
 ) -> None:
-    if founded:
+    if founded == "founded":
         request.getfixturevalue("alliance")
     page = client.get(reverse(f"site:{name}"), headers={"accept-language": language})
     assert page.status_code == 200
@@ -195,7 +195,9 @@ def test_the_start_page_costs_the_same_with_many_things(client: Client, alliance
 # ── cities ──────────────────────────────────────────────────────────────────
 
 
-def test_cities_stand_below_their_networks(client: Client, alliance: SmallAlliance, django_assert_max_num_queries: Any) -> None:
+def test_cities_stand_below_their_networks(
+    client: Client, alliance: SmallAlliance, django_assert_max_num_queries: Any
+) -> None:
     with django_assert_max_num_queries(8):
         text = text_of(client.get("/cities/"))
     assert text.index("Network of Görlitz") < text.index("Network of Hettstedt")
@@ -252,7 +254,9 @@ def test_whose_role_has_ended_is_no_contact_any_more(
     assert "Jana Wernicke" not in client.get("/contact").content.decode()
 
 
-def test_a_citys_page_costs_the_same_with_many_neighbours(client: Client, alliance: SmallAlliance, invite: Invite) -> None:
+def test_a_citys_page_costs_the_same_with_many_neighbours(
+    client: Client, alliance: SmallAlliance, invite: Invite
+) -> None:
     def cost() -> int:
         client.get("/cities/hettstedt")
         with CaptureQueriesContext(connection) as captured:

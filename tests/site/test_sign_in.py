@@ -135,7 +135,9 @@ def test_a_closed_account_gets_in_neither_way(client: Client, jana: Person) -> N
     assert all("    " not in str(sent.body) for sent in mail.outbox)
 
 
-@pytest.mark.parametrize("login", ["", "no address", "x" * 5000 + "@example.org", "<script>@example.org", "a\x00b@example.org"])
+@pytest.mark.parametrize(
+    "login", ["", "no address", "x" * 5000 + "@example.org", "<script>@example.org", "a\x00b@example.org"]
+)
 def test_broken_addresses_are_said_at_the_field(client: Client, login: str) -> None:
     page = client.post("/sign-in", {"login": login, "password": "x"})
     assert page.status_code == 200
@@ -241,7 +243,9 @@ def test_without_a_mail_server_the_mail_is_a_file_in_the_data_folder(
 # ── too often ───────────────────────────────────────────────────────────────
 
 
-def test_the_limit_hangs_on_the_account_and_not_on_the_address(client: Client, jana: Person, officer_of_saalfeld: Person) -> None:
+def test_the_limit_hangs_on_the_account_and_not_on_the_address(
+    client: Client, jana: Person, officer_of_saalfeld: Person
+) -> None:
     for _ in range(10):
         client.post("/sign-in", {"login": jana.email, "password": "wrong"})
     page = client.post("/sign-in", {"login": jana.email, "password": PASSWORD})

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from netzwerkstatt.foundation.network.queries import the_alliance
 from netzwerkstatt.foundation.ui import languages
@@ -58,7 +59,7 @@ def navigation(path: str) -> list[NavLink]:
     """The seven doors of the house; the one whose pages these are is current."""
     doors = [
         (_("Cities"), reverse("site:cities")),
-        (_("Evidence"), reverse("evidence:list")),
+        (pgettext("navigation", "Evidence"), reverse("evidence:list")),
         (_("Problems"), reverse("problems:list")),
         (_("Workshops"), reverse("workshops:list")),
         (_("Projects"), reverse("projects:list")),
@@ -75,7 +76,8 @@ def footer() -> list[Column]:
             [NavLink(_("Cities and networks"), reverse("site:cities")), NavLink(_("Contact"), reverse("site:contact"))],
         ),
         Column(
-            _("Help"), [NavLink(_("Handbook"), reverse("site:handbook")), NavLink(_("Take part"), reverse("workshops:join"))]
+            _("Help"),
+            [NavLink(_("Handbook"), reverse("site:handbook")), NavLink(_("Take part"), reverse("workshops:join"))],
         ),
         Column(
             _("Legal"),

@@ -45,7 +45,12 @@ def _lands(states: Iterable[State]) -> Lands:
 
 @lru_cache(maxsize=64)
 def _drawing(
-    version: int, lands: Lands, places: tuple[Place, ...], title: str, thread: bool, here: str  # noqa: FBT001 – a key of the cache
+    version: int,
+    lands: Lands,
+    places: tuple[Place, ...],
+    title: str,
+    thread: bool,  # noqa: FBT001 – the arguments are the key of the cache
+    here: str,
 ) -> MapDrawing:
     outlines = dict(State.objects.filter(pk__in=[pk for pk, *_rest in lands]).values_list("pk", "outline"))
     drawn = tuple(

@@ -67,7 +67,9 @@ def latest_outcomes() -> list[Entry]:
     """The three youngest recommendations, answers and projects that everybody may read. One query."""
     return list(
         Entry.objects.filter(
-            visibility=Visibility.PUBLIC, deleted_at__isnull=True, kind__in=[kind for kind in CAME_OF_IT if kind in KINDS]
+            visibility=Visibility.PUBLIC,
+            deleted_at__isnull=True,
+            kind__in=[kind for kind in CAME_OF_IT if kind in KINDS],
         )
         .select_related("city__network__state", "network__state")
         .order_by("-created_at", "-id")[:3]
@@ -208,7 +210,7 @@ def _own(entry: Entry, kinds: set[str], stages: list[Kind]) -> OwnItem:
 
 def roles_of(person: Person) -> list[Membership]:
     """The person's roles, those of today first, with their place. One query."""
-    held = person.memberships.select_related("city", "network", "state").defer("state__outline")  # type: ignore[attr-defined]
+    held = person.memberships.select_related("city", "network", "state").defer("state__outline")
     today = clock.today()
     return sorted(held, key=lambda m: (m.until is not None and m.until < today, -m.since.toordinal()))
 
@@ -223,7 +225,7 @@ class Glance:
 
 def glance(person: Person) -> Glance | None:
     """The networks that the person coordinates; None for everybody else. Two queries."""
-    ids = [scope for role, scope in standing(person).roles if role == Role.NETWORK_COORDINATOR]
+    ids = [scope for role, scope in standing(person).roles if scope and role == Role.NETWORK_COORDINATOR]
     if not ids:
         return None
     counted = dict(

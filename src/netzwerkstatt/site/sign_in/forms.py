@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from allauth.account import forms as account
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +25,7 @@ class OurHand(Form):
     A new password is typed once: who mistypes it signs in with a code.
     """
 
-    client_id: ClassVar[None] = None  # type: ignore[assignment]  # takes the inherited field away
+    client_id = None  # type: ignore[assignment]  # takes the inherited field away
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -27,7 +27,7 @@ def cities(request: ViewerRequest) -> HttpResponse:
     context = {
         "networks": queries.networks_with(found),
         "cities": found,
-        "map": alliance_map(found) if found else None,
+        "map": alliance_map(found, thread=False) if found else None,
     }
     return render(request, "site/cities.html", context)
 
