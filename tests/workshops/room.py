@@ -26,7 +26,7 @@ def say(phase: Phase, texts: Iterable[str], who: Guest | Person | None = None) -
 
 def browser(person: Person | None = None) -> Client:
     """A browser that posts from our own pages; signed in, if somebody is given."""
-    client = Client(headers={"sec-fetch-site": "same-origin"})
+    client = Client(headers={"sec-fetch-site": "same-origin", "accept-language": "en"})
     if person:
         client.force_login(person)
     return client

@@ -157,9 +157,8 @@ class ContributeForm(Form):
     phase = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(
         label=_("Your idea"),
-        max_length=None,
-        required=False,
         strip=False,
+        error_messages={"required": _("A word or two is enough, but something should stand here.")},
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": LONGEST}),
     )
     name = forms.ChoiceField(

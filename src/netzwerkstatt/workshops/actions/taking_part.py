@@ -84,6 +84,8 @@ def contribute_idea(*, actor: Guest | Person, phase: Phase, text: str, client_id
             client_id=client_id, defaults={"phase": phase, "own": own, "text": text, **mine}
         )
     if not new:
+        if (made.guest_id, made.person_id) != (getattr(mine["guest"], "pk", None), getattr(mine["person"], "pk", None)):
+            raise Invalid({"text": _("That did not arrive. Please send it again.")})
         return made
     # the row of the phase is taken last: whoever closes it waits for us, or we find it closed
     if not Phase.objects.filter(pk=phase.pk, kind=PhaseKind.COLLECT, state=Phase.State.OPEN).update(

@@ -161,12 +161,13 @@ def _phone(seat: Seat, phase: Phase | None, **more: Any) -> dict[str, Any]:
 
 def _contribute(request: ViewerRequest, seat: Seat) -> HttpResponse:
     form = ContributeForm(request.POST, named=seat.person is not None)
-    if not form.is_valid():
-        return redirect("workshops:take-part", seat.workshop.public_id)
+    is_whole = form.is_valid()
     data = form.cleaned_data
-    phase = next((one for one in seat.phases if one.number == data["phase"]), None)
-    if phase is None:
+    phase = next((one for one in seat.phases if one.number == data.get("phase")), None)
+    if phase is None or phase.kind != PhaseKind.COLLECT:
         return redirect("workshops:take-part", seat.workshop.public_id)
+    if not is_whole:
+        return _collecting(request, seat, phase, form)
     actor = seat.person if data.get("name") == "me" else seat.guest
     try:
         sent = perform(
