@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.entries.models import Entry
@@ -128,12 +128,12 @@ class AnswerForm(Form):
         for paragraph in paragraphs:
             number = paragraph["number"]
             self.fields[f"stance_{number}"] = forms.ChoiceField(
-                label=_now("What you say to paragraph %(number)d") % {"number": number},
+                label=gettext("What you say to paragraph %(number)d") % {"number": number},
                 choices=Position.choices,
                 widget=RadioSelect,
             )
             self.fields[f"words_{number}"] = forms.CharField(
-                label=_now("In words, to paragraph %(number)d") % {"number": number},
+                label=gettext("In words, to paragraph %(number)d") % {"number": number},
                 help_text=_("How, from when, or why not."),
                 max_length=1000,
                 required=False,
