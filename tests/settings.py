@@ -32,7 +32,7 @@ if os.environ.get("TEST_ON") == "postgresql" and not os.environ["DATABASE_URL"]:
 from netzwerkstatt.config.settings import *  # noqa: E402, F403
 from netzwerkstatt.config.settings import DATA_DIR, DATABASES  # noqa: E402
 
-SECRET_KEY = "only-for-tests"  # noqa: S105
+SECRET_KEY = "only-for-tests"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

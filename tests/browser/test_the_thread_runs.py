@@ -237,7 +237,9 @@ def plan_workshop(officer: Somebody, case: Case, problem: str) -> str:
         officer.follow("/plan")
     plan = officer.page.url
     officer.page.locator("details.invite summary").first.click()
-    officer.page.locator("details.invite :is(textarea, input[type=text])").first.fill("Weiß, woran eine Rückkehr scheitert.")
+    officer.page.locator("details.invite :is(textarea, input[type=text])").first.fill(
+        "Weiß, woran eine Rückkehr scheitert."
+    )
     officer.page.locator("details.invite button").first.click()
     officer.page.wait_for_load_state()
     assert "Weiß, woran eine Rückkehr scheitert." in officer.page.locator("main").inner_text()

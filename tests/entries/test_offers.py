@@ -16,7 +16,7 @@ def _own_registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(offers, "_offers", {})
     monkeypatch.setattr(offers, "_panels", {})
     monkeypatch.setattr(offers, "PAGES", set())
-    yield
+    return
 
 
 def offer(verb: str, rule: object = everyone, *, primary: bool = False, page: str = "problem") -> Offer:

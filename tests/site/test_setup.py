@@ -10,7 +10,16 @@ from django.urls import reverse
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events.models import Event
-from netzwerkstatt.foundation.network.models import Alliance, City, CityNetwork, District, Membership, Role, State, Theme
+from netzwerkstatt.foundation.network.models import (
+    Alliance,
+    City,
+    CityNetwork,
+    District,
+    Membership,
+    Role,
+    State,
+    Theme,
+)
 from netzwerkstatt.site.start_key import new_start_key
 from tests.conftest import SmallAlliance
 

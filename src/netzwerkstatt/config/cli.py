@@ -43,7 +43,9 @@ def parser() -> argparse.ArgumentParser:
     worker_ = commands.add_parser("worker", help="only the worker: documents and mails")
     worker_.set_defaults(run=worker)
     for command in (serve_, web_, worker_):
-        command.add_argument("--data", type=Path, help="folder for everything that is kept (data, with --demo data-demo)")
+        command.add_argument(
+            "--data", type=Path, help="folder for everything that is kept (data, with --demo data-demo)"
+        )
     commands.add_parser("manage", help="Django's own commands: manage migrate, manage shell …")
     return top
 

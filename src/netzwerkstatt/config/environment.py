@@ -43,7 +43,9 @@ TIME_ZONE = Setting("NETZWERKSTATT_TIME_ZONE", "Europe/Berlin", "Time zone of da
 MAIL_URL = Setting("NETZWERKSTATT_MAIL_URL", "", "smtp://user:password@host:587?tls=1; empty writes mails to files.")
 MAIL_FROM = Setting("NETZWERKSTATT_MAIL_FROM", "netzwerkstatt@localhost", "Sender of mails.")
 MAX_UPLOAD_MB = Setting("NETZWERKSTATT_MAX_UPLOAD_MB", "25", "Largest file that may be uploaded, in megabytes.")
-IMPRINT = Setting("NETZWERKSTATT_IMPRINT", "", "Plain text of the imprint: who runs this installation, and how to reach them.")
+IMPRINT = Setting(
+    "NETZWERKSTATT_IMPRINT", "", "Plain text of the imprint: who runs this installation, and how to reach them."
+)
 TRUSTED_PROXIES = Setting("NETZWERKSTATT_TRUSTED_PROXIES", "0", "Proxies in front that set X-Forwarded-For and -Proto.")
 
 SETTINGS = [value for value in list(globals().values()) if isinstance(value, Setting)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from netzwerkstatt.foundation.documents.blocks import Document, canonical, sha256_of
 from netzwerkstatt.foundation.documents.models import Rendering
 from netzwerkstatt.foundation.documents.tasks import render
+from netzwerkstatt.foundation.events import clock
 
 STUCK_AFTER = timedelta(minutes=10)
 
@@ -58,14 +58,14 @@ def retry_rendering(*, rendering: Rendering) -> Rendering:
 
 def resume_renderings(*, older_than: timedelta = STUCK_AFTER) -> int:
     """Take up what a worker left when it was killed in the middle; returns how many. Harmless at any time."""
-    stuck = Rendering.objects.filter(state=Rendering.State.WAITING, asked_at__lt=timezone.now() - older_than)
+    stuck = Rendering.objects.filter(state=Rendering.State.WAITING, asked_at__lt=clock.now() - older_than)
     for pk in stuck.order_by("asked_at").values_list("pk", flat=True):
         render.enqueue(pk)
     return len(stuck)
 
 
 def _wait_again(rendering: Rendering, **content: str) -> None:
-    changes = {**content, "state": Rendering.State.WAITING, "reason": "", "asked_at": timezone.now()}
+    changes = {**content, "state": Rendering.State.WAITING, "reason": "", "asked_at": clock.now()}
     Rendering.objects.filter(pk=rendering.pk, state=Rendering.State.FAILED).update(**changes)
     rendering.refresh_from_db()
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from django.utils import timezone
 from django_tasks import task
 
 from netzwerkstatt.foundation.documents import store
 from netzwerkstatt.foundation.documents.models import Rendering
 from netzwerkstatt.foundation.documents.pdf import to_pdf
+from netzwerkstatt.foundation.events import clock
 
 log = logging.getLogger(__name__)
 
@@ -34,4 +34,4 @@ def render(pk: int) -> None:
         reason = (str(error).strip() or type(error).__name__)[:LONGEST_REASON]
         waiting.update(state=Rendering.State.FAILED, reason=reason.replace("\x00", ""))
         return
-    waiting.update(state=Rendering.State.READY, pdf_sha256=pdf_sha256, made_at=timezone.now())
+    waiting.update(state=Rendering.State.READY, pdf_sha256=pdf_sha256, made_at=clock.now())

@@ -145,9 +145,7 @@ class Link(models.Model):
     source = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="links_out")
     target = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="links_in")
     kind = models.CharField(max_length=16, choices=LinkKind)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=clock.now)
     folded = models.BooleanField(default=False)
 

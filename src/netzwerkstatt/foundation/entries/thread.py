@@ -58,9 +58,7 @@ def link_new(targets: list[Entry], kind: LinkKind, origin: Entry, *, by: Any = N
 
 
 def _count(pk: int, *, outcomes: int = 0, folded: int = 0) -> None:
-    Entry.objects.filter(pk=pk).update(
-        outcomes=F("outcomes") + outcomes, folded_outcomes=F("folded_outcomes") + folded
-    )
+    Entry.objects.filter(pk=pk).update(outcomes=F("outcomes") + outcomes, folded_outcomes=F("folded_outcomes") + folded)
 
 
 def _unfold(entry: Entry) -> None:
@@ -184,7 +182,9 @@ def _in_thread_order(order: list[int], links: list[tuple[int, int, str]]) -> lis
 
 def _reached(start: int, direction: str) -> set[int]:
     """Ids reached from `start` by following links up (origins) or down (outcomes), folded ones skipped downwards."""
-    here, there, walked = ("target_id", "source_id", "TRUE") if direction == "up" else ("source_id", "target_id", "NOT l.folded")
+    here, there, walked = (
+        ("target_id", "source_id", "TRUE") if direction == "up" else ("source_id", "target_id", "NOT l.folded")
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH RECURSIVE way(id) AS (SELECT l.{there} FROM entries_link l WHERE l.{here} = %s AND {walked}"

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 Text = str | Promise
 
 
-class Refused(Exception):  # noqa: N818 – reads as a word of the domain, like its children
+class Refused(Exception):
     """An action did not happen, and nothing was changed."""
 
 

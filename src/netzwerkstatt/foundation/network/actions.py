@@ -38,7 +38,9 @@ manages_people = rules.is_alliance_coordinator | rules.is_operator
 
 
 @action(rule=everyone, on="token")
-def become_first_administrator(*, actor: Person | None, token: str, email: str, name: str, password: str = "") -> Person:
+def become_first_administrator(
+    *, actor: Person | None, token: str, email: str, name: str, password: str = ""
+) -> Person:
     """The one-time link makes its bearer operator and alliance coordinator.
 
     Records `person.first_administrator`. Raises `NotAllowed` for a link that is unknown or used, `Invalid` for an
@@ -75,13 +77,22 @@ def found_alliance(*, actor: Person, name: str, purpose: str = "", is_demo: bool
 
 @action(rule=manages_alliance, on="name")
 def add_state(
-    *, actor: Person, name: str, code: str, key: str = "", outline: dict[str, Any] | None = None,
+    *,
+    actor: Person,
+    name: str,
+    code: str,
+    key: str = "",
+    outline: dict[str, Any] | None = None,
     other_names: dict[str, str] | None = None,
 ) -> State:
     """A Land joins; its place in the order gives its colour. Records `alliance.state_added`."""
     state = State(
-        name=name.strip(), code=code.strip().upper(), key=key.strip(), outline=outline or {},
-        other_names=other_names or {}, position=State.objects.count() + 1,
+        name=name.strip(),
+        code=code.strip().upper(),
+        key=key.strip(),
+        outline=outline or {},
+        other_names=other_names or {},
+        position=State.objects.count() + 1,
     )
     return _added(state, events.STATE_ADDED, actor)
 
@@ -93,7 +104,9 @@ def add_district(
     """A Landkreis or kreisfreie Stadt. Records `alliance.district_added`."""
     district = District(name=name.strip(), key=key.strip(), state=state, other_names=other_names or {})
     if state.key and not district.key.startswith(state.key):
-        raise Invalid({"key": _("The key of a district in %(state)s begins with %(key)s.") % {"state": state, "key": state.key}})
+        raise Invalid(
+            {"key": _("The key of a district in %(state)s begins with %(key)s.") % {"state": state, "key": state.key}}
+        )
     return _added(district, events.DISTRICT_ADDED, actor)
 
 
@@ -130,12 +143,25 @@ def add_city(
     district not in the network's Land, or a population has no source.
     """
     city = City(
-        name=name.strip(), ags=ags.strip(), network=network, district=district, latitude=latitude,
-        longitude=longitude, central_place=central_place, other_names=other_names or {}, population=population,
-        population_source=population_source.strip(), slug=_free_slug(City, name),
+        name=name.strip(),
+        ags=ags.strip(),
+        network=network,
+        district=district,
+        latitude=latitude,
+        longitude=longitude,
+        central_place=central_place,
+        other_names=other_names or {},
+        population=population,
+        population_source=population_source.strip(),
+        slug=_free_slug(City, name),
     )
     if not city.ags.startswith(district.key):
-        raise Invalid({"ags": _("The key of a city in %(district)s begins with %(key)s.") % {"district": district, "key": district.key}})
+        raise Invalid(
+            {
+                "ags": _("The key of a city in %(district)s begins with %(key)s.")
+                % {"district": district, "key": district.key}
+            }
+        )
     if district.state_id != network.state_id:
         raise Invalid({"district": _("This district lies in another Land than the network.")})
     if population is not None and not city.population_source:
@@ -145,13 +171,21 @@ def add_city(
 
 @action(rule=manages_alliance, on="name")
 def add_theme(
-    *, actor: Person, name: str, parent: Theme | None = None, synonyms: str = "",
+    *,
+    actor: Person,
+    name: str,
+    parent: Theme | None = None,
+    synonyms: str = "",
     other_names: dict[str, str] | None = None,
 ) -> Theme:
     """A field of themes. Records `alliance.theme_added`."""
     theme = Theme(
-        name=name.strip(), parent=parent, synonyms=synonyms.strip(), slug=_free_slug(Theme, name),
-        other_names=other_names or {}, position=Theme.objects.filter(parent=None).count() + 1,
+        name=name.strip(),
+        parent=parent,
+        synonyms=synonyms.strip(),
+        slug=_free_slug(Theme, name),
+        other_names=other_names or {},
+        position=Theme.objects.filter(parent=None).count() + 1,
     )
     return _added(theme, events.THEME_ADDED, actor)
 

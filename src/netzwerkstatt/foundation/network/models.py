@@ -39,7 +39,7 @@ class Named(OfTheAlliance):
 
     def name_in(self, language: str) -> str:
         """The name in this language, else the first one."""
-        return str(self.other_names.get(language.split("-")[0]) or self.name)
+        return str(self.other_names.get(language.split("-", maxsplit=1)[0]) or self.name)
 
 
 class Alliance(Named):
@@ -218,7 +218,9 @@ class Membership(OfTheAlliance):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=24, choices=Role)
     city = models.ForeignKey(City, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
-    network = models.ForeignKey(CityNetwork, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
+    network = models.ForeignKey(
+        CityNetwork, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
+    )
     state = models.ForeignKey(State, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
     since = models.DateField(_("from"), default=clock.today)
     until = models.DateField(_("to"), null=True, blank=True)

@@ -21,7 +21,9 @@ def states() -> QuerySet[State]:
 
 def networks() -> QuerySet[CityNetwork]:
     """The networks with Land and cities. Two queries."""
-    return CityNetwork.objects.select_related("state").prefetch_related(Prefetch("cities", City.objects.order_by("name")))
+    return CityNetwork.objects.select_related("state").prefetch_related(
+        Prefetch("cities", City.objects.order_by("name"))
+    )
 
 
 def cities() -> QuerySet[City]:

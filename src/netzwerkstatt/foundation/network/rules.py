@@ -54,13 +54,16 @@ def forget_standing(person: Person) -> None:
 def _read_standing(person: Person) -> Standing:
     today = clock.today()
     rows = list(
-        Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=today), person=person, since__lte=today)
-        .values_list("role", "city_id", "network_id", "state_id", "city__network_id")
+        Membership.objects.filter(
+            Q(until__isnull=True) | Q(until__gte=today), person=person, since__lte=today
+        ).values_list("role", "city_id", "network_id", "state_id", "city__network_id")
     )
     return Standing(
         roles=frozenset((role, city or network or state) for role, city, network, state, _ in rows),
         cities=frozenset(city for role, city, *_ in rows if city and role in SPEAKING_ROLES),
-        networks=frozenset(n for role, _, network, _, of_city in rows if role in PARTNER_ROLES and (n := network or of_city)),
+        networks=frozenset(
+            n for role, _, network, _, of_city in rows if role in PARTNER_ROLES and (n := network or of_city)
+        ),
         states=frozenset(state for *_, state, _ in rows if state),
     )
 

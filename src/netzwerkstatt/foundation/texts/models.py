@@ -26,3 +26,8 @@ class Paragraph(models.Model):
             models.CheckConstraint(condition=~Q(text=""), name="texts_paragraph_not_empty"),
             models.CheckConstraint(condition=Q(number__gte=1), name="texts_paragraph_number_from_one"),
         ]
+
+    @property
+    def origins(self) -> list[Entry]:
+        """What it rests on, without a query where that was read with it."""
+        return list(self.rests_on.all())

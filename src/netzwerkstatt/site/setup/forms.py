@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -127,7 +127,6 @@ class CityForm(Form):
     )
 
 
-
 class ThemeForm(Form):
     """One field of themes."""
 
@@ -143,7 +142,9 @@ class PersonForm(Form):
     autocomplete: ClassVar = {"email": "off", "name": "off"}
     name = forms.CharField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail address"))
-    function = forms.CharField(label=_("Function"), help_text=_("As in “urban development”."), required=False, max_length=160)
+    function = forms.CharField(
+        label=_("Function"), help_text=_("As in “urban development”."), required=False, max_length=160
+    )
     role = forms.ChoiceField(label=_("Role and place"))
     expertise = forms.CharField(
         label=_("Expertise"),
@@ -155,9 +156,7 @@ class PersonForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        role = self.fields["role"]
-        assert isinstance(role, forms.ChoiceField)
-        role.choices = role_choices()
+        cast("forms.ChoiceField", self.fields["role"]).choices = role_choices()
 
     def place(self) -> dict[str, Any]:
         """The chosen role and its city, network or Land, as `invite_person` takes them."""
@@ -172,7 +171,10 @@ class PersonForm(Form):
 def role_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Every role in every place it can belong to, grouped by place."""
     groups: list[tuple[str, list[tuple[str, str]]]] = [
-        (str(_("The whole alliance")), [(r.value, str(r.label)) for r in (Role.ALLIANCE_COORDINATOR, Role.DATA_PROTECTION)])
+        (
+            str(_("The whole alliance")),
+            [(r.value, str(r.label)) for r in (Role.ALLIANCE_COORDINATOR, Role.DATA_PROTECTION)],
+        )
     ]
     places = [("city", City, CITY_ROLES), ("network", CityNetwork, NETWORK_ROLES), ("state", State, STATE_ROLES)]
     for kind, model, roles in places:
@@ -181,5 +183,3 @@ def role_choices() -> list[tuple[str, list[tuple[str, str]]]]:
             for place in model._default_manager.all()  # type: ignore[attr-defined]  # noqa: SLF001
         ]
     return groups
-
-

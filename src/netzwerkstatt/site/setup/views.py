@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth import login
@@ -75,8 +75,8 @@ ADDING = {
         gettext_lazy("In which Länder do your cities lie? Their order gives the colour, the same on every page."),
         gettext_lazy("Add Land"),
         forms.StateForm,
-        lambda actor, data, form: actions.add_state(actor=actor, **data),
-        lambda: queries.states(),
+        lambda actor, data, _form: actions.add_state(actor=actor, **data),
+        queries.states,
     ),
     "networks": Adding(
         "networks",
@@ -84,9 +84,9 @@ ADDING = {
         gettext_lazy("A network lies in one Land; an alliance may reach over several."),
         gettext_lazy("Add network"),
         forms.NetworkForm,
-        lambda actor, data, form: actions.add_network(actor=actor, **data),
-        lambda: queries.networks(),
-        lambda: State.objects.exists(),
+        lambda actor, data, _form: actions.add_network(actor=actor, **data),
+        queries.networks,
+        State.objects.exists,
         gettext_lazy("A network needs its Land first."),
     ),
     "cities": Adding(
@@ -96,8 +96,8 @@ ADDING = {
         gettext_lazy("Add city"),
         forms.CityForm,
         add_city,
-        lambda: queries.cities(),
-        lambda: CityNetwork.objects.exists(),
+        queries.cities,
+        CityNetwork.objects.exists,
         gettext_lazy("A city needs its network first."),
     ),
     "themes": Adding(
@@ -106,8 +106,8 @@ ADDING = {
         gettext_lazy("Three to seven are enough: what your cities work on together."),
         gettext_lazy("Add theme"),
         forms.ThemeForm,
-        lambda actor, data, form: actions.add_theme(actor=actor, **data),
-        lambda: queries.themes(),
+        lambda actor, data, _form: actions.add_theme(actor=actor, **data),
+        queries.themes,
     ),
     "people": Adding(
         "people",
@@ -116,7 +116,7 @@ ADDING = {
         gettext_lazy("Invite person"),
         forms.PersonForm,
         add_person,
-        lambda: queries.current_memberships(),
+        queries.current_memberships,
     ),
 }
 
@@ -214,5 +214,5 @@ def _address(number: int) -> str:
 
 
 def _person(request: ViewerRequest) -> Person:
-    assert request.viewer is not None, "the rule of the view lets only people in"
-    return request.viewer
+    """The rule of these views lets only people in."""
+    return cast("Person", request.viewer)

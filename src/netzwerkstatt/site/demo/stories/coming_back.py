@@ -199,19 +199,25 @@ def _recommend(cast: Cast, project: Project, cards: list[EvidenceCard], ideas: d
         )
         for words, grounds in [
             (
-                "Jede Stadt ab 10 000 Einwohnerinnen und Einwohnern benennt eine Ansprechperson für Rückkehr. Sie vermittelt "
-                "Wohnung, Kita und Arbeit aus einer Hand und ist auch abends erreichbar. Das Land trägt in den ersten zwei "
-                "Jahren die Hälfte der Kosten.",
+                (
+                    "Jede Stadt ab 10 000 Einwohnerinnen und Einwohnern benennt eine Ansprechperson für Rückkehr. Sie vermittelt "
+                    "Wohnung, Kita und Arbeit aus einer Hand und ist auch abends erreichbar. Das Land trägt in den ersten zwei "
+                    "Jahren die Hälfte der Kosten."
+                ),
                 [project, cards[0]],
             ),
             (
-                "Die Länder fördern Probewohnen mit bis zu sechs Wochen Miete je Haushalt, wenn ein Praktikum oder eine "
-                "Probezeit im Landkreis nachgewiesen ist.",
+                (
+                    "Die Länder fördern Probewohnen mit bis zu sechs Wochen Miete je Haushalt, wenn ein Praktikum oder eine "
+                    "Probezeit im Landkreis nachgewiesen ist."
+                ),
                 [ideas[TRIAL_LIVING], cards[1]],
             ),
             (
-                "Über mindestens einen Euro je Einwohnerin und Einwohner entscheiden Menschen unter 25 Jahren selbst, ohne "
-                "Genehmigung im Einzelfall.",
+                (
+                    "Über mindestens einen Euro je Einwohnerin und Einwohner entscheiden Menschen unter 25 Jahren selbst, ohne "
+                    "Genehmigung im Einzelfall."
+                ),
                 [ideas[YOUTH_MONEY]],
             ),
         ]:
