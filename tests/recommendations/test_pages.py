@@ -21,6 +21,7 @@ from netzwerkstatt.foundation.entries.offers import offers_on, panels_on
 from netzwerkstatt.foundation.texts.models import Paragraph
 from netzwerkstatt.recommendations import actions
 from netzwerkstatt.recommendations.models import Answer, Recommendation, Release
+from tests.documents.reading import joined, read_aloud
 from tests.recommendations.conftest import CLAIM, FIRST, SECOND, TITLE, in_days
 
 pytestmark = pytest.mark.django_db
@@ -54,11 +55,11 @@ def in_order(lines, text):
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_page_and_pdf_say_the_same_in_the_same_order(
-    client, coordinator, officer_of_hettstedt, project, card, alliance, language
+    client, coordinator, officer_of_hettstedt, project, card, idea, alliance, language
 ):
     with translation.override(language):
         draft = actions.draft_recommendation(actor=officer_of_hettstedt, title=TITLE, projects=[project])
-        for text, grounds in ((FIRST, [project, card]), (SECOND, [card])):
+        for text, grounds in ((FIRST, [project, card]), (SECOND, [card, idea])):
             actions.add_paragraph(actor=officer_of_hettstedt, recommendation=draft, text=text, rests_on=grounds)
         for state in (alliance.st, alliance.sn):
             actions.address_to(actor=officer_of_hettstedt, recommendation=draft, state=state, due=in_days(80))
@@ -70,6 +71,8 @@ def test_page_and_pdf_say_the_same_in_the_same_order(
 
     assert {TITLE, FIRST} <= {line.removeprefix("1 ") for line in lines}
     assert in_order(lines, read(page)) is None
+    spoken = [one.text for one in read_aloud(pdf_of(rendering)) if "Lbl" not in one.tags[-1:]]
+    assert joined(spoken) == joined(lines)
     assert rendering.document.language == language
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from allauth.account import views as account
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from netzwerkstatt.foundation.accounts.access import everyone, guarded, signed_in
 from netzwerkstatt.foundation.ui import views as ui
@@ -45,7 +45,7 @@ ui_pages = [
 if settings.DEBUG or settings.DEMO:
     ui_pages.append(path("ui/", guarded(everyone, ui.components), name="components"))
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("netzwerkstatt.site.urls")),
     path("", include(sign_in)),
     path("", include((ui_pages, "ui"))),

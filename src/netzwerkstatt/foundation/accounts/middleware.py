@@ -37,7 +37,7 @@ class SameOriginMiddleware(CsrfViewMiddleware):
     older ones `Origin`; a request with neither is not a browser's form and is refused.
     """
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:  # type: ignore[override]
         if request.method in SAFE_METHODS or getattr(request, "_dont_enforce_csrf_checks", False):
             return super().process_view(request, view, args, kwargs)
         if not comes_from_here(request):

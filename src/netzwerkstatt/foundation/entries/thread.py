@@ -118,7 +118,7 @@ def walk(item: Any, viewer: Any) -> Thread:
         .select_related("city__network__state", "network__state")
         .annotate(is_seen=ExpressionWrapper(visible_q(viewer), output_field=BooleanField()))
     )
-    by_id = {entry.pk: entry for entry in rows}
+    by_id: dict[int, Any] = {entry.pk: entry for entry in rows}
     links = list(
         Link.objects.filter(source__in=ids, target__in=ids).order_by("at", "id").values_list("source", "target", "kind")
     )

@@ -32,6 +32,7 @@ from netzwerkstatt.foundation.network.models import (
 )
 
 M = TypeVar("M", bound=models.Model)
+GERMAN_LETTERS = str.maketrans(dict(zip("äöüÄÖÜß", ("ae", "oe", "ue", "Ae", "Oe", "Ue", "ss"), strict=True)))
 
 manages_alliance = rules.is_alliance_coordinator
 manages_people = rules.is_alliance_coordinator | rules.is_operator
@@ -319,7 +320,7 @@ def _check_fields(thing: models.Model) -> None:
 
 
 def _free_slug(model: type[models.Model], name: str) -> str:
-    base = slugify(name.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})))[:50] or "x"
+    base = slugify(name.translate(GERMAN_LETTERS))[:50] or "x"
     taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))  # noqa: SLF001
     return next(slug for n in range(1, len(taken) + 2) if (slug := base if n == 1 else f"{base}-{n}") not in taken)
 

@@ -118,7 +118,7 @@ def releases_for_city(person: Any, subject: Any = None) -> bool:
 def coordinates_network(person: Any, subject: Any = None) -> bool:
     """Coordinates the network (or the network of the subject's city)."""
     city = city_of(subject) if not isinstance(subject, CityNetwork) else None
-    network_id = subject.pk if isinstance(subject, CityNetwork) else city and city.network_id
+    network_id = subject.pk if isinstance(subject, CityNetwork) else city.network_id if city else None
     return network_id is not None and standing(person).has(frozenset({Role.NETWORK_COORDINATOR}), network_id)
 
 

@@ -180,6 +180,6 @@ def role_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     for kind, model, roles in places:
         groups += [
             (str(place), [(f"{role.value}:{kind}-{place.pk}", f"{role.label}, {place}") for role in roles])
-            for place in model._default_manager.all()  # type: ignore[attr-defined]  # noqa: SLF001
+            for place in model._default_manager.all()  # noqa: SLF001
         ]
     return groups

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
+from typing import Any
 
 from netzwerkstatt.evidence.models import EvidenceCard
 from netzwerkstatt.ideas.models import Idea
@@ -197,7 +198,7 @@ def _recommend(cast: Cast, project: Project, cards: list[EvidenceCard], ideas: d
         text = recommendations.draft_recommendation(
             actor=rita, title="Rückkehr möglich machen", projects=[project], evidence=cards, themes=[cast.themes[1]]
         )
-        for words, grounds in [
+        paragraphs: list[tuple[str, list[Any]]] = [
             (
                 (
                     "Jede Stadt ab 10 000 Einwohnerinnen und Einwohnern benennt eine Ansprechperson für Rückkehr. Sie vermittelt "
@@ -220,7 +221,8 @@ def _recommend(cast: Cast, project: Project, cards: list[EvidenceCard], ideas: d
                 ),
                 [ideas[YOUTH_MONEY]],
             ),
-        ]:
+        ]
+        for words, grounds in paragraphs:
             recommendations.add_paragraph(actor=rita, recommendation=text, text=words, rests_on=grounds)
         due = {"ST": ago(-5), "SN": ago(-47), "TH": ago(-47)}
         addresses = {
