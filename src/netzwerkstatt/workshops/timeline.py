@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -51,7 +51,7 @@ def drawn(plan: Sequence[Slot]) -> SafeString:
     """The plan as bars in proportion under a dotted thread; what is past has a filled knot. Decoration of the list."""
     total = length([slot.phase for slot in plan])
     if not total:
-        return mark_safe("")
+        return SafeString("")
     scale = (WIDTH - 2 * LEFT) / total
     rows = []
     for index, slot in enumerate(plan):

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from markdown_it import MarkdownIt
 
 ORDER = ("first-day", "evidence-to-recommendation", "facilitating", "taking-part", "roles")
 FALLBACK = "en"
+
+
+from netzwerkstatt.foundation.ui.markup import made_by_us
 
 
 @dataclass(frozen=True)
@@ -41,4 +44,4 @@ def _page(slug: str, text: str) -> Page:
     title, _gap, rest = text.partition("\n\n")
     summary, _gap, body = rest.partition("\n\n")
     html = MarkdownIt("commonmark", {"html": False}).render(body)
-    return Page(slug, title.removeprefix("# ").strip(), " ".join(summary.split()), mark_safe(html))  # noqa: S308 – our own files, raw HTML off
+    return Page(slug, title.removeprefix("# ").strip(), " ".join(summary.split()), made_by_us(html))

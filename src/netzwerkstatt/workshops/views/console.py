@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,6 +21,7 @@ from netzwerkstatt.foundation.entries.pages import perform
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import unit_of_work
+from netzwerkstatt.foundation.ui.markup import made_by_us
 from netzwerkstatt.ideas.models import Cluster, Idea
 from netzwerkstatt.workshops import actions, queries
 from netzwerkstatt.workshops.forms import ClusterForm
@@ -43,7 +44,7 @@ def join_address(code: str = "") -> str:
 def qr(code: str) -> SafeString:
     """The way in as a square to be photographed."""
     drawing = segno.make(join_address(code), error="m", micro=False)
-    return mark_safe(  # noqa: S308 – drawn by segno from our own address
+    return made_by_us(
         drawing.svg_inline(omitsize=True, border=0, title=_("QR code with the way in"), dark="#000")
     )
 
