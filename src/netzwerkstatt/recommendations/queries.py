@@ -140,7 +140,7 @@ def listed(viewer: Any, land: State | None = None) -> QuerySet[Recommendation]:
     addresses = Address.objects.select_related("state", "answer__entry").order_by("state__position", "state__name")
     return (
         found.select_related("entry", "release")
-        .prefetch_related(Prefetch("addresses", addresses), "entry__themes")
+        .prefetch_related(Prefetch("addresses", addresses, to_attr="lands"), "entry__themes")
         .order_by("-release__released_at", "-pk")
     )
 
@@ -157,7 +157,7 @@ def resting_on(project: Any, viewer: Any) -> list[Recommendation]:
     addresses = Address.objects.select_related("state", "answer").order_by("state__position", "state__name")
     return list(
         found.select_related("entry", "release")
-        .prefetch_related(Prefetch("addresses", addresses))
+        .prefetch_related(Prefetch("addresses", addresses, to_attr="lands"))
         .order_by("-entry__created_at", "-pk")[:20]
     )
 
