@@ -197,7 +197,7 @@ RULES = [
         "trust",
         "only foundation/ui may declare markup safe; build it with format_html or a template",
         _PYTHON,
-        _pattern(r"\b(mark_safe|SafeString|SafeText|html_safe)\b"),
+        _pattern(r"\b(mark_safe|SafeText|html_safe)\b|\bSafeString\((?!\))"),
         except_in=_UI,
     ),
     Rule(
@@ -217,7 +217,7 @@ RULES = [
         "inline-script",
         "the content security policy allows none: a module under static/, bound by a data- attribute",
         _TEMPLATES,
-        _markup(r"<script\b(?![^>]*\ssrc=)|\son[a-z]+\s*=|javascript:"),
+        _markup(r"<script\b(?![^>]*\ssrc=)|\son[a-z]+\s*=\s*[\"'\w{]|javascript:"),
     ),
     Rule(
         "query-in-template",

@@ -51,7 +51,7 @@ def drawn(plan: Sequence[Slot]) -> SafeString:
     """The plan as bars in proportion under a dotted thread; what is past has a filled knot. Decoration of the list."""
     total = length([slot.phase for slot in plan])
     if not total:
-        return SafeString("")
+        return SafeString()
     scale = (WIDTH - 2 * LEFT) / total
     rows = []
     for index, slot in enumerate(plan):

@@ -44,9 +44,7 @@ def join_address(code: str = "") -> str:
 def qr(code: str) -> SafeString:
     """The way in as a square to be photographed."""
     drawing = segno.make(join_address(code), error="m", micro=False)
-    return made_by_us(
-        drawing.svg_inline(omitsize=True, border=0, title=_("QR code with the way in"), dark="#000")
-    )
+    return made_by_us(drawing.svg_inline(omitsize=True, border=0, title=_("QR code with the way in"), dark="#000"))
 
 
 def spoken_address() -> str:

@@ -226,9 +226,9 @@ def _choice(idea: Idea, dots: int, *, can_add: bool) -> Choice:
 def _groups(workshop: Workshop, at: str) -> tuple[list[tuple[str, list[Idea]]], str, str]:
     """Ideas under the names of their clusters; more than sixty come fifteen at a time."""
     if workshop.ideas > ON_ONE_PAGE:
-        page = queries.ideas_page(workshop, at=at)
-        turn = [f"?{urlencode({'at': key})}" if key else "" for key in (page.before, page.after)]
-        return [("", page.ideas)], turn[0], turn[1]
+        page = queries.turn(Idea.objects.filter(home=workshop.entry).select_related("entry"), at)
+        before, after = (f"?{urlencode({'at': key})}" if key else "" for key in (page.before, page.after))
+        return [("", page.rows)], before, after
     rows = list(Idea.objects.filter(home=workshop.entry).select_related("entry", "cluster").order_by("entry"))
     titles = {idea.cluster_id: idea.cluster.title for idea in rows if idea.cluster}
     groups = [(title, [idea for idea in rows if idea.cluster_id == pk]) for pk, title in titles.items()]

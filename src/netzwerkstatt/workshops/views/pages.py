@@ -61,7 +61,7 @@ def state_of(found: Workshop, viewer: Any) -> dict[str, Any]:
         "coming": [one for one in invitations if one.answer == Invitation.Answer.COMES],
         "own_invitation": next((one for one in invitations if viewer and one.person_id == viewer.pk), None),
         "may_run": runs_workshop.test(viewer, found),
-        "ideas": queries.ideas_page(found).ideas if found.ideas else [],
+        "ideas": queries.ideas_page(found).rows if found.ideas else [],
         "clusters": queries.clusters(found) if found.ideas else [],
     }
 
@@ -78,7 +78,7 @@ def ideas(request: ViewerRequest, public_id: str) -> HttpResponse:
     context = {
         "workshop": found,
         "entry": found.entry,
-        "ideas": shown.ideas,
+        "ideas": shown.rows,
         "clusters": clusters,
         "cluster": cluster,
         "alone": wanted == "none",
