@@ -1,0 +1,325 @@
+"""Who may open what: every address for every role, against a table; and what every answer carries."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import Any
+
+from django.contrib.sessions.models import Session
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import path, reverse
+
+from netzwerkstatt.config.urls import urlpatterns as ours
+from netzwerkstatt.foundation.network.models import Role
+from netzwerkstatt.site import handbook
+from tests.site_wide.world import ELSEWHERE, GUEST, PEOPLE, VISITOR, World, patterns
+
+NOT_SIGNED_IN = {VISITOR, GUEST}
+EVERYBODY = {*NOT_SIGNED_IN, *PEOPLE}
+MEMBERS = set(PEOPLE)
+HOME = {Role.CITY_MEMBER, Role.CITY_COORDINATOR, Role.MAYOR}
+CITIES = HOME | {ELSEWHERE}
+PARTNERS = CITIES | {Role.EXPERT, Role.NETWORK_COORDINATOR, Role.ALLIANCE_COORDINATOR}
+EDITORS = {Role.CITY_COORDINATOR, Role.NETWORK_COORDINATOR, Role.ALLIANCE_COORDINATOR}
+KORA = {Role.ALLIANCE_COORDINATOR}
+MINISTRY = {Role.MINISTRY}
+INVITED = {Role.EXPERT}
+
+# name of the page: who may read it, and what a GET answers them (405: it only takes posts)
+PAGES: dict[str, tuple[set[Any], int]] = {
+    "site:setup-alliance": (KORA, 200),
+    "site:setup": (KORA, 200),
+    "site:setup-remove": (KORA, 405),
+    "site:first-administrator": (EVERYBODY, 410),
+    "site:start": (EVERYBODY, 200),
+    "site:desk": (MEMBERS, 200),
+    "site:profile": (MEMBERS, 200),
+    "site:cities": (EVERYBODY, 200),
+    "site:city": (EVERYBODY, 200),
+    "site:contact": (EVERYBODY, 200),
+    "site:handbook": (EVERYBODY, 200),
+    "site:handbook-page": (EVERYBODY, 200 if handbook.pages() else 404),
+    "site:accessibility": (EVERYBODY, 200),
+    "site:privacy": (EVERYBODY, 200),
+    "site:imprint": (EVERYBODY, 200),
+    "account_reset_password": (EVERYBODY, 200),
+    "account_password_reset_completed": (EVERYBODY, 200),
+    "account_inactive": (EVERYBODY, 200),
+    "account_change_password": (MEMBERS, 200),
+    "account_reauthenticate": (MEMBERS, 200),
+    "account_logout": (MEMBERS, 200),
+    # for who is not signed in yet; who is goes on to the desk
+    "account_login": (NOT_SIGNED_IN, 200),
+    "account_signup": (NOT_SIGNED_IN, 200),
+    "account_request_login_code": (NOT_SIGNED_IN, 200),
+    # steps of a way: without the step before, they lead to its beginning
+    "account_confirm_login_code": (set(), 200),
+    "account_set_password": (set(), 200),
+    "account_confirm_password_reset_code": (set(), 200),
+    "account_complete_password_reset": (set(), 200),
+    "ui:language": (EVERYBODY, 405),
+    "ui:appearance": (EVERYBODY, 405),
+    "entries:permanent": (EVERYBODY, 302),
+    "entries:thread": (EVERYBODY, 200),
+    "entries:prov": (EVERYBODY, 200),
+    "evidence:list": (EVERYBODY, 200),
+    "evidence:file": (EVERYBODY, 200),
+    "evidence:card": (EVERYBODY, 200),
+    "evidence:csv": (EVERYBODY, 200),
+    "evidence:upload": (PARTNERS, 200),
+    "evidence:choose": (PARTNERS, 200),
+    "evidence:claim": (PARTNERS, 200),
+    "problems:list": (EVERYBODY, 200),
+    "problems:problem": (EVERYBODY, 200),
+    "problems:new": (CITIES, 200),
+    "problems:support": (HOME, 200),
+    "ideas:pool": (EVERYBODY, 200),
+    "ideas:idea": (EVERYBODY, 200),
+    "workshops:list": (EVERYBODY, 200),
+    "workshops:workshop": (EVERYBODY, 200),
+    "workshops:ideas": (EVERYBODY, 200),
+    "workshops:protocol": (EVERYBODY, 200),
+    "workshops:request": (HOME, 200),
+    "workshops:from-ideas": (CITIES, 200),
+    "workshops:plan": (HOME, 200),
+    "workshops:invite": (MEMBERS, 405),
+    "workshops:answer-invitation": (MEMBERS, 405),
+    "workshops:start": (MEMBERS, 405),
+    "workshops:print": (HOME, 200),
+    "workshops:console": (HOME, 200),
+    "workshops:phase": (MEMBERS, 405),
+    "workshops:clusters": (MEMBERS, 405),
+    "workshops:choose": (HOME, 200),
+    "workshops:release": (HOME, 200),
+    "workshops:join": (EVERYBODY, 200),
+    "workshops:take-part": ({GUEST}, 200),
+    "workshops:dots": (EVERYBODY, 405),
+    "projects:list": (EVERYBODY, 200),
+    "projects:project": (EVERYBODY, 200),
+    "projects:new": (CITIES, 200),
+    "projects:add-partner": (HOME, 200),
+    "projects:finish-first-step": (MEMBERS, 405),
+    "recommendations:list": (EVERYBODY, 200),
+    "recommendations:answer": (EVERYBODY, 200),
+    "recommendations:short": (EVERYBODY, 302),
+    "recommendations:recommendation": (EVERYBODY, 200),
+    "recommendations:json": (EVERYBODY, 200),
+    "recommendations:pdf": (EVERYBODY, 200),
+    "recommendations:new": (PARTNERS, 200),
+    "recommendations:retry-pdf": (MEMBERS, 405),
+    "recommendations:edit": (EDITORS, 200),
+    "recommendations:retitle": (EDITORS, 200),
+    "recommendations:sources": (EDITORS, 200),
+    "recommendations:add-paragraph": (EDITORS, 200),
+    "recommendations:rewrite-paragraph": (EDITORS, 200),
+    "recommendations:remove-paragraph": (EDITORS, 200),
+    "recommendations:address": (EDITORS, 200),
+    "recommendations:withdraw-address": (MEMBERS, 405),
+    "recommendations:release": (KORA, 200),
+    "recommendations:give-answer": (MINISTRY, 200),
+}
+
+# Whose post is heard where it is not the same as who may read. Everybody else is refused before anything is looked at.
+WRITERS: dict[str, set[Any]] = {
+    "workshops:invite": HOME,
+    "workshops:answer-invitation": INVITED,
+    "workshops:start": HOME,
+    "workshops:phase": HOME,
+    "workshops:clusters": HOME,
+    "projects:finish-first-step": HOME,
+    "recommendations:withdraw-address": EDITORS,
+    "recommendations:retry-pdf": EDITORS,
+}
+
+# Only there where a setting switches them on.
+SWITCHED = {"ui:components", "demo"}
+
+# They lead somewhere else instead of refusing: to the step before, to the code, to the desk.
+LEAD_ON = {name for name in PAGES if name.startswith("account_")} | {"workshops:take-part"}
+
+
+def test_every_address_stands_in_the_table_and_every_view_names_its_rule():
+    names = [name for name, _pattern in patterns()]
+    assert set(names) - SWITCHED == set(PAGES)
+    assert len(names) == len(set(names))
+    without = [name for name, pattern in patterns() if getattr(pattern.callback, "access", None) is None]
+    assert not without
+
+
+def test_a_page_opens_for_whom_it_is_meant_and_for_nobody_else(world: World):
+    wrong = []
+    for who in EVERYBODY:
+        client = world.client(who)
+        for name, (meant, answer) in PAGES.items():
+            response = client.get(world.url(name))
+            if not _is_right(name, response, meant, answer, who):
+                wrong.append(_seen(who, name, response))
+    assert not wrong
+
+
+def _is_right(name: str, response: HttpResponse, meant: set[Any], answer: int, who: str) -> bool:
+    if who in meant:
+        return response.status_code == answer
+    if name in LEAD_ON:
+        return response.status_code == 302
+    if who in NOT_SIGNED_IN:
+        return _asks_to_sign_in(response)
+    return response.status_code in {403, 404}
+
+
+def _asks_to_sign_in(response: HttpResponse) -> bool:
+    return response.status_code == 302 and response.headers["Location"].startswith(reverse("account_login"))
+
+
+def test_a_post_is_refused_from_whom_the_page_is_not_meant(world: World):
+    wrong = []
+    for who in EVERYBODY:
+        client = world.client(who)
+        for name, (readers, _answer) in PAGES.items():
+            if who in WRITERS.get(name, readers) or name in LEAD_ON:
+                continue
+            response = client.post(world.url(name))
+            fine = _asks_to_sign_in(response) if who in NOT_SIGNED_IN else response.status_code in {403, 404, 405}
+            if not fine:
+                wrong.append(_seen(who, name, response))
+    assert not wrong
+
+
+def _seen(who: str, name: str, response: HttpResponse) -> str:
+    return f"{who} at {name}: {response.status_code} {response.headers.get('Location', '')}"
+
+
+def test_a_view_without_a_rule_is_closed_to_everybody(world: World, settings: Any):
+    settings.ROOT_URLCONF = __name__
+    for who in (VISITOR, Role.ALLIANCE_COORDINATOR):
+        assert world.client(who).get("/no-rule").status_code == 403
+
+
+urlpatterns = [*ours, path("no-rule", lambda request: HttpResponse("open"), name="no-rule")]
+
+
+# ---------------------------------------------------------------- what every answer carries
+
+
+def test_reading_sets_no_cookie_and_keeps_no_session(world: World):
+    before = Session.objects.count()
+    for name in PAGES:
+        response = Client().get(world.url(name))
+        assert not response.cookies, name
+        assert "Set-Cookie" not in response.headers, name
+    assert Session.objects.count() == before
+
+
+def test_every_answer_is_strict_and_holds_nothing_inline(world: World):
+    faults = []
+    for who in (VISITOR, GUEST, Role.CITY_COORDINATOR, Role.ALLIANCE_COORDINATOR, Role.MINISTRY):
+        client = world.client(who)
+        answers = {name: client.get(world.url(name)) for name in PAGES} | {"404": client.get("/there-is-no-such-page")}
+        assert answers["404"].status_code == 404
+        for name, response in answers.items():
+            faults += [f"{who} at {name}: {fault}" for fault in _loose_headers(response) + _loose_markup(response, who)]
+    assert not faults
+
+
+EXACTLY = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+ALLOWED = {"'none'", "'self'", "data:"}
+
+
+def _loose_headers(response: HttpResponse) -> list[str]:
+    faults = [
+        f"{name}: {response.headers.get(name)}"
+        for name, value in EXACTLY.items()
+        if response.headers.get(name) != value
+    ]
+    policy = dict(part.strip().partition(" ")[::2] for part in response.headers["Content-Security-Policy"].split(";"))
+    faults += [f"{name} {value}" for name, value in policy.items() if not set(value.split()) <= ALLOWED]
+    for name, value in (("default-src", "'none'"), ("frame-ancestors", "'none'"), ("base-uri", "'none'")):
+        if policy.get(name) != value:
+            faults.append(f"{name} {policy.get(name)}")
+    return faults + [f"{name} data:" for name, value in policy.items() if "data:" in value and name != "img-src"]
+
+
+class Markup(HTMLParser):
+    """Finds what a strict policy would block, and forms without their token."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.faults: list[str] = []
+        self.posting = self.tokens = 0
+        self.script = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.script = tag == "script"
+        if tag == "style" or "style" in given or (tag == "script" and "src" not in given):
+            self.faults.append(f"inline {tag} {given}")
+        self.faults += [f"{tag} {name}" for name in given if name.startswith("on")]
+        for name in ("href", "src", "action", "formaction"):
+            if given.get(name, "").strip().lower().startswith(("javascript:", "data:", "vbscript:")):
+                self.faults.append(f"{tag} {name}={given[name]}")
+        self.posting += tag == "form" and given.get("method", "").lower() == "post"
+        self.tokens += given.get("name") == "csrfmiddlewaretoken" and bool(given.get("value"))
+
+    def handle_data(self, data: str) -> None:
+        if self.script and data.strip():
+            self.faults.append("script with text")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.script = False
+
+
+def _loose_markup(response: Any, who: str) -> list[str]:
+    if not response.headers.get("Content-Type", "").startswith("text/html") or response.streaming:
+        return []
+    markup = Markup()
+    markup.feed(response.content.decode())
+    wanted = 0 if who in NOT_SIGNED_IN else markup.posting
+    if markup.tokens != wanted:
+        markup.faults.append(f"{markup.posting} posting forms, {markup.tokens} tokens")
+    return markup.faults
+
+
+FOREIGN = [
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"},
+    {"Origin": "https://elsewhere.example"},
+    {"Origin": "null"},
+    {},
+]
+
+
+def test_a_post_from_elsewhere_is_refused_on_every_address(world: World):
+    heard = [
+        f"{who} at {name} {headers}: {response.status_code}"
+        for who in (VISITOR, GUEST, Role.CITY_COORDINATOR, Role.ALLIANCE_COORDINATOR)
+        for client in [_strict(world, who)]
+        for name in PAGES
+        for headers in FOREIGN
+        if (response := client.post(world.url(name), headers=headers)).status_code != 403
+    ]
+    assert not heard
+
+
+def test_a_post_of_a_signed_in_person_without_token_is_refused_on_every_address(world: World):
+    heard = [
+        f"{who} at {name}: {response.status_code}"
+        for who in (Role.CITY_COORDINATOR, Role.ALLIANCE_COORDINATOR)
+        for client in [_strict(world, who)]
+        for name in PAGES
+        if (response := client.post(world.url(name), headers={"Sec-Fetch-Site": "same-origin"})).status_code != 403
+    ]
+    assert not heard
+
+
+def _strict(world: World, who: str) -> Client:
+    """The role's browser, with every check that real ones meet."""
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = world.client(who).cookies
+    return client

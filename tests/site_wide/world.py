@@ -1,0 +1,283 @@
+"""A small world that has one of everything, made by the actions, and the address of every page in it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any
+from uuid import uuid4
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from netzwerkstatt.evidence.actions import make_card, upload_file
+from netzwerkstatt.evidence.reading import table_of
+from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.network import actions as network
+from netzwerkstatt.foundation.network.models import Membership, Role
+from netzwerkstatt.foundation.texts.models import Paragraph
+from netzwerkstatt.ideas.models import Idea
+from netzwerkstatt.problems.actions import name_problem, support_with_evidence
+from netzwerkstatt.projects.actions import found_project
+from netzwerkstatt.recommendations import actions as recommendations
+from netzwerkstatt.site import handbook
+from netzwerkstatt.workshops import actions as workshops
+from netzwerkstatt.workshops.actions import PhasePlan
+from netzwerkstatt.workshops.models import Workshop
+
+PASSWORD = "a long password"
+TABLE = "12411-0018_auszug.csv"
+VISITOR, GUEST = "visitor", "guest"
+ELSEWHERE = "coordinator of another city"
+PEOPLE = [*Role.values, ELSEWHERE]
+
+
+@dataclass
+class World:
+    """People by role, and what the addresses of pages need."""
+
+    people: dict[str, Person]
+    running: Workshop
+    addresses: dict[str, dict[str, Any]] = field(default_factory=dict)
+    queries: dict[str, str] = field(default_factory=dict)
+
+    def url(self, name: str) -> str:
+        """The address of the page with this name in this world. Raises `KeyError` for a page nobody listed."""
+        return reverse(name, kwargs=self.addresses[name]) + self.queries.get(name, "")
+
+    def client(self, who: str) -> Client:
+        """A browser of this role, posting from our own pages."""
+        client = Client(headers={"sec-fetch-site": "same-origin"})
+        if who == GUEST:
+            client.post(reverse("workshops:join"), {"code": self.running.code})
+        elif who != VISITOR:
+            client.force_login(self.people[who])
+        return client
+
+
+def patterns(resolver: URLResolver | None = None, namespace: str = "") -> list[tuple[str, URLPattern]]:
+    """Every address of the installation with its full name."""
+    found: list[tuple[str, URLPattern]] = []
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            found += patterns(one, f"{namespace}{one.namespace}:" if one.namespace else namespace)
+        else:
+            found.append((f"{namespace}{one.name}", one))
+    return found
+
+
+def founder() -> Person:
+    """The first administrator of an installation."""
+    person = Person.objects.create_user("kora@example.org", PASSWORD, name="Kora Dinator")
+    Membership.objects.create(person=person, role=Role.ALLIANCE_COORDINATOR)
+    return person
+
+
+def in_days(days: int) -> datetime.date:
+    return clock.today() + datetime.timedelta(days=days)
+
+
+def build() -> World:
+    """One of everything: a thread from a figure to an answer, and things at earlier stages beside it."""
+    kora = founder()
+    network.found_alliance(actor=kora, name="Alliance of the tests")
+    lands = {c: network.add_state(actor=kora, name=n, code=c, key=k) for n, c, k in LANDS}
+    cities = [_city(kora, lands[code], *place) for code, *place in PLACES]
+    theme = network.add_theme(actor=kora, name="Youth")
+    people = _people(kora, cities, lands)
+    jana, home = people[Role.CITY_COORDINATOR], cities[0]
+
+    table = resources.files("netzwerkstatt.site.demo").joinpath(TABLE).read_bytes()
+    file = upload_file(actor=jana, name=TABLE, data=table, retrieved_on=datetime.date(2025, 11, 3))
+    row = next(r for r in table_of(file).grid("15087").rows if r.label == "weiblich · 20 bis unter 25 Jahre")
+    refs = [cell.ref for cell in row.cells]
+    card = make_card(actor=jana, file=file, refs=refs, title="Young women became fewer", city=home)
+    problem = name_problem(
+        actor=jana, city=home, statement="Young women leave", affected="Those of 16 to 25", themes=[theme]
+    )
+    support_with_evidence(actor=jana, problem=problem, card=card)
+
+    released = _workshop(jana, problem, "What brings you back?")
+    ideas = _run_to_the_end(jana, released, people[Role.EXPERT])
+    chosen = Idea.objects.get(pk=ideas[0].pk)
+    workshops.plan_ideas_workshop(actor=jana, ideas=[chosen], city=home, title="Make it real")
+    running = _workshop(jana, problem, "What keeps you here?")
+    workshops.invite_expert(actor=jana, workshop=running, person=people[Role.EXPERT], why="Knows all about rooms")
+    workshops.open_phase(actor=jana, phase=_phase(running, "collect"))
+    planned = _workshop(jana, problem, "What else?", start=False)
+    closed = _workshop(jana, problem, "What did not fit?")
+    workshops.choose_ideas(actor=jana, workshop=closed, ideas=[])
+
+    project = found_project(
+        actor=jana, city=home, title="A guide for coming back", aim="Twenty people are back.", ideas=[chosen],
+        workshop=released, first_step="Advertise half a post", first_step_by="Jana", first_step_due=in_days(80),
+        partner_cities=[cities[1]],
+    )  # fmt: skip
+    draft = _recommendation(jana, project, card, lands["ST"], "Another draft")
+    final = _recommendation(jana, project, card, lands["ST"], "Make coming back possible")
+    recommendations.release(actor=kora, recommendation=final)
+    open_one = _recommendation(jana, project, card, lands["ST"], "Not answered yet")
+    recommendations.release(actor=kora, recommendation=open_one)
+    answer = recommendations.answer(
+        actor=people[Role.MINISTRY], address=final.addresses.get(), text="We accept it.", stances={1: "accepted"}
+    )
+
+    world = World(people, running)
+    _list_addresses(
+        world, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed,
+        planned=planned, project=project, draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
+    )  # fmt: skip
+    return world
+
+
+LANDS = [("Sachsen", "SN", "14"), ("Sachsen-Anhalt", "ST", "15")]
+PLACES = [
+    ("ST", "Hettstedt", "15087220", "Mansfeld-Südharz", 51.65, 11.5),
+    ("SN", "Görlitz", "14626110", "Görlitz", 51.15, 14.98),
+]
+
+
+def _city(kora: Person, state: Any, name: str, ags: str, area: str, latitude: float, longitude: float) -> Any:
+    district = network.add_district(actor=kora, name=area, key=ags[:5], state=state)
+    cities = network.add_network(actor=kora, name=f"Network of {name}", state=state)
+    return network.add_city(
+        actor=kora, name=name, ags=ags, network=cities, district=district, latitude=latitude, longitude=longitude
+    )
+
+
+def _people(kora: Person, cities: list[Any], lands: dict[str, Any]) -> dict[str, Person]:
+    home, other = cities
+    scopes: dict[str, dict[str, Any]] = {
+        Role.CITIZEN: {"city": home},
+        Role.CITY_MEMBER: {"city": home},
+        Role.CITY_COORDINATOR: {"city": home},
+        Role.MAYOR: {"city": home},
+        Role.EXPERT: {"network": other.network},
+        Role.NETWORK_COORDINATOR: {"network": home.network},
+        Role.MINISTRY: {"state": lands["ST"]},
+        Role.DATA_PROTECTION: {},
+        Role.OPERATOR: {},
+    }
+    people: dict[str, Person] = {Role.ALLIANCE_COORDINATOR: kora}
+    for role, scope in scopes.items():
+        people[role] = _invite(kora, role, role, **scope)
+    people[ELSEWHERE] = _invite(kora, "elsewhere", Role.CITY_COORDINATOR, city=other)
+    return people
+
+
+def _invite(kora: Person, name: str, role: str, **scope: Any) -> Person:
+    return network.invite_person(
+        actor=kora, email=f"{name}@example.org", name=f"{name.title()} Person", role=role, password=PASSWORD, **scope
+    )
+
+
+def _phase(workshop: Workshop, kind: str) -> Any:
+    return workshop.phases.select_related("workshop__entry", "ballot").get(kind=kind)
+
+
+def _workshop(jana: Person, problem: Any, title: str, *, start: bool = True) -> Workshop:
+    workshop = workshops.request_workshop(actor=jana, problem=problem, title=title)
+    plans = [PhasePlan("collect", "Collect", "What helps?", 30), PhasePlan("dots", "Weigh", "", 10, 5)]
+    workshops.set_phases(actor=jana, workshop=workshop, phases=plans)
+    workshops.plan_workshop(
+        actor=jana, workshop=workshop, day=in_days(40), begins=datetime.time(13), place="Saigerhütte"
+    )
+    if start:
+        workshops.start_workshop(actor=jana, workshop=workshop)
+    return workshop
+
+
+def _run_to_the_end(jana: Person, workshop: Workshop, expert: Person) -> list[Idea]:
+    collect = _phase(workshop, "collect")
+    workshops.open_phase(actor=jana, phase=collect)
+    guest, _token = workshops.join(code=workshop.code)
+    for text in ("A rehearsal room that stays open until ten", "A late train", "Ask us first"):
+        workshops.contribute_idea(actor=guest, phase=collect, text=text, client_id=uuid4())
+    workshops.contribute_idea(actor=expert, phase=collect, text="One person who answers", client_id=uuid4())
+    workshops.close_phase(actor=jana, phase=collect)
+    ideas = workshops.reveal(actor=jana, phase=collect)
+    dots = _phase(workshop, "dots")
+    workshops.open_phase(actor=jana, phase=dots)
+    workshops.give_dots(actor=guest, phase=dots, dots={ideas[0].public_id: 3, ideas[1].public_id: 2})
+    workshops.form_cluster(actor=jana, workshop=workshop, title="Evenings", ideas=ideas[:2])
+    workshops.close_phase(actor=jana, phase=dots)
+    workshops.choose_ideas(actor=jana, workshop=workshop, ideas=ideas[:1])
+    workshops.release_workshop(actor=jana, workshop=workshop)
+    return ideas
+
+
+def _recommendation(jana: Person, project: Any, card: Any, land: Any, title: str) -> Any:
+    made = recommendations.draft_recommendation(actor=jana, title=title, projects=[project])
+    text = "Every town names one person for those who want to come back."
+    recommendations.add_paragraph(actor=jana, recommendation=made, text=text, rests_on=[project, card])
+    recommendations.address_to(actor=jana, recommendation=made, state=land, due=in_days(80))
+    return made
+
+
+def _list_addresses(world: World, **things: Any) -> None:
+    """What fills the converters of each address. A page without an entry here fails the walk."""
+    of = {name: {"public_id": thing.public_id} for name, thing in things.items() if getattr(thing, "public_id", "")}
+    file = {"sha256": things["file"].sha256}
+    running = {"public_id": world.running.public_id}
+    draft = of["draft"]
+    paragraph = draft | {"paragraph": Paragraph.objects.get(entry=things["draft"].entry).pk}
+    plain = [name for name, pattern in patterns() if not pattern.pattern.converters]
+    world.addresses = {name: {} for name in plain} | {
+        "site:setup": {"step": "themes"},
+        "site:setup-remove": {"step": "themes", "pk": things["theme"].pk},
+        "site:first-administrator": {"token": "used-up"},
+        "site:city": {"slug": things["city"].slug},
+        "site:handbook-page": {"page": next((page.slug for page in handbook.pages()), "none-yet")},
+        "entries:permanent": of["problem"],
+        "entries:thread": of["final"],
+        "entries:prov": of["final"],
+        "evidence:file": file,
+        "evidence:choose": file,
+        "evidence:claim": file,
+        "evidence:card": of["card"],
+        "evidence:csv": of["card"],
+        "problems:problem": of["problem"],
+        "problems:support": of["problem"],
+        "ideas:idea": of["idea"],
+        "workshops:workshop": of["released"],
+        "workshops:ideas": of["released"],
+        "workshops:protocol": of["released"],
+        "workshops:plan": of["planned"],
+        "workshops:invite": of["planned"],
+        "workshops:start": of["planned"],
+        "workshops:print": running,
+        "workshops:answer-invitation": running,
+        "workshops:console": running,
+        "workshops:phase": running,
+        "workshops:clusters": running,
+        "workshops:choose": running,
+        "workshops:release": of["closed"],
+        "workshops:take-part": running,
+        "workshops:dots": running,
+        "projects:project": of["project"],
+        "projects:add-partner": of["project"],
+        "projects:finish-first-step": of["project"],
+        "recommendations:answer": of["answer"],
+        "recommendations:short": {"number": things["final"].entry.number},
+        "recommendations:recommendation": of["final"],
+        "recommendations:json": of["final"],
+        "recommendations:pdf": of["final"],
+        "recommendations:retry-pdf": of["final"],
+        "recommendations:edit": draft,
+        "recommendations:retitle": draft,
+        "recommendations:sources": draft,
+        "recommendations:add-paragraph": draft,
+        "recommendations:rewrite-paragraph": paragraph,
+        "recommendations:remove-paragraph": paragraph,
+        "recommendations:address": draft,
+        "recommendations:withdraw-address": draft | {"land": "ST"},
+        "recommendations:release": draft,
+        "recommendations:give-answer": of["open_one"] | {"land": "ST"},
+    }
+    world.queries = {
+        "workshops:request": f"?problem={things['problem'].public_id}",
+        "workshops:from-ideas": f"?workshop={things['released'].public_id}",
+        "evidence:claim": f"?ref={things['ref']}",
+    }
