@@ -209,7 +209,9 @@ def release(*, actor: Person, recommendation: Recommendation) -> Release:
     if lacking := queries.lacking(recommendation):
         raise Invalid({"": " ".join(lacking)})
     number = next_number(RECOMMENDATION.code)
-    Entry.objects.filter(pk=entry.pk).update(number=number, visibility=Visibility.PUBLIC, state=RELEASED)
+    Entry.objects.filter(pk=entry.pk).update(
+        number=number, visibility=Visibility.PUBLIC, state=RELEASED, created_at=clock.now()
+    )
     recommendation.entry.refresh_from_db()
     with translation.override(content.language_of(recommendation)):
         frozen = content.content_of(recommendation, on=clock.today())

@@ -37,9 +37,11 @@ class Column:
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """The context of `ui/base.html`."""
     viewer = getattr(request, "viewer", None)
+    alliance = SimpleLazyObject(the_alliance)
     return {
         "viewer": viewer,
-        "alliance": SimpleLazyObject(the_alliance),
+        "alliance": alliance,
+        "alliance_note": SimpleLazyObject(partial(_note, alliance)),
         "nav": navigation(request.path),
         "footer": footer(),
         "home_url": reverse("site:start"),
@@ -49,6 +51,12 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "sign_out_url": reverse("account_logout"),
         **languages.page(request),
     }
+
+
+def _note(alliance: Any) -> str:
+    if not alliance or not alliance.is_demo:
+        return ""
+    return _("People, workshops and answers on these pages are invented; cities, keys and statistics are real.")
 
 
 def _number_waiting(viewer: Any) -> int:

@@ -158,9 +158,10 @@ class Organisation(Named):
     class Meta:
         ordering: ClassVar = ["name"]
         constraints = [
+            models.UniqueConstraint(fields=["name", "city"], name="network_organisation_once_per_city"),
             models.UniqueConstraint(
-                fields=["name", "city"], nulls_distinct=False, name="network_organisation_once_per_city"
-            )
+                fields=["name"], condition=Q(city__isnull=True), name="network_organisation_once_without_city"
+            ),
         ]
 
 
@@ -231,11 +232,21 @@ class Membership(OfTheAlliance):
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="network_membership_ends_after_start"
             ),
-            models.UniqueConstraint(
-                fields=["person", "role", "city", "network", "state"],
-                condition=Q(until__isnull=True),
-                nulls_distinct=False,
-                name="network_one_open_membership",
+            # One for each kind of place: SQLite does not know NULLS NOT DISTINCT.
+            *(
+                models.UniqueConstraint(
+                    fields=["person", "role", *place],
+                    condition=Q(until__isnull=True, role__in=roles),
+                    name=f"network_one_open_membership_{number}",
+                )
+                for number, (place, roles) in enumerate(
+                    [
+                        (["city"], CITY_ROLES),
+                        (["network"], NETWORK_ROLES),
+                        (["state"], STATE_ROLES),
+                        ([], ALLIANCE_ROLES),
+                    ]
+                )
             ),
         ]
 

@@ -35,7 +35,6 @@ PURPOSE = (
     "Neun Städte in Sachsen, Sachsen-Anhalt und Thüringen teilen ihre Probleme, Ideen und Projekte – "
     "vom ersten Beleg bis zur Antwort der Länder."
 )
-NOTE = "Menschen, Werkstätten und Antworten auf diesen Seiten sind erfunden; Städte, Schlüssel und Statistik sind echt."
 THEMES = [
     ("Erreichbarkeit", {"en": "Accessibility"}, "Mobilität, Nahverkehr, Arztwege, Breitband"),
     ("Jugend und Engagement", {"en": "Youth and engagement"}, "Rückkehr, Ausbildung, Ehrenamt, Vereine"),
@@ -61,7 +60,7 @@ def found_the_alliance() -> Cast:
     katrin = _first_person(PEOPLE[0])
     cast.people[PEOPLE[0].key] = katrin
     actions.found_alliance(
-        actor=katrin, name="Städtenetzwerk Demografie in Mitteldeutschland", purpose=f"{PURPOSE} {NOTE}", is_demo=True
+        actor=katrin, name="Städtenetzwerk Demografie in Mitteldeutschland", purpose=PURPOSE, is_demo=True
     )
     _add_places(cast, katrin, facts)
     cast.themes = [actions.add_theme(actor=katrin, name=n, other_names=o, synonyms=s) for n, o, s in THEMES]

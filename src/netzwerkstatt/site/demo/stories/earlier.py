@@ -25,9 +25,29 @@ SMALL_DISTRICTS = [
 
 def tell(cast: Cast) -> None:
     """Bautzen is in the middle of a workshop, Görlitz invites, Saalfeld has only named its problem."""
+    _hettstedt(cast)
     _bautzen(cast)
     _goerlitz(cast)
     _saalfeld(cast)
+
+
+def _hettstedt(cast: Cast) -> None:
+    jana, hettstedt = cast.people["jana.wernicke"], cast.cities["15087220"]
+    with on(ago(9), 11):
+        problems.name_problem(
+            actor=jana, city=hettstedt, statement="Im Verein will niemand mehr Verantwortung übernehmen",
+            affected="Vereine, deren Vorstände über 70 sind, und alle, die sonst keinen Ort für den Abend haben.",
+            tried=[Tried("Ehrenamtskarte", "wird gern genommen, bringt aber niemanden in den Vorstand", Verdict.HARDLY)],
+            themes=[cast.themes[1]],
+        )  # fmt: skip
+    with on(ago(4), 9):
+        lonely = problems.name_problem(
+            actor=jana, city=hettstedt, statement="Nach 18 Uhr ist die Innenstadt leer",
+            affected="Junge Leute ohne Auto, Gaststätten, die nur noch mittags öffnen.", themes=[cast.themes[2]],
+        )  # fmt: skip
+        workshops.request_workshop(
+            actor=jana, problem=lonely, title="Ein Abend in der Stadt", question="Wofür würden Sie abends bleiben?"
+        )
 
 
 def _bautzen(cast: Cast) -> None:
