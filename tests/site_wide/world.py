@@ -75,6 +75,11 @@ def founder() -> Person:
     return person
 
 
+def official_table() -> bytes:
+    """An excerpt of an official table, as it comes with the product."""
+    return resources.files("netzwerkstatt.site.demo").joinpath(TABLE).read_bytes()
+
+
 def in_days(days: int) -> datetime.date:
     return clock.today() + datetime.timedelta(days=days)
 
@@ -89,8 +94,7 @@ def build() -> World:
     people = _people(kora, cities, lands)
     jana, home = people[Role.CITY_COORDINATOR], cities[0]
 
-    table = resources.files("netzwerkstatt.site.demo").joinpath(TABLE).read_bytes()
-    file = upload_file(actor=jana, name=TABLE, data=table, retrieved_on=datetime.date(2025, 11, 3))
+    file = upload_file(actor=jana, name=TABLE, data=official_table(), retrieved_on=datetime.date(2025, 11, 3))
     row = next(r for r in table_of(file).grid("15087").rows if r.label == "weiblich · 20 bis unter 25 Jahre")
     refs = [cell.ref for cell in row.cells]
     card = make_card(actor=jana, file=file, refs=refs, title="Young women became fewer", city=home)

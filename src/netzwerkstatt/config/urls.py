@@ -8,7 +8,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from netzwerkstatt.foundation.accounts.access import everyone, guarded, signed_in
 from netzwerkstatt.foundation.ui import views as ui
-from netzwerkstatt.site.demo.views import demo
 
 sign_in = [
     path("sign-in", guarded(everyone, account.login), name="account_login"),
@@ -59,4 +58,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.DEMO:
+    from netzwerkstatt.site.demo.views import demo
+
     urlpatterns.append(path("demo", demo, name="demo"))

@@ -124,7 +124,7 @@ def turn(found: QuerySet[Idea, Any], at: str) -> Turn[Any]:
 
 def _key(text: str) -> tuple[int, int] | None:
     dots, _dot, pk = text.partition(".")
-    if not (dots.isascii() and dots.isdigit() and pk.isascii() and pk.isdigit() and len(text) < 30):
+    if not (dots.isascii() and dots.isdigit() and pk.isascii() and pk.isdigit() and len(dots) < 10 and len(pk) < 19):
         return None
     return int(dots), int(pk)
 

@@ -115,7 +115,10 @@ def add_district(
 def add_network(
     *, actor: Person, name: str, state: State, focus: str = "", other_names: dict[str, str] | None = None
 ) -> CityNetwork:
-    """A network of cities within one Land. Records `alliance.network_added`."""
+    """A network of cities within one Land; the known one of this name where it exists. Records `alliance.network_added`."""
+    known = CityNetwork.objects.filter(name=name.strip(), state=state).first()
+    if known is not None:
+        return known
     network = CityNetwork(
         name=name.strip(), state=state, focus=focus.strip(), slug=_free_slug(CityNetwork, name),
         other_names=other_names or {},
@@ -179,7 +182,10 @@ def add_theme(
     synonyms: str = "",
     other_names: dict[str, str] | None = None,
 ) -> Theme:
-    """A field of themes. Records `alliance.theme_added`."""
+    """A field of themes; the known one of this name where it exists. Records `alliance.theme_added`."""
+    known = Theme.objects.filter(name=name.strip(), parent=parent).first()
+    if known is not None:
+        return known
     theme = Theme(
         name=name.strip(),
         parent=parent,
