@@ -111,6 +111,8 @@ def build() -> World:
     workshops.invite_expert(actor=jana, workshop=running, person=people[Role.EXPERT], why="Knows all about rooms")
     workshops.open_phase(actor=jana, phase=_phase(running, "collect"))
     planned = _workshop(jana, problem, "What else?", start=False)
+    guest, _token = workshops.join(code=running.code)
+    workshops.contribute_idea(actor=guest, phase=_phase(running, "collect"), text="A light on", client_id=uuid4())
     closed = _workshop(jana, problem, "What did not fit?")
     workshops.choose_ideas(actor=jana, workshop=closed, ideas=[])
 

@@ -109,7 +109,21 @@ def _prepare() -> None:
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    _collect_static_files()
+
+
+def _collect_static_files() -> None:
+    """Only where a file is newer or another than at the last start: a second start is quick."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    sources = [storage.path(name) for finder in get_finders() for name, storage in finder.list(None)]
+    stand = "\n".join(f"{path} {Path(path).stat().st_mtime_ns}" for path in sorted(sources))
+    stamp = settings.DATA_DIR / "static.stamp"
+    if not stamp.exists() or stamp.read_text() != stand:
+        call_command("collectstatic", verbosity=0, interactive=False)
+        stamp.write_text(stand)
 
 
 def _welcome(address: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from netzwerkstatt.evidence.actions import LONGEST_EXPLANATION
 from netzwerkstatt.evidence.models import OfficialFile
 from netzwerkstatt.foundation.network.models import City, Theme
-from netzwerkstatt.foundation.ui.forms import Form
+from netzwerkstatt.foundation.ui.forms import Form, ModelMultipleChoiceField
 
 
 class UploadForm(Form):
@@ -78,7 +78,7 @@ class CardForm(Form):
     city = forms.ModelChoiceField(
         label=_("For which city?"), queryset=City.objects.all(), required=False, empty_label=_("for several or none")
     )
-    themes = forms.ModelMultipleChoiceField(
+    themes = ModelMultipleChoiceField(
         label=_("Themes"), queryset=Theme.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
 

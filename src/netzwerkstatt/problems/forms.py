@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.evidence.models import EvidenceCard
 from netzwerkstatt.foundation.network.models import City, State, Theme
-from netzwerkstatt.foundation.ui.forms import Form
+from netzwerkstatt.foundation.ui.forms import Form, ModelMultipleChoiceField
 from netzwerkstatt.problems.actions import LONGEST_AFFECTED, MOST_ATTEMPTS, Tried
 from netzwerkstatt.problems.models import Verdict
 
@@ -33,7 +33,7 @@ class ProblemForm(Form):
             "People, businesses, clubs: how many, and how they notice it. The first paragraph stands in large type."
         ),
     )
-    themes = forms.ModelMultipleChoiceField(
+    themes = ModelMultipleChoiceField(
         label=_("Themes"), queryset=Theme.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
 

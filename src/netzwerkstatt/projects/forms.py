@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from netzwerkstatt.foundation.network.models import City, Organisation, OrganisationKind, Theme
 from netzwerkstatt.foundation.network.queries import cities, organisations, themes
 from netzwerkstatt.foundation.network.rules import standing
-from netzwerkstatt.foundation.ui.forms import CheckboxSelectMultiple, Form
+from netzwerkstatt.foundation.ui.forms import CheckboxSelectMultiple, Form, ModelMultipleChoiceField
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.projects.actions import NewOrganisation
 
@@ -66,16 +66,16 @@ class FoundForm(_WithNewOrganisation):
     )
     first_step_by = forms.CharField(label=_("Who does it"), max_length=160)
     first_step_due = forms.DateField(label=_("Until when"))
-    partner_cities = forms.ModelMultipleChoiceField(
+    partner_cities = ModelMultipleChoiceField(
         queryset=City.objects.none(), label=_("Cities that carry it too"), required=False, widget=CheckboxSelectMultiple
     )
-    partner_organisations = forms.ModelMultipleChoiceField(
+    partner_organisations = ModelMultipleChoiceField(
         queryset=Organisation.objects.none(),
         label=_("Organisations that carry it too"),
         required=False,
         widget=CheckboxSelectMultiple,
     )
-    themes = forms.ModelMultipleChoiceField(
+    themes = ModelMultipleChoiceField(
         queryset=Theme.objects.none(), label=_("Themes"), required=False, widget=CheckboxSelectMultiple
     )
 

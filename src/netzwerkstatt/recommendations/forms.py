@@ -13,7 +13,7 @@ from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.network.models import State, Theme
 from netzwerkstatt.foundation.network.queries import states, themes
 from netzwerkstatt.foundation.texts.writing import LONGEST
-from netzwerkstatt.foundation.ui.forms import CheckboxSelectMultiple, Form, RadioSelect
+from netzwerkstatt.foundation.ui.forms import CheckboxSelectMultiple, Form, ModelMultipleChoiceField, RadioSelect
 from netzwerkstatt.recommendations.models import Position, Stance
 
 
@@ -44,7 +44,7 @@ class EntriesField(forms.MultipleChoiceField):
 
 class DraftForm(Form):
     title = forms.CharField(label=_("Title"), help_text=_("What shall be, in a few words."), max_length=240)
-    themes = forms.ModelMultipleChoiceField(
+    themes = ModelMultipleChoiceField(
         queryset=Theme.objects.none(), label=_("Themes"), required=False, widget=CheckboxSelectMultiple
     )
     field_order = ("title", "projects", "evidence", "themes")

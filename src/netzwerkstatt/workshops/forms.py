@@ -11,7 +11,7 @@ from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import City, CityNetwork
 from netzwerkstatt.foundation.network.rules import standing
-from netzwerkstatt.foundation.ui.forms import CheckboxSelectMultiple, Form, RadioSelect
+from netzwerkstatt.foundation.ui.forms import CheckboxSelectMultiple, Form, ModelMultipleChoiceField, RadioSelect
 from netzwerkstatt.ideas.models import LONGEST, Idea
 from netzwerkstatt.workshops.models import PhaseKind
 from netzwerkstatt.workshops.presets import PhasePlan
@@ -102,7 +102,7 @@ class IdeasWorkshopForm(Frame):
     title = forms.CharField(label=_("What should come of it?"), max_length=240)
     question = forms.CharField(label=_("The question to everybody"), max_length=240, required=False)
     city = forms.ModelChoiceField(label=_("Host city"), queryset=City.objects.none(), empty_label=None)
-    ideas = forms.ModelMultipleChoiceField(
+    ideas = ModelMultipleChoiceField(
         label=_("Ideas to work on"),
         queryset=Idea.objects.none(),
         widget=CheckboxSelectMultiple,

@@ -113,6 +113,20 @@ class ClientIdField(forms.UUIDField):
             return uuid.uuid4()
 
 
+class ModelMultipleChoiceField(forms.ModelMultipleChoiceField):
+    """Some rows of a table. A key beyond every number is a choice that does not exist; SQLite would raise."""
+
+    def clean(self, value: Any) -> Any:
+        """The chosen rows. Raises `ValidationError` for what cannot be chosen."""
+        for key in value if isinstance(value, list | tuple) else ():
+            if len(str(key)) > _LONGEST_KEY:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": str(key)[:20]}
+                )
+        return super().clean(value)
+
+
+_LONGEST_KEY: Final = 18
 _PICKERS: Final[dict[type[forms.Widget], type[forms.Widget]]] = {
     forms.DateInput: DateInput,
     forms.TimeInput: TimeInput,
