@@ -10,11 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from markdown_it import MarkdownIt
 
+from netzwerkstatt.foundation.ui.markup import made_by_us
+
 ORDER = ("first-day", "evidence-to-recommendation", "facilitating", "taking-part", "roles")
 FALLBACK = "en"
-
-
-from netzwerkstatt.foundation.ui.markup import made_by_us
 
 
 @dataclass(frozen=True)
