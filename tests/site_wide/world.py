@@ -113,13 +113,13 @@ def build() -> World:
     planned = _workshop(jana, problem, "What else?", start=False)
     guest, _token = workshops.join(code=running.code)
     workshops.contribute_idea(actor=guest, phase=_phase(running, "collect"), text="A light on", client_id=uuid4())
+    quiet = _workshop(jana, problem, "What is there already?")
     closed = _workshop(jana, problem, "What did not fit?")
     workshops.choose_ideas(actor=jana, workshop=closed, ideas=[])
 
     project = found_project(
         actor=jana, city=home, title="A guide for coming back", aim="Twenty people are back.", ideas=[chosen],
         workshop=released, first_step="Advertise half a post", first_step_by="Jana", first_step_due=in_days(80),
-        partner_cities=[cities[1]],
     )  # fmt: skip
     draft = _recommendation(jana, project, card, lands["ST"], "Another draft")
     final = _recommendation(jana, project, card, lands["ST"], "Make coming back possible")
@@ -132,7 +132,7 @@ def build() -> World:
 
     world = World(people, running)
     _list_addresses(
-        world, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed,
+        world, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
         planned=planned, project=project, draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
     )  # fmt: skip
     return world
@@ -258,7 +258,7 @@ def _list_addresses(world: World, **things: Any) -> None:
         "workshops:console": running,
         "workshops:phase": running,
         "workshops:clusters": running,
-        "workshops:choose": running,
+        "workshops:choose": of["quiet"],
         "workshops:release": of["closed"],
         "workshops:take-part": running,
         "workshops:dots": running,

@@ -1,0 +1,346 @@
+"""Wrong, missing, oversized, malicious, repeated input at every form: a clear answer, never a fault, nothing doubled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import resolve
+
+from netzwerkstatt.foundation.network.models import Role
+from tests.site_wide.paper import Paper, papers_of, says_what_is_wrong
+from tests.site_wide.test_access import EVERYBODY, PAGES, WRITERS
+from tests.site_wide.world import GUEST, TABLE, VISITOR, World, in_days, official_table
+
+ROLES = [VISITOR, GUEST, Role.CITY_COORDINATOR, Role.ALLIANCE_COORDINATOR, Role.MINISTRY, Role.EXPERT]
+
+NASTY = {
+    "empty": "",
+    "blanks": " \t ",
+    "markup": '<script>alert(1)</script>"><img src=x onerror=alert(1)>',
+    "template": "{{ settings.SECRET_KEY }}{% debug %}",
+    "quotes": "'; DROP TABLE entries_entry; -- \" \\",
+    "nul": "before\x00after",
+    "right to left": "مرحبا \u202eabc\u202c 👩‍👩‍👧 𝔄 e\u0301\u200b",
+    "signs": "\x07\x1b[31m\u2028\ufffe",
+    "long": "wort" * 5_000,
+    "numbers": "9" * 400,
+}
+A_MEGABYTE = "x" * 1_000_000
+
+
+@dataclass
+class Stand:
+    """A form on a page, and the browser that sees it."""
+
+    page: str
+    address: str
+    paper: Paper
+    cookies: SimpleCookie
+
+    @property
+    def client(self) -> Client:
+        """The browser as it was when it saw the form: signing out here signs nobody out elsewhere."""
+        client = Client(headers={"sec-fetch-site": "same-origin"})
+        client.cookies = SimpleCookie(self.cookies.output(header="", sep=";"))
+        return client
+
+    @property
+    def target(self) -> str:
+        return self.paper.action or self.address
+
+    @property
+    def name(self) -> str:
+        """The name of the address it posts to."""
+        return resolve(self.target.split("?")[0]).view_name
+
+
+def stands(world: World) -> list[Stand]:
+    """Every form that posts, once, as the first role sees it that does."""
+    found: dict[tuple[str, tuple[str, ...]], Stand] = {}
+    for who in ROLES:
+        client = world.client(who)
+        addresses = {name: world.url(name) for name in PAGES} | {"running": world.running.get_absolute_url()}
+        for page, address in addresses.items():
+            response = client.get(address)
+            if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
+                for paper in papers_of(response.content.decode()):
+                    stand = Stand(page, address, paper, client.cookies)
+                    found.setdefault((stand.name, tuple(sorted(set(paper.fields) - {"csrfmiddlewaretoken"}))), stand)
+    return list(found.values())
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is changed within is taken back, so that each post meets the same world."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def test_every_form_answers_nasty_words_with_a_page_that_keeps_them(world: World):
+    faults = []
+    for stand in stands(world):
+        for label, value in NASTY.items():
+            faults += _post(stand, label, dict.fromkeys(stand.paper.words, value))
+        for name in stand.paper.words:
+            for label in ("nul", "long", "markup"):
+                faults += _post(stand, f"{label} in {name}", _filled(stand.paper) | {name: NASTY[label]})
+    assert not faults
+
+
+def test_a_field_of_a_megabyte_gets_a_sentence_and_more_than_the_server_takes_a_refusal(world: World):
+    faults = []
+    for stand in stands(world):
+        for name in stand.paper.words:
+            faults += _post(stand, f"a megabyte in {name}", _filled(stand.paper) | {name: A_MEGABYTE})
+        with undone():
+            body = urlencode({"text": 3 * A_MEGABYTE}).encode()
+            answer = stand.client.post(stand.target, body, content_type="application/x-www-form-urlencoded")
+        if answer.status_code not in {400, 413} and (stand.paper.words or answer.status_code >= 500):
+            faults.append(f"{stand.name}, three megabytes: {answer.status_code}")
+    assert not faults
+
+
+def _post(stand: Stand, label: str, typed: dict[str, Any]) -> list[str]:
+    with undone():
+        answer = stand.client.post(stand.target, stand.paper.sent | typed)
+        where = f"{stand.page} → {stand.name}, {label}"
+        if answer.status_code >= 500:
+            return [f"{where}: {answer.status_code}"]
+        if not _is_form_again(answer, stand.paper):
+            return []
+        html = answer.content.decode()
+        faults = [] if says_what_is_wrong(html) else [f"{where}: shown again without a word"]
+        if "<script>alert(1)" in html:
+            faults.append(f"{where}: came back as markup")
+        return faults + [f"{where}: {name} was lost" for name in _lost(html, stand.paper, typed)]
+
+
+def _is_form_again(answer: HttpResponse, paper: Paper) -> bool:
+    is_page = answer.status_code in {200, 400, 409, 422, 429} and answer.headers["Content-Type"].startswith("text/html")
+    return is_page and any(
+        set(paper.words) and set(paper.words) <= set(p.fields) for p in papers_of(answer.content.decode())
+    )
+
+
+def _lost(html: str, paper: Paper, typed: dict[str, Any]) -> list[str]:
+    back = next(p for p in papers_of(html) if set(paper.words) <= set(p.fields))
+    return [
+        name
+        for name in paper.words
+        if name in typed and not _same(back.fields[name].value, typed[name])
+    ]  # fmt: skip
+
+
+def _same(shown: str, typed: str) -> bool:
+    """Spaces around may go, and the sign that no page can carry."""
+    return shown.replace("\x00", "").replace("\ufffd", "").strip() == typed.replace("\x00", "").strip()
+
+
+def _filled(paper: Paper) -> dict[str, Any]:
+    """What a person would type who takes the first of everything."""
+    typed: dict[str, Any] = {}
+    for one in paper.fields.values():
+        empty = not (one.value or one.chosen) or one.chosen == [""]
+        if one.kind in {"text", "textarea"} and one.name not in LEFT_OUT:
+            typed[one.name] = f"{one.value} Words of a test for {one.name}".strip()
+        elif one.kind == "date" and empty:
+            typed[one.name] = in_days(-3 if one.name == "retrieved_on" else 50).isoformat()
+        elif one.kind in {"select", "radio", "checkbox", "submit"} and empty and one.name not in LEFT_OUT:
+            typed[one.name] = next((choice for choice in one.choices if choice), "")
+        elif one.kind == "file":
+            typed[one.name] = SimpleUploadedFile(TABLE, ANOTHER_TABLE)
+    return typed
+
+
+# Boxes that mean the opposite of a change, a button that only adds a line, and the second of two ways to name a partner.
+LEFT_OUT = {"phase-0-remove", "phase-1-remove", "add", "organisation", "organisation_name", "organisation_kind"}
+ANOTHER_TABLE = official_table() + b"\n"
+
+
+# ---------------------------------------------------------------- any field at any address
+
+BAG = [
+    "text",
+    "title",
+    "name",
+    "code",
+    "q",
+    "set",
+    "phase",
+    "do",
+    "idea",
+    "ideas",
+    "cluster",
+    "person",
+    "why",
+    "answer",
+    "stance_1",
+    "text_1",
+    "base",
+    "state",
+    "due",
+    "origin",
+    "project",
+    "projects",
+    "city",
+    "themes",
+    "theme",
+    "day",
+    "begins",
+    "place",
+    "minutes",
+    "dots",
+    "client_id",
+    "email",
+    "login",
+    "password",
+    "token",
+    "next",
+    "language",
+    "appearance",
+    "public_id",
+    "number",
+    "ref",
+    "file",
+    "retrieved_on",
+    "statement",
+    "affected",
+    "evidence",
+    "card",
+    "cards",
+    "comes",
+    "rests_on",
+    "first_step",
+]
+
+
+def test_no_address_breaks_over_fields_that_it_did_not_ask_for(world: World):
+    broken = []
+    for who in (VISITOR, GUEST, Role.CITY_COORDINATOR, Role.ALLIANCE_COORDINATOR, Role.MINISTRY):
+        client = world.client(who)
+        client.raise_request_exception = False
+        cookies = client.cookies.output(header="", sep=";")
+        for name, (readers, _answer) in PAGES.items():
+            if who not in WRITERS.get(name, readers):
+                continue
+            for label, value in (NASTY | {"a list": "[]", "minus": "-1", "an id": str(uuid4())}).items():
+                with undone():
+                    answer = client.post(world.url(name), dict.fromkeys(BAG, value))
+                client.cookies = SimpleCookie(cookies)
+                if answer.status_code >= 500:
+                    broken.append(f"{who} at {name}, {label}")
+    assert not broken
+
+
+QUERIES = [
+    "page",
+    "at",
+    "after",
+    "q",
+    "cluster",
+    "land",
+    "theme",
+    "code",
+    "territory",
+    "ref",
+    "rows",
+    "window",
+    "card",
+    "project",
+    "problem",
+    "idea",
+    "workshop",
+    "from",
+    "unfold",
+    "format",
+    "next",
+    "sent",
+    "year",
+    "state",
+]
+ODD = {"minus": "-1", "a key beyond all numbers": "7.99999999999999999999", "beyond all numbers": "9" * 30}
+
+
+def test_no_address_breaks_over_a_query_that_makes_no_sense(world: World):
+    broken = []
+    clients = {who: world.client(who) for who in ROLES}
+    for name, (readers, _answer) in PAGES.items():
+        client = next((client for who, client in clients.items() if who in readers), clients[VISITOR])
+        client.raise_request_exception = False
+        for label, value in (
+            ODD | {label: NASTY[label] for label in ("markup", "quotes", "nul", "right to left")}
+        ).items():
+            answer = client.get(world.url(name).split("?")[0], dict.fromkeys(QUERIES, value))
+            if answer.status_code >= 500:
+                broken.append(f"{name}, {label}")
+    assert not broken
+
+
+# ---------------------------------------------------------------- the same post twice
+
+# Forms that a person who takes the first of everything sends with success, and what must not happen twice.
+CHANGES = {
+    "site:setup", "site:setup-remove", "site:setup-alliance", "site:profile", "evidence:upload", "evidence:claim",
+    "problems:new", "workshops:request", "workshops:from-ideas", "workshops:plan", "workshops:invite", "workshops:start",
+    "workshops:answer-invitation", "workshops:phase", "workshops:choose", "workshops:release", "workshops:take-part",
+    "projects:add-partner", "projects:finish-first-step", "recommendations:new", "recommendations:retitle",
+    "recommendations:add-paragraph", "recommendations:remove-paragraph", "recommendations:withdraw-address",
+    "recommendations:release", "recommendations:give-answer",
+}  # fmt: skip
+# What is no change in the house: who is signed in, how often something was tried.
+ASIDE = {"Session", "Allowance"}
+
+
+def test_the_same_post_a_second_time_doubles_nothing(world: World):
+    doubled, changed = [], set()
+    for stand in stands(world):
+        sent = stand.paper.sent | _filled(stand.paper)
+        with undone():
+            before = _everything()
+            stand.client.post(stand.target, _fresh(sent))
+            once = _everything()
+            again = stand.client.post(stand.target, _fresh(sent))
+            twice = _everything()
+        if once != before:
+            changed.add(stand.name)
+        if once != twice:
+            new = {name: (once[name], twice[name]) for name in once if once[name] != twice[name]}
+            doubled.append(f"{stand.name}: {new}")
+        if again.status_code >= 500:
+            doubled.append(f"{stand.name}: {again.status_code}")
+    assert not doubled
+    assert changed >= CHANGES, CHANGES - changed
+
+
+def _everything() -> dict[str, int]:
+    """How many rows each table has."""
+    tables = [model for model in apps.get_models(include_auto_created=True) if model.__name__ not in ASIDE]
+    return {model._meta.label: model._default_manager.count() for model in tables}
+
+
+def _fresh(sent: dict[str, Any]) -> dict[str, Any]:
+    """The same again, with files that have not been read yet."""
+    return {
+        name: SimpleUploadedFile(TABLE, ANOTHER_TABLE) if isinstance(value, SimpleUploadedFile) else value
+        for name, value in sent.items()
+    }
+
+
+def test_every_role_that_writes_is_tried():
+    """A page whose writers are none of the roles above would never be tried."""
+    assert not [
+        name for name, (readers, _a) in PAGES.items() if readers and not set(ROLES) & WRITERS.get(name, readers)
+    ]
+    assert set(ROLES) <= EVERYBODY
