@@ -48,8 +48,3 @@ def declare_kind(kind: Kind) -> None:
 def cycle() -> list[Kind]:
     """The declared kinds in the order of the cycle, from the evidence to the answer."""
     return sorted(KINDS.values(), key=lambda kind: kind.order)
-
-
-def folding_kind() -> Kind | None:
-    """The kind of which many are shown as one number: ideas."""
-    return next((kind for kind in KINDS.values() if kind.folds), None)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from netzwerkstatt.foundation.entries.kinds import KINDS, cycle, folding_kind
+from netzwerkstatt.foundation.entries.kinds import KINDS, cycle
 from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.entries.owed import Owed, lands_of, owed_by
 from netzwerkstatt.foundation.entries.thread import Step, Thread
 from netzwerkstatt.foundation.network.models import State as Land
 from netzwerkstatt.foundation.ui.formatting import day
@@ -29,15 +32,16 @@ def land_mark(land: Land) -> LandMark:
     return LandMark(land.code, land.position, str(land))
 
 
-def knot(step: Step, current: int) -> Knot:
+def knot(step: Step, thread: Thread) -> Knot:
     """One step in words; a gap keeps nothing of what it hides but an opaque key."""
     entry = step.entry
     if entry is None:
         return Knot(public_id=f"gap-{step.id}", state=State.GAP)
     if step.deleted:
         return _words(entry, State.STONE, title=_("Deleted on %(day)s") % {"day": day(entry.deleted_at)}, url=None)
-    state = State.NOW if step.id == current else State.DONE
-    return _words(entry, state, title=entry.title, url=entry.get_absolute_url())
+    state = State.NOW if step.id == thread.current else State.DONE
+    found = _words(entry, state, title=entry.title, url=entry.get_absolute_url())
+    return replace(found, strand=_folded(entry, thread))
 
 
 def _words(entry: Entry, state: State, *, title: str, url: str | None) -> Knot:
@@ -56,16 +60,22 @@ def _words(entry: Entry, state: State, *, title: str, url: str | None) -> Knot:
         city=str(place) if place else "",
         number=entry.code,
         state=state,
-        strand=_folded(entry),
     )
 
 
-def _folded(entry: Entry) -> tuple[Strand, ...]:
-    kind = folding_kind()
-    if not entry.folded_outcomes or kind is None:
+def _folded(entry: Entry, thread: Thread) -> tuple[Strand, ...]:
+    """How many ideas came of it that the thread does not show; the one whose page this is, is shown."""
+    shown = any(step.id == thread.current and step.entry and _is_folded(step.entry) for step in thread.steps)
+    is_origin = any((source, target) == (entry.pk, thread.current) for source, target, _kind in thread.links)
+    number = entry.folded_outcomes - int(shown and is_origin)
+    if number < 1:
         return ()
-    label = ngettext("%(number)d more idea", "%(number)d more ideas", entry.folded_outcomes)
-    return (Strand(label % {"number": entry.folded_outcomes}, f"{entry.get_absolute_url()}#ideas"),)
+    label = ngettext("%(number)d more idea", "%(number)d more ideas", number)
+    return (Strand(label % {"number": number}, f"{entry.get_absolute_url()}#ideas"),)
+
+
+def _is_folded(entry: Entry) -> bool:
+    return entry.about.folds and not entry.outcomes
 
 
 def edges(thread: Thread) -> list[Edge]:
@@ -80,13 +90,39 @@ def current_key(thread: Thread) -> str:
 def thread_strip(thread: Thread, thread_url: str = "") -> Strip:
     """The strip under the title of an item's page."""
     stages = [Stage(kind.stage, str(kind.label)) for kind in cycle()]
-    knots = [knot(step, thread.current) for step in thread.steps]
+    knots = [knot(step, thread) for step in thread.steps]
     return strip_of(knots, edges(thread), current_key(thread), stages, thread_url=thread_url)
 
 
 def thread_drawing(thread: Thread, lands: list[Land], unfolded: frozenset[str] = frozenset()) -> Graph:
-    """The whole thread, drawn: one row per item, one column per Land."""
-    knots = [knot(step, thread.current) for step in thread.steps]
+    """The whole thread, drawn: one row per item, one column per Land, what is still owed dotted at the end."""
+    places = lands_of(thread.entries)
+    owed = owed_by(thread.entries)
+    knots = [_placed(knot(step, thread), step, places) for step in thread.steps]
     plurals = {kind.stage: str(kind.plural) for kind in KINDS.values()}
-    marks = [land_mark(land) for land in lands]
-    return graph_of(knots, edges(thread), current_key(thread), marks, plurals=plurals, unfolded=unfolded)
+    return graph_of(
+        [*knots, *(_awaited(one) for _entry, one in owed)],
+        [*edges(thread), *(Edge(entry.public_id, one.key, "owed") for entry, one in owed)],
+        current_key(thread),
+        [land_mark(land) for land in lands],
+        plurals=plurals,
+        unfolded=unfolded,
+    )
+
+
+def _placed(found: Knot, step: Step, places: dict[int, Land]) -> Knot:
+    land = places.get(step.id) if step.entry else None
+    return replace(found, lands=(land_mark(land),)) if land and not found.lands else found
+
+
+def _awaited(owed: Owed) -> Knot:
+    return Knot(
+        public_id=owed.key,
+        kind=owed.stage,
+        stage=owed.stage,
+        kind_label=str(owed.label),
+        title=str(owed.title),
+        when=owed.when,
+        lands=(land_mark(owed.land),),
+        state=State.OPEN,
+    )
