@@ -2,7 +2,7 @@
 
     python -m tools.messages update     take new texts in, keep translations, throw out what no text uses any more
     python -m tools.messages compile    write the .mo files that are older than their .po
-    python -m tools.messages check      name what is missing, uncertain, superfluous or has other placeholders
+    python -m tools.messages check      name what is missing, uncertain, superfluous, has other placeholders or says two things
 
 English is the language of the msgids. A room is a folder that has a `locale/`, or texts.
 """
@@ -105,6 +105,7 @@ def check() -> int:
             file = room.catalogue(language)
             if len(template) or file.exists():
                 faults += [f"{shown(file)}: {fault}" for fault in compare(template, read(file, language))]
+    faults += [fault for language in LANGUAGES for fault in clashes(rooms(SRC), language)]
     print("\n".join(faults) or f"{count} texts, each in {', '.join(LANGUAGES)}")
     if faults:
         print("\n`make messages` takes new texts in and throws old ones out; the translation is yours to write.")
@@ -192,6 +193,20 @@ def compare(template: Catalog, catalogue: Catalog) -> Iterator[str]:
         yield from (f"{fault}: {_shown(key)}" for fault in faults(present[key]))
     for message in catalogue.obsolete.values():
         yield f"obsolete: {_shown(_key(message))}"
+
+
+def clashes(rooms: Iterable[Room], language: str) -> Iterator[str]:
+    """Texts that rooms translate differently: all catalogues become one, so one room would speak for the others."""
+    said: dict[tuple[str, str, bool], dict[tuple[str, ...], str]] = {}
+    for room in rooms:
+        for message in read(room.catalogue(language), language):
+            if message.id and all(_all(message.string)):
+                meanings = said.setdefault((*_key(message), message.pluralizable), {})
+                meanings.setdefault(tuple(_all(message.string)), room.name)
+    for (context, text, _), meanings in sorted(said.items()):
+        if len(meanings) > 1:
+            each = ", ".join(f"“{words[0]}” in {name}" for words, name in meanings.items())
+            yield f"{language}: two translations of {_shown((context, text))}, give one of them a context: {each}"
 
 
 def faults(message: Message) -> Iterator[str]:

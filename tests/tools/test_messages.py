@@ -146,3 +146,33 @@ def test_a_placeholder_that_got_lost_is_named(text, translation):
 )
 def test_words_may_move_and_percent_signs_are_only_signs(text, translation):
     assert list(messages.faults(Catalog().add(text, translation))) == []
+
+
+def neighbours(room, *texts):
+    """Two rooms side by side, each with the one message given for it."""
+    for name, (text, translation, context) in zip(("ideas", "projects"), texts, strict=True):
+        catalogue = Catalog(locale="de")
+        catalogue.add(text, translation, context=context)
+        messages.write(messages.Room(room.parent / name).catalogue("de"), catalogue)
+    return [messages.Room(room.parent / name) for name in ("ideas", "projects")]
+
+
+def test_two_rooms_that_say_one_text_differently_are_named(room):
+    rooms = neighbours(room, ("Open", "Offen", None), ("Open", "Öffnen", None))
+
+    (fault,) = messages.clashes(rooms, "de")
+    assert "“Open”" in fault
+    assert "“Offen” in ideas, “Öffnen” in projects" in fault
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Open", "Offen", None), ("Open", "Offen", None)),
+        (("Open", "Offen", None), ("Open", "Öffnen", "button")),
+        (("Open", "Offen", None), ("Open", "", None)),
+        (("Open", "Offen", None), (("Open", "%(n)s open"), ("Eines", "%(n)s offen"), None)),
+    ],
+)
+def test_a_context_a_plural_and_the_same_words_do_not_clash(room, one, other):
+    assert list(messages.clashes(neighbours(room, one, other), "de")) == []

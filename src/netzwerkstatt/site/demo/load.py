@@ -46,11 +46,14 @@ def load_demo() -> list[DemoLogin]:
 
 def demo_logins() -> list[DemoLogin]:
     """The people shown on the demo's sign-in page, one per role."""
-    return [
-        DemoLogin(p.email, p.name, f"{p.role.label}, {p.function}" if p.function else str(p.role.label))
-        for p in PEOPLE
-        if p.shown
-    ]
+    return [DemoLogin(p.email, p.name, _described(str(p.role.label), p.function)) for p in PEOPLE if p.shown]
+
+
+def _described(role: str, function: str) -> str:
+    """Role and function, and the function alone where it already names the role."""
+    if function.startswith(role):
+        return function
+    return f"{role}, {function}" if function else role
 
 
 def demo_is_on() -> bool:
