@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 
@@ -91,8 +92,9 @@ def web(options: argparse.Namespace) -> int:
 
 
 def worker(options: argparse.Namespace) -> int:
-    """Work through what pages have left to do."""
+    """Work through what pages have left to do, first what an earlier worker left when it was killed."""
     _choose_data(options.data)
+    _take_up()
     return manage(["db_worker", "--interval", "0.5", "--no-startup-delay"])
 
 
@@ -124,6 +126,15 @@ def _collect_static_files() -> None:
     if not stamp.exists() or stamp.read_text() != stand:
         call_command("collectstatic", verbosity=0, interactive=False)
         stamp.write_text(stand)
+
+
+def _take_up() -> None:
+    import django
+
+    django.setup()
+    from netzwerkstatt.foundation.documents.actions import resume_renderings
+
+    resume_renderings(older_than=timedelta(0))
 
 
 def _welcome(address: str) -> str:

@@ -200,10 +200,16 @@ def add_theme(
 @action(rule=rules.is_partner, on="name")
 def add_organisation(*, actor: Person, name: str, kind: str, city: City | None = None) -> Organisation:
     """A business, club, ministry … that takes part; the known one where it exists. Records `alliance.organisation_added`."""
-    known = Organisation.objects.filter(name=name.strip(), city=city).first()
-    if known is not None:
+    same = Organisation.objects.filter(name=name.strip(), city=city)
+    if known := same.first():
         return known
-    return _added(Organisation(name=name.strip(), kind=kind, city=city), events.ORGANISATION_ADDED, actor)
+    try:
+        with transaction.atomic():
+            return _added(Organisation(name=name.strip(), kind=kind, city=city), events.ORGANISATION_ADDED, actor)
+    except (Invalid, IntegrityError):
+        if added_meanwhile := same.first():
+            return added_meanwhile
+        raise
 
 
 @action(rule=manages_people, on="email")
@@ -244,9 +250,10 @@ def grant_role(
     since: date | None = None,
 ) -> Membership:
     """The person has this role from a day on (today); asked twice, the same membership comes back."""
-    open_ones = Membership.objects.filter(until__isnull=True)
-    known = open_ones.filter(person=person, role=role, city=city, network=network, state=state).first()
-    if known is not None:
+    same = Membership.objects.filter(
+        person=person, role=role, city=city, network=network, state=state, until__isnull=True
+    )
+    if known := same.first():
         return known
     membership = Membership(
         person=person, role=role, city=city, network=network, state=state, since=since or clock.today()
@@ -255,6 +262,8 @@ def grant_role(
         with transaction.atomic():
             membership.save()
     except IntegrityError:
+        if given_meanwhile := same.first():
+            return given_meanwhile
         raise Invalid({"role": _("This role belongs to another place: choose its city, network or Land.")}) from None
     rules.forget_standing(person)
     record(events.MEMBERSHIP_GRANTED(membership, actor, person=person.pk, role=role))
@@ -263,12 +272,16 @@ def grant_role(
 
 @action(rule=manages_people, on="membership")
 def end_membership(*, actor: Person, membership: Membership, until: date | None = None) -> Membership:
-    """The role ends with a day (yesterday, so that it is gone now). Records `membership.ended` once."""
-    last = until or max(membership.since, clock.today() - timedelta(days=1))
-    if membership.until == last:
-        return membership
+    """The role ends with a day (yesterday, so that it is gone now); one that would end before it began never was.
+
+    Records `membership.ended`; nothing where it has ended so already.
+    """
+    last = until or clock.today() - timedelta(days=1)
+    held = Membership.objects.filter(pk=membership.pk)
+    changed = held.filter(since__gt=last).delete()[0] or held.exclude(until=last).update(until=last)
     membership.until = last
-    membership.save(update_fields=["until"])
+    if not changed:
+        return membership
     rules.forget_standing(membership.person)
     record(events.MEMBERSHIP_ENDED(membership, actor, person=membership.person_id, role=membership.role))
     return membership
