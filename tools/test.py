@@ -23,7 +23,7 @@ PROCESSES = "2"
 NOTHING_COLLECTED = 5
 
 # Their outcome does not depend on the database: once is enough.
-_WITHOUT_DATABASE = ("tests/engines", "tests/tools")
+_WITHOUT_DATABASE = ("tests/config", "tests/engines", "tests/tools", "tests/ui_drawings")
 _BROWSER = "tests/browser"
 
 

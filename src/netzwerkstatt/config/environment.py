@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 
@@ -58,12 +60,11 @@ def secret_key(data_dir: Path) -> str:
     if given := SECRET_KEY.read():
         return given
     path = data_dir / "secret.key"
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(50))
+    if not path.exists():
+        with NamedTemporaryFile("w", dir=data_dir, prefix="secret.") as draft, suppress(FileExistsError):
+            draft.write(secrets.token_urlsafe(50))
+            draft.flush()
+            os.link(draft.name, path)  # there whole or not at all: pages and worker may start at the same moment
     return path.read_text().strip()
 
 
@@ -75,6 +76,12 @@ def databases(data_dir: Path) -> dict[str, dict[str, object]]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise SystemExit(f"DATABASE_URL: only postgresql:// is known, not {parts.scheme}://")
+    try:
+        port = str(parts.port or "")
+    except ValueError:
+        raise SystemExit("DATABASE_URL: the port is not a number") from None
+    if not parts.path.strip("/"):
+        raise SystemExit("DATABASE_URL: the name of the database is missing, as in postgresql://user@host/name")
     query = dict(parse_qsl(parts.query))
     return {
         "default": {
@@ -83,7 +90,7 @@ def databases(data_dir: Path) -> dict[str, dict[str, object]]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": query.pop("host", "") or parts.hostname or "",
-            "PORT": str(parts.port or ""),
+            "PORT": port,
             # the database keeps the plan of a statement it has seen three times: half of its work for a page is planning
             "OPTIONS": {
                 "pool": {"min_size": 2, "max_size": 8},

@@ -1,0 +1,193 @@
+"""The demo: one whole story and others on their way, only where no real alliance is, open by one click only there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test import Client, TestCase, override_settings
+from django.urls import path
+from prov.model import ProvDocument
+
+from netzwerkstatt.config.urls import urlpatterns as product
+from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.entries import thread
+from netzwerkstatt.foundation.entries.models import Entry, Link
+from netzwerkstatt.foundation.entries.prov import prov_json
+from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.events.models import Event
+from netzwerkstatt.foundation.network.models import Alliance, City, Role, State
+from netzwerkstatt.site.demo.load import demo_logins, load_demo
+from netzwerkstatt.site.demo.views import demo
+from tests.conftest import SmallAlliance
+
+urlpatterns = [*product, path("demo", demo, name="demo")]
+STARTED_AS_DEMO = override_settings(DEMO=True, ROOT_URLCONF=__name__)
+MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def browser(person: Person | None = None) -> Client:
+    client = Client(headers={"sec-fetch-site": "same-origin", "accept-language": "en"})
+    if person is not None:
+        client.force_login(person)
+    return client
+
+
+def everything_kept() -> dict[str, int]:
+    return {model._meta.label: model.objects.count() for model in apps.get_models() if hasattr(model, "objects")}
+
+
+def words_kept() -> str:
+    """Every text of every table of ours."""
+    found = []
+    for model in apps.get_models():
+        texts = [f.name for f in model._meta.fields if isinstance(f, models.CharField | models.TextField)]
+        if model.__module__.startswith("netzwerkstatt.") and texts:
+            found += [str(text) for row in model._default_manager.values_list(*texts) for text in row if text]
+    return "\n".join(found)
+
+
+class TheDemo(TestCase):
+    """Loaded once for all that is asked of it."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.logins = load_demo()
+
+    def test_it_is_an_alliance_of_three_laender_and_says_that_it_is_a_demo(self) -> None:
+        assert Alliance.objects.get().is_demo
+        assert State.objects.count() == 3
+        assert City.objects.count() == 9
+        assert {city.state for city in City.objects.select_related("network__state")} == set(State.objects.all())
+
+    def test_something_of_every_kind_is_there_in_every_stage(self) -> None:
+        kinds = Counter(Entry.objects.values_list("kind", flat=True))
+        assert kinds["evidence"] >= 5
+        assert kinds["problem"] >= 5
+        assert kinds["workshop"] >= 3
+        assert kinds["ideas-workshop"] >= 2
+        assert kinds["idea"] >= 20
+        assert kinds["project"] >= 2
+        assert kinds["recommendation"] >= 2
+        assert kinds["answer"] >= 1
+        problems = Entry.objects.filter(kind="problem")
+        assert problems.filter(outcomes=0).exists()
+        assert problems.filter(outcomes__gt=0).exists()
+
+    def test_one_thread_leads_from_the_card_to_the_answer_for_all_to_see(self) -> None:
+        answer = Entry.objects.get(kind="answer")
+        walked = thread.walk(answer, None)
+        assert not any(step.entry is None for step in walked.steps)
+        kinds = ["evidence", "problem", "workshop", "idea", "ideas-workshop", "project", "recommendation", "answer"]
+        assert {entry.kind for entry in walked.entries} == set(kinds)
+        workshop = next(entry for entry in walked.entries if entry.kind == "workshop")
+        experts = Person.objects.filter(workshop_invitations__workshop=workshop.pk)
+        lands = set(experts.values_list("memberships__network__state", flat=True))
+        assert lands - {workshop.network.state_id}, "somebody from another Land came"
+        for entry in walked.entries:
+            assert browser().get(entry.get_absolute_url()).status_code == 200, entry
+
+        read = ProvDocument.deserialize(content=json.dumps(prov_json(walked)), format="json")
+        assert len(list(read.get_records())) >= len(walked.steps) + len(walked.links)
+
+    def test_its_story_took_a_year_and_nothing_of_it_lies_ahead(self) -> None:
+        days = sorted(Entry.objects.values_list("created_at", flat=True))
+        assert (days[-1] - days[0]).days > 200
+        assert days[-1] <= clock.now()
+        assert Event.objects.latest("at").at <= clock.now()
+        for link in Link.objects.select_related("source", "target"):
+            assert link.source.created_at <= link.target.created_at, link
+
+    def test_loading_it_again_changes_nothing(self) -> None:
+        before = everything_kept()
+        assert [login.email for login in load_demo()] == [login.email for login in self.logins]
+        assert everything_kept() == before
+
+    def test_its_people_are_invented_and_nobody_can_be_written_to(self) -> None:
+        assert all(person.email.endswith("@example.org") for person in Person.objects.all())
+        addresses = set(MAIL_ADDRESS.findall(words_kept()))
+        assert len(addresses) == Person.objects.count()
+        assert {address for address in addresses if not address.endswith("@example.org")} == set()
+
+    def test_who_can_be_tried_has_one_role_each_and_a_desk(self) -> None:
+        roles = set()
+        for login in demo_logins():
+            person = Person.objects.get(email=login.email)
+            roles.add(person.memberships.get().role)
+            page = browser(person).get("/desk")
+            assert page.status_code == 200
+            assert person.name in page.content.decode()
+        assert roles >= {
+            Role.ALLIANCE_COORDINATOR, Role.CITY_COORDINATOR, Role.NETWORK_COORDINATOR, Role.EXPERT, Role.MINISTRY,
+        }  # fmt: skip
+
+    @STARTED_AS_DEMO
+    def test_the_page_for_trying_shows_everybody_and_sets_no_cookie(self) -> None:
+        answer = browser().get("/demo")
+        assert answer.status_code == 200
+        assert not answer.cookies
+        assert all(login.name in answer.content.decode() for login in demo_logins())
+
+    @STARTED_AS_DEMO
+    def test_one_click_signs_in(self) -> None:
+        client = browser()
+        answer = client.post("/demo", {"email": "jana.wernicke@example.org"})
+        assert (answer.status_code, answer["Location"]) == (302, "/desk")
+        assert "Jana Wernicke" in client.get("/desk").content.decode()
+
+    @STARTED_AS_DEMO
+    def test_one_click_opens_nobody_who_is_not_shown(self) -> None:
+        Person.objects.create_user("real@example.org", name="Somebody Real")
+        for email in ("real@example.org", "uwe.lorenz@example.org", "", "nobody@example.org"):
+            client = browser()
+            assert client.post("/demo", {"email": email}).status_code == 404
+            assert client.get("/desk").status_code == 302
+
+    @STARTED_AS_DEMO
+    def test_one_click_is_ours_alone(self) -> None:
+        client = Client(enforce_csrf_checks=True, headers={"sec-fetch-site": "cross-site"})
+        assert client.post("/demo", {"email": "jana.wernicke@example.org"}).status_code == 403
+
+    def test_a_program_not_started_as_a_demo_opens_nothing_even_with_its_data(self) -> None:
+        click: dict[str, Any] = {"email": "jana.wernicke@example.org"}
+        assert browser().get("/demo").status_code == 404
+        assert browser().post("/demo", click).status_code == 404
+        with override_settings(ROOT_URLCONF=__name__):
+            assert browser().get("/demo").status_code == 404
+            assert browser().post("/demo", click).status_code == 404
+
+    @STARTED_AS_DEMO
+    def test_one_click_ends_where_the_alliance_is_a_real_one(self) -> None:
+        Alliance.objects.update(is_demo=False)
+        assert browser().get("/demo").status_code == 404
+        assert browser().post("/demo", {"email": "jana.wernicke@example.org"}).status_code == 404
+
+
+def test_beside_a_real_alliance_the_demo_is_refused(alliance: SmallAlliance) -> None:
+    before = everything_kept()
+    with pytest.raises(SystemExit, match="real alliance"):
+        load_demo()
+    assert everything_kept() == before
+
+
+def test_beside_a_real_person_the_demo_is_refused(coordinator: Person) -> None:
+    with pytest.raises(SystemExit, match="folder of its own"):
+        load_demo()
+    assert not Alliance.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_demo_that_breaks_off_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_off(cast: object) -> None:
+        raise RuntimeError("in the middle of the story")
+
+    monkeypatch.setattr("netzwerkstatt.site.demo.load.tell_all", break_off)
+    with pytest.raises(RuntimeError):
+        load_demo()
+    assert not Alliance.objects.exists()
+    assert not Person.objects.exists()
