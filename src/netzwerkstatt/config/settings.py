@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "netzwerkstatt.foundation.accounts.middleware.DenyFirstMiddleware",
+    "netzwerkstatt.foundation.accounts.middleware.PlainAddressMiddleware",
 ]
 
 ROOT_URLCONF = "netzwerkstatt.config.urls"

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from netzwerkstatt.evidence import queries as evidence
 from netzwerkstatt.evidence.models import EvidenceCard
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
-from netzwerkstatt.foundation.entries.pages import find_visible, item_page, perform
+from netzwerkstatt.foundation.entries.pages import find_visible, ids_sent, item_page, perform
 from netzwerkstatt.foundation.events.errors import NotAllowed
 from netzwerkstatt.foundation.network.queries import cities
 from netzwerkstatt.foundation.network.rules import standing
@@ -85,7 +85,7 @@ def new(request: ViewerRequest) -> HttpResponseBase:
 
 def _named_cards(request: ViewerRequest) -> list[EvidenceCard]:
     """The cards that the address or the form names, as far as the viewer may see them."""
-    given = (request.POST if request.method == "POST" else request.GET).getlist("card")[:10]
+    given = ids_sent((request.POST if request.method == "POST" else request.GET).getlist("card"))[:10]
     return list(evidence.cards(viewer=request.viewer).filter(entry__public_id__in=given)) if given else []
 
 

@@ -1,4 +1,4 @@
-"""Who is asking, from where, and may they: four small layers around every page."""
+"""What is asked, who asks, from where, and may they: five small layers around every page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
@@ -19,6 +19,18 @@ from netzwerkstatt.foundation.events.errors import NotAllowed, TooMany
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+class PlainAddressMiddleware:
+    """An address with a zero byte in it leads nowhere; PostgreSQL would refuse it in the middle of a page."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
+        return self.get_response(request)
 
 
 class QuietSessionMiddleware(SessionMiddleware):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist
@@ -28,6 +28,11 @@ def find_visible(model: type[M], public_id: str, viewer: Any) -> M:
     except ObjectDoesNotExist:
         raise Http404 from None
     return found
+
+
+def ids_sent(values: Iterable[str]) -> list[str]:
+    """Those of the words a form sent that can be public ids at all."""
+    return [value for value in values if value.isascii() and value.isalnum() and len(value) <= 16]
 
 
 def item_page(subject: Any, viewer: Any, **more: Any) -> dict[str, Any]:

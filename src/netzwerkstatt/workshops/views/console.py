@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from netzwerkstatt.foundation.accounts.access import MemberRequest, access, signed_in
 from netzwerkstatt.foundation.ballots import voting
-from netzwerkstatt.foundation.entries.pages import perform
+from netzwerkstatt.foundation.entries.pages import ids_sent, perform
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import unit_of_work
@@ -161,7 +161,8 @@ def clusters(request: MemberRequest, public_id: str) -> HttpResponse:
     """The marked ideas into a new cluster, into another, or out; or a cluster renamed or dissolved."""
     found = mine(request, public_id)
     form = ClusterForm(request.POST)
-    marked = list(Idea.objects.filter(entry__public_id__in=request.POST.getlist("ideas"), home=found.entry)[:500])
+    ids = ids_sent(request.POST.getlist("ideas"))
+    marked = list(Idea.objects.filter(entry__public_id__in=ids, home=found.entry)[:500])
     do, _colon, which = request.POST.get("do", "").partition(":")
     cluster = clusters_by_id(found).get(which or request.POST.get("cluster", ""))
     if form.is_valid() and perform(form, lambda: _rearrange(request, found, form, do, marked, cluster)):
@@ -198,7 +199,7 @@ def choose(request: MemberRequest, public_id: str) -> HttpResponse:
         return redirect(found)
     error = ""
     if request.method == "POST":
-        ids = request.POST.getlist("ideas")
+        ids = ids_sent(request.POST.getlist("ideas"))
         wanted = list(Idea.objects.filter(entry__public_id__in=ids, home=found.entry).select_related("entry"))
         try:
             actions.choose_ideas(actor=request.viewer, workshop=found, ideas=wanted)

@@ -25,7 +25,7 @@ from netzwerkstatt.foundation.accounts import limits
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
 from netzwerkstatt.foundation.accounts.models import Guest
 from netzwerkstatt.foundation.ballots import voting
-from netzwerkstatt.foundation.entries.pages import find_visible, perform
+from netzwerkstatt.foundation.entries.pages import find_visible, ids_sent, perform
 from netzwerkstatt.foundation.events.errors import Invalid, TooMany
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import actions, queries
@@ -249,7 +249,11 @@ def dots(request: ViewerRequest, public_id: str) -> HttpResponse:
     if phase is None or phase.kind != PhaseKind.DOTS:
         return redirect(here)
     name, _colon, number = request.POST.get("set", "").partition(":")
-    idea = Idea.objects.filter(entry__public_id=name, home=seat.workshop.entry).select_related("entry").first()
+    idea = (
+        Idea.objects.filter(entry__public_id__in=ids_sent([name]), home=seat.workshop.entry)
+        .select_related("entry")
+        .first()
+    )
     if idea is None or not (number.isascii() and number.isdigit() and len(number) < 4):
         return redirect(here)
     try:
