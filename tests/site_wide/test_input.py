@@ -288,6 +288,11 @@ def test_no_address_breaks_over_a_query_that_makes_no_sense(world: World):
     assert not broken
 
 
+def test_an_address_with_a_zero_byte_is_refused_before_a_database_sees_it(world: World):
+    for path in ("/workshops/%00", "/ideas/a%00b", "/w/%00/dots", "/setup/%00", "/problems/?q=%00", "/e/%00"):
+        assert Client().get(path).status_code in {400, 404}, path
+
+
 # ---------------------------------------------------------------- the same post twice
 
 # Forms that a person who takes the first of everything sends with success, and what must not happen twice.

@@ -1,0 +1,246 @@
+"""Every page, as a person meets it: axe finds nothing, nothing is wider than the screen, nothing comes from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from netzwerkstatt.foundation.network.models import Role
+from netzwerkstatt.workshops import actions as workshops
+from tests.site_wide.test_access import PAGES, SWITCHED
+from tests.site_wide.world import GUEST, PASSWORD, VISITOR, World, build, founder, patterns
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Not pages: they only take posts, lead on, or give a file. Everything else is opened here.
+FILES = {"entries:prov", "evidence:file", "evidence:csv", "recommendations:json", "recommendations:pdf"}
+STEPS = {
+    "account_confirm_login_code",
+    "account_set_password",
+    "account_confirm_password_reset_code",
+    "account_complete_password_reset",
+}
+NO_PAGES = FILES | STEPS | {name for name, (_who, answer) in PAGES.items() if answer in {302, 405}}
+
+# The one who sees most of a page, where it is not the visitor.
+INSIDERS = [Role.CITY_COORDINATOR, Role.ALLIANCE_COORDINATOR, Role.MINISTRY, GUEST]
+
+WIDE = {"width": 1440, "height": 900}
+TELEPHONE = {"width": 390, "height": 844}
+SMALLEST = {"width": 320, "height": 640}
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "resultTypes": ["violations"],
+}
+
+
+@dataclass
+class Visit:
+    """One browser window of one person in one language; everything it complains about is kept."""
+
+    context: BrowserContext
+    address: str
+    language: str
+    thorough: bool
+    faults: list[str] = field(default_factory=list)
+    where: str = ""
+
+    def __post_init__(self) -> None:
+        self.page: Page = self.context.new_page()
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self._note(f"script: {error}"))
+        self.page.on("request", self._asked)
+
+    def _note(self, fault: str) -> None:
+        self.faults.append(f"{self.where}: {fault}")
+
+    def _heard(self, message: Any) -> None:
+        is_answer = "Failed to load resource" in message.text and self.page.url in message.location.get("url", "")
+        if message.type in {"error", "warning"} and not is_answer:
+            self._note(f"console: {message.text}")
+
+    def _asked(self, request: Any) -> None:
+        asked = urlsplit(request.url)
+        if asked.scheme != "data" and asked.netloc != urlsplit(self.address).netloc:
+            self._note(f"asks {request.url}")
+
+    def open(self, label: str, path: str) -> None:
+        """Look at one page in every light and width."""
+        self.where = f"{label} ({self.language})"
+        self.page.set_viewport_size(WIDE)
+        self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        answer = self.page.goto(self.address + path)
+        assert answer is not None
+        if answer.status >= 500:
+            self._note(f"answers {answer.status}")
+        if self.page.locator("html").get_attribute("lang") != self.language:
+            self._note("speaks another language")
+        self._axe("light")
+        self._fits(SMALLEST)
+        self._fits(TELEPHONE)
+        if self.thorough:
+            self._axe("light, telephone")
+            self.page.set_viewport_size(WIDE)
+            self.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+            self._axe("dark")
+
+    def _axe(self, light: str) -> None:
+        found = Axe().run(self.page, options=OPTIONS).response["violations"]
+        for one in found:
+            first = one["nodes"][0]
+            self._note(
+                f"{light}: {one['id']} ×{len(one['nodes'])}: {first['html'][:160]} {first['failureSummary'][-200:]}"
+            )
+
+    def _fits(self, size: Any) -> None:
+        self.page.set_viewport_size(size)
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        if width > size["width"]:
+            self._note(f"{width} wide on {size['width']}")
+
+
+@dataclass
+class House:
+    """Windows on a running installation."""
+
+    browser: Browser
+    address: str
+    windows: dict[tuple[str, str], Visit] = field(default_factory=dict)
+
+    def window(self, who: str, language: str, client: Client) -> Visit:
+        """The window of this person in this language."""
+        if (who, language) not in self.windows:
+            context = self.browser.new_context(locale=f"{language}-DE", viewport=WIDE)
+            context.add_cookies(
+                [{"name": name, "value": one.value, "url": self.address} for name, one in client.cookies.items()]
+            )
+            self.windows[who, language] = Visit(context, self.address, language, thorough=language == "de")
+        return self.windows[who, language]
+
+    @property
+    def faults(self) -> list[str]:
+        return [fault for visit in self.windows.values() for fault in visit.faults]
+
+
+@pytest.fixture
+def house(browser: Browser, live_server: Any) -> Iterator[House]:
+    house = House(browser, live_server.url)
+    yield house
+    for visit in house.windows.values():
+        visit.context.close()
+
+
+def report(faults: list[str]) -> str:
+    return "\n".join(faults)
+
+
+def test_every_address_is_a_page_that_is_opened_here_or_none():
+    names = {name for name, _pattern in patterns()} - SWITCHED
+    opened = {name for name, (who, _answer) in PAGES.items() if name not in NO_PAGES and who}
+    assert names - NO_PAGES == opened
+
+
+def test_what_looks_for_barriers_finds_them(house: House):
+    visit = house.window(VISITOR, "de", Client())
+    visit.where = "a bad page"
+    visit.page.goto(f"{house.address}/imprint")
+    bad = '<img src="https://elsewhere.example/a.png" style="width: 999px"><p style="color: #ccc">pale</p>'
+    visit.page.evaluate("bad => document.querySelector('main').innerHTML = bad", bad)
+    visit.page.evaluate("document.querySelector('main').style.width = '999px'")
+    visit._axe("light")
+    visit._fits(SMALLEST)
+    told = report(visit.faults)
+    for fault in ("image-alt", "page-has-heading-one", "wide on 320", "elsewhere.example", "Content Security Policy"):
+        assert fault in told, told
+
+
+def test_an_empty_installation_has_no_barrier(house: House):
+    clients = {VISITOR: Client()}
+    plain = [
+        name
+        for name, pattern in patterns()
+        if name in PAGES and name not in NO_PAGES and not pattern.pattern.converters
+    ]
+    world = World({}, None, {name: {} for name in plain})  # type: ignore[arg-type]
+    _open_all(house, world, clients, [VISITOR], set(plain), ("de",))
+
+    kora = founder()
+    clients[Role.ALLIANCE_COORDINATOR] = Client()
+    assert clients[Role.ALLIANCE_COORDINATOR].login(email=kora.email, password=PASSWORD)
+    for step in ("states", "networks", "cities", "themes", "people"):
+        house.window(kora.name, "de", clients[Role.ALLIANCE_COORDINATOR]).open(f"set-up {step}", f"/setup/{step}")
+    _open_all(house, world, clients, [Role.ALLIANCE_COORDINATOR], set(plain), ("de",))
+    assert not house.faults, report(house.faults)
+
+
+def test_a_full_installation_has_no_barrier_in_german(house: House):
+    world = build()
+    _open_the_world(house, world, ("de",))
+    _open_the_phases(house, world)
+    assert not house.faults, report(house.faults)
+
+
+def test_a_full_installation_has_no_barrier_in_english(house: House):
+    _open_the_world(house, build(), ("en",))
+    assert not house.faults, report(house.faults)
+
+
+def _open_the_world(house: House, world: World, languages: tuple[str, ...]) -> None:
+    clients = {who: world.client(who) for who in (VISITOR, *INSIDERS)}
+    _open_all(house, world, clients, [VISITOR], set(world.addresses), languages)
+    for name in world.addresses:
+        insider = next((who for who in INSIDERS if name in PAGES and who in PAGES[name][0]), None)
+        if insider:
+            _open_all(house, world, clients, [insider], {name}, languages)
+    for language in languages:
+        house.window(VISITOR, language, clients[VISITOR]).open("not found", "/there-is-no-such-page")
+        house.window(GUEST, language, clients[GUEST]).open("refused", "/setup/alliance")
+
+
+def _open_all(
+    house: House,
+    world: World,
+    clients: dict[str, Client],
+    people: list[str],
+    names: set[str],
+    languages: tuple[str, ...],
+) -> None:
+    for who in people:
+        for language in languages:
+            for name in PAGES:
+                if name in names and name not in NO_PAGES and who in PAGES[name][0]:
+                    house.window(who, language, clients[who]).open(f"{name} for {who}", world.url(name))
+
+
+def _open_the_phases(house: House, world: World) -> None:
+    """One workshop from its first idea to its protocol, on the console, on the telephone and for readers."""
+    jana, running = world.people[Role.CITY_COORDINATOR], world.running
+    clients = {who: world.client(who) for who in (GUEST, VISITOR, Role.CITY_COORDINATOR)}
+    collect, dots = running.phases.select_related("workshop__entry")
+
+    def look(moment: str) -> None:
+        for who, client in clients.items():
+            house.window(who, "de", client).open(f"workshop for {who}, {moment}", running.get_absolute_url())
+        room = world.url("workshops:take-part")
+        house.window(GUEST, "de", clients[GUEST]).open(f"telephone, {moment}", room)
+        if running.is_running:
+            console = world.url("workshops:console")
+            house.window(jana.name, "de", clients[Role.CITY_COORDINATOR]).open(f"console, {moment}", console)
+
+    workshops.close_phase(actor=jana, phase=collect)
+    look("before the reveal")
+    ideas = workshops.reveal(actor=jana, phase=collect)
+    workshops.form_cluster(actor=jana, workshop=running, title="Light", ideas=ideas)
+    workshops.open_phase(actor=jana, phase=dots)
+    look("in the vote")
+    workshops.close_phase(actor=jana, phase=dots)
+    workshops.choose_ideas(actor=jana, workshop=running, ideas=ideas[:1])
+    running.refresh_from_db()
+    look("when it is over")
