@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.events.models import Stream
-from netzwerkstatt.foundation.network.models import City, State
+from netzwerkstatt.foundation.network.models import City, Outline, State
 from netzwerkstatt.foundation.ui.charts.map import AllianceMap, Land, MapDrawing, Place, draw_map
 
 Lands = tuple[tuple[int, int, str, str], ...]
@@ -18,7 +18,7 @@ Lands = tuple[tuple[int, int, str, str], ...]
 def alliance_map(cities: Iterable[City], *, thread: bool = True) -> MapDrawing:
     """All cities in their Länder, with the thread through them. Two queries, one more when it has to be drawn."""
     places = tuple(_place(city) for city in cities)
-    return _drawing(_version(), _lands(State.objects.defer("outline")), places, _("Map of the cities"), thread, "")
+    return _drawing(_version(), _lands(State.objects.all()), places, _("Map of the cities"), thread, "")
 
 
 def locator(city: City, others: Iterable[City]) -> MapDrawing:
@@ -52,7 +52,7 @@ def _drawing(
     thread: bool,  # noqa: FBT001 – the arguments are the key of the cache
     here: str,
 ) -> MapDrawing:
-    outlines = dict(State.objects.filter(pk__in=[pk for pk, *_rest in lands]).values_list("pk", "outline"))
+    outlines = dict(Outline.objects.filter(pk__in=[pk for pk, *_rest in lands]).values_list("pk", "shape"))
     drawn = tuple(
         Land(index, code, name, rings_of(outlines.get(pk), "rings"), rings_of(outlines.get(pk), "districts"))
         for pk, index, code, name in lands

@@ -122,15 +122,13 @@ def networks_with(cities: Iterable[City]) -> list[NetworkWithCities]:
     by_network: dict[int, list[City]] = {}
     for city in cities:
         by_network.setdefault(city.network_id, []).append(city)
-    networks = CityNetwork.objects.select_related("state").defer("state__outline")
+    networks = CityNetwork.objects.select_related("state")
     return [NetworkWithCities(network, by_network.get(network.pk, [])) for network in networks]
 
 
 def all_cities() -> list[City]:
-    """Every member city with network, Land (without its outline) and district, by name. One query."""
-    return list(
-        City.objects.select_related("network__state", "district").defer("network__state__outline").order_by("name")
-    )
+    """Every member city with network, Land and district, by name. One query."""
+    return list(City.objects.select_related("network__state", "district").order_by("name"))
 
 
 # ── contacts ────────────────────────────────────────────────────────────────
@@ -163,8 +161,8 @@ class Contacts:
 def contacts() -> Contacts:
     """All contact persons of today. Two queries."""
     roles = (Role.ALLIANCE_COORDINATOR, Role.NETWORK_COORDINATOR, Role.CITY_COORDINATOR)
-    held = list(current_memberships().filter(role__in=roles).defer("state__outline"))
-    networks = CityNetwork.objects.select_related("state").defer("state__outline")
+    held = list(current_memberships().filter(role__in=roles))
+    networks = CityNetwork.objects.select_related("state")
     return Contacts(
         alliance=[m for m in held if m.role == Role.ALLIANCE_COORDINATOR],
         networks=[
@@ -210,7 +208,7 @@ def _own(entry: Entry, kinds: set[str], stages: list[Kind]) -> OwnItem:
 
 def roles_of(person: Person) -> list[Membership]:
     """The person's roles, those of today first, with their place. One query."""
-    held = person.memberships.select_related("city", "network", "state").defer("state__outline")
+    held = person.memberships.select_related("city", "network", "state")
     today = clock.today()
     return sorted(held, key=lambda m: (m.until is not None and m.until < today, -m.since.toordinal()))
 
@@ -243,5 +241,5 @@ def glance(person: Person) -> Glance | None:
 
 
 def states_named() -> list[State]:
-    """The Länder in their order, without outlines. One query."""
-    return list(State.objects.defer("outline"))
+    """The Länder in their order. One query."""
+    return list(State.objects.all())

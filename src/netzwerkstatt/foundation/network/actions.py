@@ -26,6 +26,7 @@ from netzwerkstatt.foundation.network.models import (
     District,
     Membership,
     Organisation,
+    Outline,
     Role,
     State,
     Theme,
@@ -91,11 +92,13 @@ def add_state(
         name=name.strip(),
         code=code.strip().upper(),
         key=key.strip(),
-        outline=outline or {},
         other_names=other_names or {},
         position=State.objects.count() + 1,
     )
-    return _added(state, events.STATE_ADDED, actor)
+    _added(state, events.STATE_ADDED, actor)
+    if outline:
+        Outline.objects.create(state=state, shape=outline)
+    return state
 
 
 @action(rule=manages_alliance, on="name")

@@ -60,7 +60,6 @@ class State(Named):
     code = models.CharField(_("letters"), max_length=3, unique=True, validators=[RegexValidator(r"^[A-Z]{2,3}$")])
     key = models.CharField(_("key"), max_length=2, blank=True, validators=[RegexValidator(r"^\d{2}$")])
     position = models.PositiveSmallIntegerField(default=1)
-    outline = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["position", "name"]
@@ -69,6 +68,16 @@ class State(Named):
     def index(self) -> int:
         """The number of its colour."""
         return self.position
+
+
+class Outline(models.Model):
+    """The shape of a Land for maps: rings of longitude and latitude, and its districts' lines.
+
+    Apart from the Land, because every page reads Länder and only maps read shapes.
+    """
+
+    state = models.OneToOneField(State, primary_key=True, on_delete=models.CASCADE, related_name="outline")
+    shape = models.JSONField(default=dict)
 
 
 class District(Named):
