@@ -80,8 +80,13 @@ def current_unit() -> UnitOfWork | None:
 def unit_of_work() -> Iterator[UnitOfWork]:
     """One transaction; what was recorded in it is written as its last statements. Nested use joins the outer one."""
     if outer := _current.get():
-        with transaction.atomic():
-            yield outer
+        recorded = len(outer.occurrences)
+        try:
+            with transaction.atomic():
+                yield outer
+        except BaseException:
+            del outer.occurrences[recorded:]  # undone: whoever goes on without it tells nothing of it
+            raise
         return
     unit = UnitOfWork()
     token = _current.set(unit)
