@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from netzwerkstatt.foundation.network.queries import the_alliance
 from netzwerkstatt.foundation.ui import languages
@@ -64,21 +64,30 @@ def _number_waiting(viewer: Any) -> int:
 
 
 def navigation(path: str) -> list[NavLink]:
-    """The seven doors of the house; the one whose pages these are is current."""
-    doors = [
+    """The doors of the house; the one whose pages these are is current."""
+    return [NavLink(label, url, path.startswith(url)) for label, url in _doors(get_language() or "")]
+
+
+@cache
+def _doors(_language: str) -> tuple[tuple[str, str], ...]:
+    return (
         (_("Cities"), reverse("site:cities")),
         (pgettext("navigation", "Evidence"), reverse("evidence:list")),
         (_("Problems"), reverse("problems:list")),
         (_("Workshops"), reverse("workshops:list")),
         (_("Projects"), reverse("projects:list")),
         (_("Recommendations"), reverse("recommendations:list")),
-    ]
-    return [NavLink(label, url, path.startswith(url)) for label, url in doors]
+    )
 
 
-def footer() -> list[Column]:
+def footer() -> tuple[Column, ...]:
     """Alliance, help, legal."""
-    return [
+    return _footer(get_language() or "")
+
+
+@cache
+def _footer(_language: str) -> tuple[Column, ...]:
+    return (
         Column(
             _("Alliance"),
             [NavLink(_("Cities and networks"), reverse("site:cities")), NavLink(_("Contact"), reverse("site:contact"))],
@@ -95,4 +104,4 @@ def footer() -> list[Column]:
                 NavLink(_("Imprint"), reverse("site:imprint")),
             ],
         ),
-    ]
+    )
