@@ -112,12 +112,15 @@ def test_a_flat_file_without_number_asks_for_it_on_the_page(officer):
         "territory=15087&page=999999999999",
         "territory=15087&page=-1",
         "window=x",
-        "q=%00",
         "rows=zebra&territory=15087",
     ],
 )
 def test_strange_addresses_are_no_crash(officer, classic_file, query):
     html_of(officer.get(f"{reverse('evidence:choose', args=[classic_file.sha256])}?{query}"))
+
+
+def test_a_zero_byte_in_the_address_is_refused(officer, classic_file):
+    assert officer.get(f"{reverse('evidence:choose', args=[classic_file.sha256])}?q=%00").status_code == 400
 
 
 def test_signs_are_explained_and_places_that_are_gone_are_named_so(officer, shared_data):
