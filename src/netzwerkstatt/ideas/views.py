@@ -42,6 +42,6 @@ def pool(request: ViewerRequest) -> HttpResponse:
 @require_safe
 def idea(request: ViewerRequest, public_id: str) -> HttpResponse:
     """One idea: all of it, where it came up, what became of it."""
-    found = find_visible(Idea, public_id, request.viewer)
+    found = find_visible(Idea, public_id, request.viewer, "cluster", "entry__home")
     context = item_page(found, request.viewer, idea=found, neighbours=queries.neighbours(found))
     return render(request, "ideas/idea.html", context)

@@ -166,6 +166,11 @@ class Phase(models.Model):
     def ends_at(self) -> datetime | None:
         return self.opened_at + timedelta(minutes=self.minutes) if self.opened_at else None
 
+    @property
+    def has_time_left(self) -> bool:
+        """Its planned minutes are not over yet."""
+        return self.ends_at is not None and self.ends_at > clock.now()
+
 
 class Invitation(models.Model):
     """An expert of another network is asked to come, with the reason why this person fits."""

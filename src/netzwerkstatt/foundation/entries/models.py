@@ -170,11 +170,13 @@ class KindQuerySet(models.QuerySet[M]):
         """Those whose entry this viewer may see."""
         return self.filter(visible_q(viewer, "entry__"))
 
+    def with_place(self) -> KindQuerySet[M]:
+        """Read with entry, author, city, network and Land, in one query."""
+        return self.select_related("entry__author", "entry__city__network__state", "entry__network__state")
+
     def with_entry(self) -> KindQuerySet[M]:
-        """Read with entry, author, city, network and Land, in one query, and themes in a second one."""
-        return self.select_related(
-            "entry__author", "entry__city__network__state", "entry__network__state"
-        ).prefetch_related("entry__themes")
+        """Read with place and themes, for lists: two queries, however many there are."""
+        return self.with_place().prefetch_related("entry__themes")
 
 
 class OfAKind(models.Model):

@@ -20,11 +20,14 @@ M = TypeVar("M", bound=models.Model)
 R = TypeVar("R")
 
 
-def find_visible(model: type[M], public_id: str, viewer: Any) -> M:
-    """The thing of this kind with its entry, city and themes, if the viewer may see it; else `Http404`. Two queries."""
+def find_visible(model: type[M], public_id: str, viewer: Any, *also: str) -> M:
+    """The thing of this kind with its entry and place, if the viewer may see it; else `Http404`. One query.
+
+    `also` names further relations that the page shows and that are read with it.
+    """
     manager: Any = model._default_manager  # noqa: SLF001
     try:
-        found: M = manager.visible_to(viewer).with_entry().get(entry__public_id=public_id)
+        found: M = manager.visible_to(viewer).with_place().select_related(*also).get(entry__public_id=public_id)
     except ObjectDoesNotExist:
         raise Http404 from None
     return found

@@ -119,9 +119,7 @@ def walk(item: Any, viewer: Any) -> Thread:
         .annotate(is_seen=ExpressionWrapper(visible_q(viewer), output_field=BooleanField()))
     )
     by_id: dict[int, Any] = {entry.pk: entry for entry in rows}
-    links = list(
-        Link.objects.filter(source__in=ids, target__in=ids).order_by("at", "id").values_list("source", "target", "kind")
-    )
+    links = _links_among(ids)
     seen = {pk for pk, entry in by_id.items() if entry.is_seen}
     shown = _with_gaps(seen, by_id, links, here.pk)
     order = sorted(shown, key=lambda pk: (by_id[pk].created_at, pk))
@@ -193,6 +191,18 @@ def _reached(start: int, direction: str) -> set[int]:
             [start, CAP],
         )
         return {row[0] for row in cursor.fetchall()}
+
+
+def _links_among(ids: set[int]) -> list[tuple[int, int, str]]:
+    """Source, target and kind of the links between these, the oldest first."""
+    marks = ", ".join(["%s"] * len(ids))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT source_id, target_id, kind FROM entries_link"
+            f" WHERE source_id IN ({marks}) AND target_id IN ({marks}) ORDER BY at, id",
+            [*ids, *ids],
+        )
+        return [(source, target, kind) for source, target, kind in cursor.fetchall()]
 
 
 def _just_made(entry: Entry) -> bool:

@@ -87,10 +87,9 @@ def _bautzen(cast: Cast) -> None:
         ]:
             invitation = workshops.invite_expert(actor=hanka, workshop=workshop, person=cast.people[key], why=why)
             workshops.answer_invitation(actor=cast.people[key], invitation=invitation, comes=True)
-    with on(ago(0), 0, 5):
-        workshops.start_workshop(actor=hanka, workshop=workshop)
-        guests = telling.hall(workshop, 14, [*cast.networks.values(), None])
-        telling.write_down(workshop, guests, SMALL_DISTRICTS)
+    workshops.start_workshop(actor=hanka, workshop=workshop)
+    guests = telling.hall(workshop, 14, [*cast.networks.values(), None])
+    telling.write_down(workshop, guests, SMALL_DISTRICTS)
 
 
 def _goerlitz(cast: Cast) -> None:
