@@ -35,4 +35,5 @@ def neighbours(idea: Idea) -> list[Idea]:
     if idea.cluster_id is None:
         return []
     rows = Idea.objects.filter(cluster=idea.cluster_id).exclude(pk=idea.pk).select_related("entry")
-    return list(rows.order_by("-dots", "entry")[:5])
+    shown = rows.only("entry__kind", "entry__public_id", "entry__title")
+    return list(shown.order_by("-dots", "entry")[:5])

@@ -170,9 +170,9 @@ class KindQuerySet(models.QuerySet[M]):
         """Those whose entry this viewer may see."""
         return self.filter(visible_q(viewer, "entry__"))
 
-    def with_place(self) -> KindQuerySet[M]:
-        """Read with entry, author, city, network and Land, in one query."""
-        return self.select_related("entry__author", "entry__city__network__state", "entry__network__state")
+    def with_place(self, *also: str) -> KindQuerySet[M]:
+        """Read with entry, author, city, network and Land – and whatever else is named – in one query."""
+        return self.select_related("entry__author", "entry__city__network__state", "entry__network__state", *also)
 
     def with_entry(self) -> KindQuerySet[M]:
         """Read with place and themes, for lists: two queries, however many there are."""

@@ -26,8 +26,9 @@ def find_visible(model: type[M], public_id: str, viewer: Any, *also: str) -> M:
     `also` names further relations that the page shows and that are read with it.
     """
     manager: Any = model._default_manager  # noqa: SLF001
+    rows = manager.visible_to(viewer).with_place(*also)
     try:
-        found: M = manager.visible_to(viewer).with_place().select_related(*also).get(entry__public_id=public_id)
+        found: M = rows.get(entry__public_id=public_id)
     except ObjectDoesNotExist:
         raise Http404 from None
     return found
