@@ -91,13 +91,12 @@ def databases(data_dir: Path) -> dict[str, dict[str, object]]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": query.pop("host", "") or parts.hostname or "",
             "PORT": port,
-            # the database keeps the plan of a statement it has seen three times: half of its work for a page is planning
-            "OPTIONS": {
-                "pool": {"min_size": 2, "max_size": 8},
-                "server_side_binding": True,
-                "prepare_threshold": 3,
-                **query,
-            },
+            # One connection per thread, kept and tried before use: the pages' threads are few and do not end, and
+            # taking one from a pool costs each page a millisecond.
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
+            # The database keeps the plan of a statement it has seen three times: half of its work is planning.
+            "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3, **query},
         }
     }
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, F
+from django.db.models import F
 
 from netzwerkstatt.foundation.entries.kinds import KINDS
-from netzwerkstatt.foundation.entries.models import Entry, Link, LinkKind, ThreadLock, visible_q
+from netzwerkstatt.foundation.entries.models import Entry, Link, LinkKind, ThreadLock, Visibility
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import current_unit, unit_of_work
 
@@ -105,7 +105,7 @@ class Thread:
 
 
 def walk(item: Any, viewer: Any) -> Thread:
-    """The whole thread of an item for one viewer; four queries, whatever its size, at most `CAP` items a direction.
+    """The whole thread of an item for one viewer; at most five queries, whatever its size, at most `CAP` items a direction.
 
     What the viewer may not see is a gap where it lies on a way between things the viewer sees, else absent. Folded
     items (ideas that nothing came of) are not walked; `Entry.folded_outcomes` says how many they are.
@@ -113,14 +113,10 @@ def walk(item: Any, viewer: Any) -> Thread:
     here = _entry(item)
     before, after = _reached(here.pk, "up"), _reached(here.pk, "down")
     ids = before | after | {here.pk}
-    rows = (
-        Entry.objects.filter(pk__in=ids)
-        .select_related("city__network__state", "network__state")
-        .annotate(is_seen=ExpressionWrapper(visible_q(viewer), output_field=BooleanField()))
-    )
+    rows = Entry.objects.filter(pk__in=ids).select_related("city__network__state", "network__state")
     by_id: dict[int, Any] = {entry.pk: entry for entry in rows}
     links = _links_among(ids)
-    seen = {pk for pk, entry in by_id.items() if entry.is_seen}
+    seen = _seen(by_id, viewer)
     shown = _with_gaps(seen, by_id, links, here.pk)
     order = sorted(shown, key=lambda pk: (by_id[pk].created_at, pk))
     steps = [
@@ -135,6 +131,15 @@ def walk(item: Any, viewer: Any) -> Thread:
         after=frozenset(after & shown),
         capped=len(before) >= CAP or len(after) >= CAP,
     )
+
+
+def _seen(by_id: dict[int, Entry], viewer: Any) -> set[int]:
+    """Those the viewer may see. Only where something is not public the database is asked who may."""
+    public = {pk for pk, entry in by_id.items() if entry.visibility == Visibility.PUBLIC and entry.deleted_at is None}
+    others = {pk for pk, entry in by_id.items() if entry.deleted_at is None} - public
+    if not others:
+        return public
+    return public | set(Entry.objects.visible_to(viewer).filter(pk__in=others).values_list("pk", flat=True))
 
 
 def _with_gaps(seen: set[int], by_id: dict[int, Entry], links: list[tuple[int, int, str]], here: int) -> set[int]:
