@@ -22,6 +22,19 @@ class StripKnot:
     head: str = ""
     leads_open: bool = False
 
+    @property
+    def css(self) -> str:
+        """Its classes: stage and state."""
+        knot = self.knot
+        states = {
+            "is-now": knot.is_now,
+            "is-open": knot.is_open,
+            "is-gap": knot.is_gap,
+            "is-stone": knot.is_stone,
+            "leads-open": self.leads_open,
+        }
+        return " ".join([f"stage--{knot.css}", *(name for name, holds in states.items() if holds)])
+
 
 @dataclass(frozen=True, slots=True)
 class Strip:
