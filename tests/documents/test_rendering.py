@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from netzwerkstatt.foundation.documents import store, tasks
+from netzwerkstatt.foundation.entries import files
 from netzwerkstatt.foundation.documents.actions import (
     AlreadyRenderedError,
     request_rendering,
@@ -210,7 +211,7 @@ def test_a_full_disk_leaves_nothing_half_written(monkeypatch, tmp_path):
     def full(_descriptor):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store.os, "fsync", full)
+    monkeypatch.setattr(files.os, "fsync", full)
 
     rendering = request_rendering(public_id="E-06", document=samples.recommendation())
 

@@ -47,7 +47,7 @@ def test_a_card_says_what_is_counted_where_when_and_by_whom(card, classic_file):
 
 
 def test_the_bytes_at_a_figures_place_are_its_raw_text(card):
-    data = store.get(card.file_sha256)
+    data = store.fetch(card.file_sha256)
     for figure in card.read_figures:
         assert data[figure.offset : figure.offset + figure.length].decode(card.file.encoding) == figure.raw
     assert all(quote.holds for quote in quotes_of(card))
@@ -64,7 +64,7 @@ def test_whatever_one_chooses_stands_in_the_file_word_for_word(officer_of_hettst
     made = make_card(actor=officer_of_hettstedt, file=file, refs=[cell.ref for cell in cells], title="A finding")
 
     stored = EvidenceCard.objects.get(pk=made.pk)
-    data = store.get(stored.file_sha256)
+    data = store.fetch(stored.file_sha256)
     assert {figure.ref for figure in stored.read_figures} == {cell.ref for cell in cells}
     for figure in stored.read_figures:
         assert data[figure.offset : figure.offset + figure.length].decode(file.encoding) == figure.raw

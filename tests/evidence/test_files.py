@@ -45,7 +45,7 @@ class TestUpload:
                 archive.writestr(FLAT, data)
             packed = buffer.getvalue()
         file = upload_file(actor=officer_of_hettstedt, name=f"{FLAT}.{pack}", data=packed, retrieved_on=RETRIEVED)
-        assert store.get(file.sha256) == data
+        assert store.fetch(file.sha256) == data
         assert file.packed_sha256 == hashlib.sha256(packed).hexdigest()
         assert file.name == FLAT
         assert file.table_code == "12411-01-01-4"
@@ -110,9 +110,9 @@ class TestUpload:
     def test_uploading_again_heals_a_damaged_file(self, officer_of_hettstedt, classic_file):
         store.path_of(classic_file.sha256).write_bytes(b"x" * classic_file.size)
         with pytest.raises(store.DamagedError):
-            store.get(classic_file.sha256)
+            store.fetch(classic_file.sha256)
         upload_file(actor=officer_of_hettstedt, name=CLASSIC, data=official(CLASSIC), retrieved_on=RETRIEVED)
-        assert store.get(classic_file.sha256) == official(CLASSIC)
+        assert store.fetch(classic_file.sha256) == official(CLASSIC)
 
 
 @pytest.mark.parametrize(

@@ -244,7 +244,7 @@ def test_the_csv_says_where_each_figure_stands(card):
     response = Client().get(reverse("evidence:csv", args=[card.public_id]))
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
-    data = store.get(card.file_sha256)
+    data = store.fetch(card.file_sha256)
     assert len(rows) == 6
     for row in rows:
         offset, length = int(row["offset"]), int(row["length"])

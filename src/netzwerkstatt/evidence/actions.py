@@ -49,7 +49,7 @@ def upload_file(*, actor: Any, name: str, data: bytes, retrieved_on: date, sourc
     name = safe_name(name)
     table = read_upload(data, name)
     file, new = OfficialFile.objects.get_or_create(
-        sha256=store.put(table.data),
+        sha256=store.keep(table.data),
         defaults={
             **_facts(table),
             "packed_sha256": "" if table.data == data else hashlib.sha256(data).hexdigest(),

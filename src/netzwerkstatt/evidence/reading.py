@@ -36,7 +36,7 @@ def read_upload(data: bytes, name: str) -> Table:
 
 @lru_cache(maxsize=4)
 def _table(sha256: str, name: str) -> Table:
-    return read(store.get(sha256), name, limit=max(settings.MAX_UPLOAD_BYTES, store.path_of(sha256).stat().st_size))
+    return read(store.fetch(sha256), name, limit=max(settings.MAX_UPLOAD_BYTES, store.path_of(sha256).stat().st_size))
 
 
 def table_of(file: OfficialFile) -> Table:

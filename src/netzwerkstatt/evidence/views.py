@@ -82,7 +82,7 @@ def original(request: ViewerRequest, sha256: str) -> HttpResponse:
     if not rules.reads_file.test(request.viewer, file):
         raise Http404
     try:
-        data = store.get(file.sha256)
+        data = store.fetch(file.sha256)
     except store.DamagedError:
         return render(request, "evidence/damaged.html", {"file": file}, status=500)
     charset = "windows-1252" if file.encoding == "cp1252" else "utf-8"

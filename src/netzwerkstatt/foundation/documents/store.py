@@ -1,69 +1,8 @@
-"""Files by their fingerprint: what is in the store is never changed, and what comes out is what went in."""
+"""Where finished documents lie, by their fingerprint."""
 
-import contextlib
-import hashlib
-import os
-import tempfile
-from pathlib import Path
+from netzwerkstatt.foundation.entries.files import DamagedError, Shelf
 
-from django.conf import settings
+__all__ = ["DamagedError", "fetch", "keep", "path_of"]
 
-
-class DamagedError(RuntimeError):
-    """A stored file is missing or no longer what it was. Its name says what it should be."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"The stored file {path.name} is missing or damaged.")
-        self.path = path
-
-
-def path_of(sha256: str) -> Path:
-    """Where a file with this fingerprint lies."""
-    return Path(settings.DATA_DIR) / "documents" / sha256[:2] / f"{sha256}.pdf"
-
-
-def keep(data: bytes) -> str:
-    """Store a file and return its fingerprint; kept twice, it is there once.
-
-    When this returns, the file is on disk under its name, whole. A crash before leaves at most a temporary file. A
-    damaged file of the same name is replaced.
-    """
-    sha256 = hashlib.sha256(data).hexdigest()
-    path = path_of(sha256)
-    with contextlib.suppress(DamagedError):
-        fetch(sha256)
-        return sha256
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    _sync(path.parent)
-    return sha256
-
-
-def fetch(sha256: str) -> bytes:
-    """The file with this fingerprint. Raises `DamagedError` unless it is there and unchanged."""
-    path = path_of(sha256)
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise DamagedError(path) from None
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise DamagedError(path)
-    return data
-
-
-def _sync(folder: Path) -> None:
-    """A new name survives a power cut only when its folder is on disk as well."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+_shelf = Shelf("documents", ".pdf")
+path_of, keep, fetch = _shelf.path_of, _shelf.keep, _shelf.fetch
