@@ -8,7 +8,6 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from netzwerkstatt.foundation.documents import store, tasks
-from netzwerkstatt.foundation.entries import files
 from netzwerkstatt.foundation.documents.actions import (
     AlreadyRenderedError,
     request_rendering,
@@ -19,6 +18,7 @@ from netzwerkstatt.foundation.documents.blocks import Figure, InvalidDocumentErr
 from netzwerkstatt.foundation.documents.models import Rendering
 from netzwerkstatt.foundation.documents.pdf import FONTS, to_pdf
 from netzwerkstatt.foundation.documents.queries import NotReadyError, pdf_of, rendering_of
+from netzwerkstatt.foundation.entries import files
 from netzwerkstatt.foundation.events.guard import NeverChangedError
 from tests.documents import samples
 

@@ -87,7 +87,7 @@ def ideas_page(
     if alone:
         found = found.filter(cluster=None)
     columns = ("pk", "dots", "standing", "entry__public_id", "entry__title", "cluster__title", "entry__author__name")
-    page = turn(found.values_list(*columns, named=True), at)
+    page = turn(found, Idea.objects.values_list(*columns, named=True), at)
     place = reverse("ideas:idea", args=["x"])[:-1]
     rows = [
         IdeaRow(
@@ -103,13 +103,18 @@ def ideas_page(
     return Turn(rows, page.before, page.after)
 
 
-def turn(found: QuerySet[Idea, Any], at: str) -> Turn[Any]:
-    """Fifteen of these ideas by dots, with `dots` and `pk` in each row, from the key `at` on."""
+def turn(found: QuerySet[Idea], read: QuerySet[Idea, Any], at: str) -> Turn[Any]:
+    """Fifteen of the ideas in `found` by dots, from the key `at` on, each as `read` gives it (with `dots` and `pk`).
+
+    The keys are found before anything is joined: PostgreSQL would else merge with all entries from the first one on.
+    """
     backwards, key = at.startswith("-"), _key(at.lstrip("-"))
     backwards = backwards and key is not None
+    order = ("dots", "-pk") if backwards else ("-dots", "pk")
     rows: list[Any] = []
     for stretch in _beyond(found, key, backwards=backwards):
-        rows += stretch.order_by(*(("dots", "-entry") if backwards else ("-dots", "entry")))[: PAGE + 1 - len(rows)]
+        keys = stretch.order_by(*order).values("pk")[: PAGE + 1 - len(rows)]
+        rows += read.filter(pk__in=keys).order_by(*order)
         if len(rows) > PAGE:
             break
     more, rows = len(rows) > PAGE, rows[:PAGE]
