@@ -270,7 +270,7 @@ def hold_workshop(officer: Somebody, case: Case, browser: Browser, workshop: str
     assert GUEST_IDEAS[0] in officer.page.locator("main").inner_text()
     officer.send(".console__phase button[value=open]")
     for text in GUEST_IDEAS[:2]:
-        officer.page.locator(".board label", has_text=text[:30]).locator("input[name=ideas]").check(force=True)
+        officer.page.locator(".board label", has_text=text[:30]).locator("input[name=ideas]").check()
     officer.page.locator(".selection-bar input[name=title]").fill("Ankommen")
     officer.page.locator(".selection-bar button[value=new]").click()
     officer.page.wait_for_load_state()
