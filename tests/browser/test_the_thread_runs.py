@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.installation import Installation, running
 
@@ -97,9 +97,17 @@ class Somebody:
             box = boxes.nth(number)
             label = box.evaluate("box => box.closest('label')?.innerText ?? box.labels[0]?.innerText ?? ''")
             if text in label.splitlines():
-                box.check(force=True)
+                self.mark(box)
                 return
         raise AssertionError(f"no box {name} with “{text}”")
+
+    def mark(self, box: Locator) -> None:
+        """Click what the box or button is called, as one does on a telephone."""
+        around = box.locator("xpath=ancestor::label")
+        label = around if around.count() else self.page.locator(f"main label[for='{box.get_attribute('id')}']")
+        if not box.is_checked():
+            label.click()
+        assert box.is_checked(), f"{box} stays empty"
 
     def send(self, which: str = "main form[method=post] button.kern-btn--primary") -> None:
         before = self.page.url
@@ -205,7 +213,7 @@ def make_card(officer: Somebody, case: Case, file: Path) -> str:
     officer.page.wait_for_load_state()
     if officer.page.locator("main input[type=checkbox][name=ref]").count() == 0:
         officer.follow(f"territory={case.territory}")
-    officer.page.locator(f"main label:has(.num:text-is('{case.figure}')) input[name=ref]").first.check(force=True)
+    officer.mark(officer.page.locator(f"main label:has(.num:text-is('{case.figure}')) input[name=ref]").first)
     officer.page.locator("main .form-foot button.kern-btn--primary").click()
     officer.page.wait_for_load_state()
     officer.fill(title=f"{case.figure} sind noch da")
@@ -292,7 +300,7 @@ def hold_workshop(officer: Somebody, case: Case, browser: Browser, workshop: str
 
 def choose_and_go_on(officer: Somebody, case: Case, workshop: str) -> str:
     officer.go(f"{workshop}/choose")
-    officer.page.locator("label.choice", has_text=GUEST_IDEAS[0][:30]).locator("input").check(force=True)
+    officer.mark(officer.page.locator("label.choice", has_text=GUEST_IDEAS[0][:30]).locator("input"))
     officer.page.locator("main aside button.kern-btn--primary, main button[form=choose]").first.click()
     officer.page.wait_for_load_state()
     officer.go(f"{workshop}/release")
@@ -314,7 +322,7 @@ def found_project(officer: Somebody, case: Case, ideas_workshop: str) -> str:
     officer.follow("/projects/new")
     boxes = officer.page.locator("main input[name=ideas]")
     if not any(boxes.nth(n).is_checked() for n in range(boxes.count())):
-        boxes.first.check(force=True)
+        officer.mark(boxes.first)
     officer.fill(
         title="Rückkehr-Lotsin", aim="Wer zurückkommen möchte, spricht mit einer Person.",
         first_step="Stelle ausschreiben", first_step_by="Jana Wernicke",
@@ -340,7 +348,7 @@ def recommend(admin: Somebody, case: Case, project: str) -> str:
     admin.go(f"{draft}/paragraphs/new")
     admin.fill(text="Jede Stadt benennt eine Ansprechperson für Rückkehr.")
     for box in admin.page.locator("main input[name=rests_on]").all():
-        box.check(force=True)
+        admin.mark(box)
     admin.send()
     for place in (case.host, case.other):
         admin.go(f"{draft}/addressees/new")
@@ -358,7 +366,7 @@ def give_answer(ministry: Somebody, recommendation: str) -> None:
     ministry.follow("/recommendations/")
     ministry.go(recommendation)
     ministry.follow("/answers/")
-    ministry.page.locator("main input[type=radio][value=accepted]").first.check(force=True)
+    ministry.mark(ministry.page.locator("main input[type=radio][value=accepted]").first)
     ministry.fill(text="Das Land folgt dem Absatz, Mittel sind eingeplant.")
     ministry.send()
 
