@@ -18,7 +18,7 @@ from netzwerkstatt.evidence.queries import ShownCard
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.entries.desk import Task
-from netzwerkstatt.foundation.entries.models import Entry, Visibility
+from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import State
 from netzwerkstatt.foundation.network.rules import standing
@@ -121,7 +121,7 @@ def _groundless(paragraphs: list[Paragraph]) -> Iterable[str]:
         grounds = list(paragraph.rests_on.all())
         if not grounds:
             yield _("Paragraph %(number)d rests on nothing yet.") % {"number": paragraph.number}
-        elif any(entry.visibility != Visibility.PUBLIC or entry.deleted_at for entry in grounds):
+        elif not all(entry.is_public for entry in grounds):
             yield _("Paragraph %(number)d rests on something that is not public.") % {"number": paragraph.number}
 
 
@@ -243,14 +243,14 @@ def evidence_behind(project: Entry, viewer: Any) -> list[Entry]:
     return [entry for entry in found if entry.kind == "evidence"]
 
 
-def more_sources(recommendation: Recommendation, viewer: Any, asked: str, *, again: bool = False) -> list[Entry]:
+def more_sources(recommendation: Recommendation, asked: str, *, again: bool = False) -> list[Entry]:
     """Public projects and figures that the draft does not rest on yet, by words of the title or by number. One query.
 
     `again` keeps those it rests on by now: a form may be sent twice.
     """
     found = (
-        Entry.objects.visible_to(viewer)
-        .filter(kind__in=("project", "evidence"), visibility=Visibility.PUBLIC)
+        Entry.objects.visible_to(None)
+        .filter(kind__in=("project", "evidence"))
         .select_related("city", "network")
         .order_by("-created_at", "-id")
     )

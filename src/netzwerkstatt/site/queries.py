@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries.kinds import KINDS, Kind, cycle
-from netzwerkstatt.foundation.entries.models import Entry, Visibility
+from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.entries.thread import kinds_reached
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import City, CityNetwork, Membership, Role, State
@@ -41,12 +41,7 @@ CAME_OF_IT = ("recommendation", "answer", "project")
 
 def public_numbers() -> list[Knot]:
     """How much there is of each stage, as knots that lead to its list. One query."""
-    counted = dict(
-        Entry.objects.filter(visibility=Visibility.PUBLIC, deleted_at__isnull=True)
-        .order_by()
-        .values_list("kind")
-        .annotate(Count("id"))
-    )
+    counted = dict(Entry.objects.visible_to(None).order_by().values_list("kind").annotate(Count("id")))
     return [_number(kind, counted.get(kind.code, 0)) for kind in cycle()]
 
 
@@ -66,11 +61,8 @@ def _number(kind: Kind, count: int) -> Knot:
 def latest_outcomes() -> list[Entry]:
     """The three youngest recommendations, answers and projects that everybody may read. One query."""
     return list(
-        Entry.objects.filter(
-            visibility=Visibility.PUBLIC,
-            deleted_at__isnull=True,
-            kind__in=[kind for kind in CAME_OF_IT if kind in KINDS],
-        )
+        Entry.objects.visible_to(None)
+        .filter(kind__in=[kind for kind in CAME_OF_IT if kind in KINDS])
         .select_related("city__network__state", "network__state")
         .order_by("-created_at", "-id")[:3]
     )

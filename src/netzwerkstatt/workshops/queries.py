@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries.desk import Task
-from netzwerkstatt.foundation.entries.models import Entry, Visibility, visible_q
+from netzwerkstatt.foundation.entries.models import Entry, visible_q
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import City, CityNetwork, Theme
 from netzwerkstatt.foundation.network.queries import current_memberships, experts
@@ -52,7 +52,7 @@ def workshops_of_city(subject: City, viewer: Any) -> list[Workshop] | None:
 def origin_of_idea(subject: Idea, viewer: Any) -> Entry | None:
     """The workshop in which the idea came up, as everybody may see it; it was read with the idea."""
     home = subject.entry.home
-    return home if home and home.deleted_at is None and home.visibility == Visibility.PUBLIC else None
+    return home if home and home.is_public else None
 
 
 @dataclass(frozen=True, slots=True)

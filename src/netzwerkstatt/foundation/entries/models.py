@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.entries.kinds import KINDS, Kind
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.network.models import City, CityNetwork, Theme
-from netzwerkstatt.foundation.network.rules import PARTNER_ROLES, standing
+from netzwerkstatt.foundation.network.models import City, CityNetwork, Organisation, Role, Theme
+from netzwerkstatt.foundation.network.rules import PARTNER_ROLES, Standing, standing
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 M = TypeVar("M", bound=models.Model)
@@ -32,18 +32,46 @@ class Visibility(models.TextChoices):
 
 
 def visible_q(viewer: Any, prefix: str = "") -> Q:
-    """The condition under which `viewer` (a person, or None) may see an entry reached through `prefix`."""
-    conditions = Q(**{f"{prefix}visibility": Visibility.PUBLIC})
+    """The condition under which `viewer` (a person, or None) may see an entry reached through `prefix`.
+
+    The place says whom it is open to (visibility), names say who besides, until a date (audience). What is hidden is
+    seen by its author and by those who decide on it; what is deleted by nobody.
+    """
     roles = standing(viewer)
+    person = viewer.pk if getattr(viewer, "is_authenticated", False) else None
+    shown = _of_visibility(roles, prefix)
+    hidden = Q(**{f"{prefix}hidden_at__isnull": True})
+    if person:
+        shown |= Q(**{f"{prefix}author": person}) | Q(**{f"{prefix}pk__in": _named(person, roles)})
+        hidden |= Q(**{f"{prefix}author": person}) | _moderated_by(roles, prefix)
+    return shown & hidden & Q(**{f"{prefix}deleted_at__isnull": True})
+
+
+def _of_visibility(roles: Standing, prefix: str) -> Q:
+    shown = Q(**{f"{prefix}visibility": Visibility.PUBLIC})
     if roles.has_any(PARTNER_ROLES):
-        conditions |= Q(**{f"{prefix}visibility": Visibility.ALLIANCE})
+        shown |= Q(**{f"{prefix}visibility": Visibility.ALLIANCE})
     if roles.networks:
-        conditions |= Q(**{f"{prefix}visibility": Visibility.NETWORK, f"{prefix}network__in": roles.networks})
+        shown |= Q(**{f"{prefix}visibility": Visibility.NETWORK, f"{prefix}network__in": roles.networks})
     if roles.cities:
-        conditions |= Q(**{f"{prefix}visibility": Visibility.CITY, f"{prefix}city__in": roles.cities})
-    if getattr(viewer, "pk", None) and viewer.is_authenticated:
-        conditions |= Q(**{f"{prefix}author": viewer.pk})
-    return conditions & Q(**{f"{prefix}deleted_at__isnull": True})
+        shown |= Q(**{f"{prefix}visibility": Visibility.CITY, f"{prefix}city__in": roles.cities})
+    return shown
+
+
+def _named(person: int, roles: Standing) -> Any:
+    """The entries that are shown to this person, or to an organisation of hers, by name."""
+    names = Q(person=person)
+    if roles.organisations:
+        names |= Q(organisation__in=roles.organisations)
+    return Audience.objects.filter(names, Q(until__isnull=True) | Q(until__gte=clock.today())).values("entry")
+
+
+def _moderated_by(roles: Standing, prefix: str) -> Q:
+    """Whoever coordinates city, network or alliance sees what is hidden there."""
+    if roles.has(frozenset({Role.ALLIANCE_COORDINATOR}), None):
+        return Q(**{f"{prefix}pk__isnull": False})
+    found = Q(**{f"{prefix}network__in": roles.places(Role.NETWORK_COORDINATOR)})
+    return found | Q(**{f"{prefix}city__in": roles.places(Role.CITY_COORDINATOR)})
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -73,6 +101,7 @@ class Entry(models.Model):
     client_id = models.UUIDField(null=True, blank=True, unique=True)
     created_at = models.DateTimeField(default=clock.now)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
     outcomes = models.PositiveIntegerField(default=0)
     folded_outcomes = models.PositiveIntegerField(default=0)
 
@@ -104,6 +133,11 @@ class Entry(models.Model):
         return f"{self.about.prefix}-{self.number}" if self.number and self.about.prefix else ""
 
     @property
+    def is_public(self) -> bool:
+        """Everybody may see it."""
+        return self.visibility == Visibility.PUBLIC and self.deleted_at is None and self.hidden_at is None
+
+    @property
     def stream(self) -> str:
         """The stream its events belong to: that of its home, else its own."""
         return self.home.public_id if self.home else self.public_id
@@ -115,6 +149,31 @@ class Entry(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.about.url(self)
+
+
+class Audience(models.Model):
+    """Somebody who may see an entry besides those its visibility names: a person or an organisation, until a date."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="audience")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="shown_entries"
+    )
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="shown_entries"
+    )
+    until = models.DateField(_("until"), null=True, blank=True)
+    since = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "person"], name="entries_shown_once_to_a_person"),
+            models.UniqueConstraint(fields=["entry", "organisation"], name="entries_shown_once_to_an_organisation"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, organisation__isnull=True)
+                | Q(person__isnull=True, organisation__isnull=False),
+                name="entries_shown_to_one",
+            ),
+        ]
 
 
 class Counter(models.Model):

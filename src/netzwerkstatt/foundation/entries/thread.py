@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import F
 
 from netzwerkstatt.foundation.entries.kinds import KINDS
-from netzwerkstatt.foundation.entries.models import Entry, Link, LinkKind, ThreadLock, Visibility
+from netzwerkstatt.foundation.entries.models import Entry, Link, LinkKind, ThreadLock
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import current_unit, unit_of_work
 
@@ -135,7 +135,7 @@ def walk(item: Any, viewer: Any) -> Thread:
 
 def _seen(by_id: dict[int, Entry], viewer: Any) -> set[int]:
     """Those the viewer may see. Only where something is not public the database is asked who may."""
-    public = {pk for pk, entry in by_id.items() if entry.visibility == Visibility.PUBLIC and entry.deleted_at is None}
+    public = {pk for pk, entry in by_id.items() if entry.is_public}
     others = {pk for pk, entry in by_id.items() if entry.deleted_at is None} - public
     if not others:
         return public
@@ -232,7 +232,7 @@ def kinds_reached(ids: list[int]) -> dict[int, set[str]]:
             " UNION SELECT way.start, l.target_id FROM entries_link l JOIN way ON l.source_id = way.id"
             " WHERE NOT l.folded)"
             " SELECT DISTINCT way.start, e.kind FROM way JOIN entries_entry e ON e.id = way.id"
-            " WHERE e.visibility = 'public' AND e.deleted_at IS NULL",
+            " WHERE e.visibility = 'public' AND e.deleted_at IS NULL AND e.hidden_at IS NULL",
             ids,
         )
         for start, kind in cursor.fetchall():

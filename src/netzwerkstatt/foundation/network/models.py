@@ -262,3 +262,24 @@ class Membership(OfTheAlliance):
     @property
     def scope(self) -> Named | None:
         return self.city or self.network or self.state
+
+
+class Affiliation(models.Model):
+    """A person belongs to an organisation, from one day to another: she may speak for it and sees what it is shown."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="affiliations")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="affiliations")
+    since = models.DateField(_("from"), default=clock.today)
+    until = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="network_affiliation_ends_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "organisation"],
+                condition=Q(until__isnull=True),
+                name="network_one_open_affiliation",
+            ),
+        ]

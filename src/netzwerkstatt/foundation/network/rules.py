@@ -6,14 +6,23 @@ from dataclasses import dataclass
 from typing import Any
 
 import rules
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q, Value
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.network.models import City, CityNetwork, Membership, Role, State
+from netzwerkstatt.foundation.network.models import (
+    Affiliation,
+    City,
+    CityNetwork,
+    Membership,
+    Organisation,
+    Role,
+    State,
+)
 
 PARTNER_ROLES = frozenset(Role) - {Role.CITIZEN, Role.MINISTRY, Role.OPERATOR, Role.DATA_PROTECTION}
 SPEAKING_ROLES = frozenset({Role.CITY_MEMBER, Role.CITY_COORDINATOR, Role.MAYOR})
+_ORGANISATION = "organisation"
 RELEASING_ROLES = frozenset({Role.CITY_COORDINATOR, Role.MAYOR})
 
 
@@ -25,6 +34,7 @@ class Standing:
     cities: frozenset[int]
     networks: frozenset[int]
     states: frozenset[int]
+    organisations: frozenset[int]
 
     def has(self, roles: frozenset[Role], scope: int | None) -> bool:
         return any((role, scope) in self.roles for role in roles)
@@ -32,8 +42,12 @@ class Standing:
     def has_any(self, roles: frozenset[Role]) -> bool:
         return any(role in roles for role, _ in self.roles)
 
+    def places(self, role: Role) -> frozenset[int]:
+        """The cities, networks or Länder in which the person has this role."""
+        return frozenset(scope for had, scope in self.roles if had == role and scope is not None)
 
-NOBODY = Standing(frozenset(), frozenset(), frozenset(), frozenset())
+
+NOBODY = Standing(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
 
 
 def standing(person: Any) -> Standing:
@@ -53,11 +67,17 @@ def forget_standing(person: Person) -> None:
 
 def _read_standing(person: Person) -> Standing:
     today = clock.today()
-    rows = list(
-        Membership.objects.filter(
-            Q(until__isnull=True) | Q(until__gte=today), person=person, since__lte=today
-        ).values_list("role", "city_id", "network_id", "state_id", "city__network_id")
+    now = Q(Q(until__isnull=True) | Q(until__gte=today), person=person, since__lte=today)
+    none = Value(None, output_field=BigIntegerField())
+    affiliations = Affiliation.objects.filter(now).values_list(
+        Value(_ORGANISATION), none, none, none, "organisation_id"
     )
+    found = list(
+        Membership.objects.filter(now)
+        .values_list("role", "city_id", "network_id", "state_id", "city__network_id")
+        .union(affiliations, all=True)
+    )
+    rows = [row for row in found if row[0] != _ORGANISATION]
     return Standing(
         roles=frozenset((role, city or network or state) for role, city, network, state, _ in rows),
         cities=frozenset(city for role, city, *_ in rows if city and role in SPEAKING_ROLES),
@@ -65,6 +85,7 @@ def _read_standing(person: Person) -> Standing:
             n for role, _, network, _, of_city in rows if role in PARTNER_ROLES and (n := network or of_city)
         ),
         states=frozenset(state for *_, state, _ in rows if state),
+        organisations=frozenset(organisation for kind, *_, organisation in found if kind == _ORGANISATION),
     )
 
 
@@ -139,3 +160,9 @@ def speaks_for_state(person: Any, subject: Any = None) -> bool:
 def speaks_for_a_state(person: Any, subject: Any = None) -> bool:
     """Sits in a ministry of some Land."""
     return bool(standing(person).states)
+
+
+@rules.predicate
+def speaks_for_organisation(person: Any, subject: Any = None) -> bool:
+    """Belongs to the organisation."""
+    return isinstance(subject, Organisation) and subject.pk in standing(person).organisations

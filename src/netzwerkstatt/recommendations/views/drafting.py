@@ -90,7 +90,7 @@ def sources(request: ViewerRequest, public_id: str) -> HttpResponse:
     """One more project or figure for the draft to rest on, found by its words or number."""
     draft = _draft(request, public_id)
     asked = request.GET.get("q", "").strip()
-    found = queries.more_sources(draft, request.viewer, asked, again=request.method == "POST")
+    found = queries.more_sources(draft, asked, again=request.method == "POST")
     form = SourceForm(request.POST if request.method == "POST" else None, found=found)
     if request.method == "POST" and form.is_valid():
         done = perform(form, lambda: actions.rest_on(
