@@ -56,3 +56,10 @@ def test_a_panel_with_nothing_to_show_is_left_out() -> None:
     assert [(p.template, p.panel) for p in panels_on("problem", "main", "PB-1", None)] == [("a.html", ["PB-1"])]
     with pytest.raises(ValueError, match="slot"):
         offers.register_panel(Panel("problem", "odd", "top", lambda s, v: None, "d.html"))
+
+
+def test_a_panel_on_every_item_stands_on_the_page_of_each_kind_and_on_no_other() -> None:
+    offers.register_panel(Panel(offers.EVERY_ITEM, "comments", "main", lambda subject, viewer: subject, "c.html"))
+
+    assert [shown.panel for shown in panels_on("problem", "main", "PB-1", None)] == ["PB-1"]
+    assert panels_on("city", "main", "Hettstedt", None) == []

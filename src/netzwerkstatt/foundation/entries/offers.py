@@ -3,6 +3,7 @@
 An earlier room never names a later one. In `AppConfig.ready` a later room registers what it offers on a page
 ("Fliegende Werkstatt anfragen" on a problem) and what it shows there (its workshops on a city's page).
 A page is declared by the room that owns it; an unknown page or a double registration fails at start.
+What belongs on the page of every item, whatever its kind (comments, attachments), is registered on `EVERY_ITEM`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from rules.predicates import Predicate
 
+from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.events.errors import Text
 
 
@@ -53,7 +55,8 @@ class ShownPanel:
     panel: Any
 
 
-PAGES: set[str] = set()
+EVERY_ITEM = "every item"
+PAGES: set[str] = {EVERY_ITEM}
 _offers: dict[tuple[str, str], Offer] = {}
 _panels: dict[tuple[str, str], Panel] = {}
 
@@ -90,12 +93,17 @@ def check_pages() -> None:
 
 def offers_on(page: str, subject: Any, viewer: Any) -> list[Offer]:
     """What this viewer can do next with the subject, the primary one first."""
-    found = [o for (where, _), o in _offers.items() if where == page and o.rule.test(viewer, subject)]
+    found = [o for (where, _), o in _offers.items() if _belongs(where, page) and o.rule.test(viewer, subject)]
     return sorted(found, key=lambda offer: (not offer.primary, offer.order))
 
 
 def panels_on(page: str, slot: str, subject: Any, viewer: Any) -> list[ShownPanel]:
     """What later rooms show on this page, in order; each panel reads at most a few queries."""
-    found = sorted((p for (where, _), p in _panels.items() if where == page and p.slot == slot), key=lambda p: p.order)
+    here = (p for (where, _), p in _panels.items() if _belongs(where, page) and p.slot == slot)
+    found = sorted(here, key=lambda panel: panel.order)
     read = [(panel, panel.read(subject, viewer)) for panel in found]
     return [ShownPanel(panel.template, shown) for panel, shown in read if shown is not None]
+
+
+def _belongs(where: str, page: str) -> bool:
+    return where == page or (where == EVERY_ITEM and page in KINDS)
