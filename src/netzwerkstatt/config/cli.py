@@ -92,10 +92,13 @@ def web(options: argparse.Namespace) -> int:
 
 
 def worker(options: argparse.Namespace) -> int:
-    """Work through what pages have left to do, first what an earlier worker left when it was killed."""
+    """Work through what pages have left to do, first what an earlier worker left when it was killed; follow the log."""
     _choose_data(options.data)
     _take_up()
-    return manage(["db_worker", "--interval", "0.5", "--no-startup-delay"])
+    from netzwerkstatt.foundation.events.following import following
+
+    with following():
+        return manage(["db_worker", "--interval", "0.5", "--no-startup-delay"])
 
 
 def _choose_data(folder: Path | None) -> None:

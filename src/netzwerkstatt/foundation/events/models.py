@@ -15,6 +15,35 @@ class Stream(models.Model):
     head = models.PositiveBigIntegerField(default=0)
 
 
+class Consumed(models.Model):
+    """How far a consumer has come in a stream; and, where its handler fails, how often, why, and when it is tried again."""
+
+    consumer = models.CharField(max_length=60)
+    stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="consumed")
+    number = models.PositiveBigIntegerField(default=0)
+    tries = models.PositiveIntegerField(default=0)
+    reason = models.CharField(max_length=200, blank=True)
+    again_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consumer", "stream"], name="events_consumed_once_per_stream")]
+        indexes = [
+            models.Index(
+                fields=["consumer", "stream"], condition=models.Q(tries__gt=0), name="events_consumers_failing"
+            )
+        ]
+
+
+class Chore(models.Model):
+    """Something the worker does again and again: when next, and how it went."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveIntegerField(default=0)
+    reason = models.CharField(max_length=200, blank=True)
+
+
 class Event(models.Model):
     """What happened, once and for all. Rows are added by `record` and never changed."""
 
