@@ -60,6 +60,7 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "account_complete_password_reset": (set(), 200),
     "ui:language": (EVERYBODY, 405),
     "ui:appearance": (EVERYBODY, 405),
+    "notifications:letter": (EVERYBODY, 410),
     "entries:permanent": (EVERYBODY, 302),
     "entries:thread": (EVERYBODY, 200),
     "entries:prov": (EVERYBODY, 200),

@@ -236,6 +236,7 @@ def _list_addresses(world: World, **things: Any) -> None:
         "site:first-administrator": {"token": "used-up"},
         "site:city": {"slug": things["city"].slug},
         "site:handbook-page": {"page": next((page.slug for page in handbook.pages()), "none-yet")},
+        "notifications:letter": {"token": "used-up"},
         "entries:permanent": of["problem"],
         "entries:thread": of["final"],
         "entries:prov": of["final"],

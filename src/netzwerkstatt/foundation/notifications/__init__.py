@@ -1,0 +1,1 @@
+"""What people follow, what they are told, and the mails that carry it."""
