@@ -13,7 +13,7 @@ from hypothesis.extra.django import TestCase
 
 from netzwerkstatt.foundation.accounts.models import Guest
 from netzwerkstatt.foundation.ballots import voting
-from netzwerkstatt.foundation.ballots.models import Ballot, Dots, Voter
+from netzwerkstatt.foundation.ballots.models import Ballot, Vote, Voter
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.entries.writing import create_entry
 from netzwerkstatt.foundation.events.errors import Invalid
@@ -111,7 +111,7 @@ def test_a_hundred_parallel_requests_never_exceed_the_budget() -> None:
 
     assert failures == []
     assert Voter.objects.count() == 1
-    assert sum(Dots.objects.values_list("number", flat=True)) == Voter.objects.get().spent <= 5
+    assert sum(Vote.objects.values_list("value", flat=True)) == Voter.objects.get().spent <= 5
 
 
 class AnyVotes(TestCase):

@@ -14,7 +14,7 @@ from django.core import serializers
 from django.db import connection
 
 from netzwerkstatt.foundation.accounts.models import Allowance, Guest
-from netzwerkstatt.foundation.ballots.models import Dots, Voter
+from netzwerkstatt.foundation.ballots.models import Vote, Voter
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed, TooMany
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.ideas.models import Idea
@@ -135,7 +135,7 @@ def test_after_the_release_guests_are_gone_and_dots_are_nobodys(voting, running,
     assert not Guest.objects.exists()
     assert not Participant.objects.exists()
     assert list(Voter.objects.values_list("guest", "person")) == [(None, None)]
-    assert Dots.objects.get().number == 5
+    assert Vote.objects.get().value == 5
     assert Guest.hash_of(token) not in dump()
 
 
@@ -292,7 +292,7 @@ def test_nobody_spends_more_than_the_budget_however_parallel_the_taps(voting, ru
 
     errors = in_parallel(*[tap(idea) for idea in revealed for _ in range(2)])
     assert all(isinstance(error, Invalid) for error in errors)
-    assert Voter.objects.get().spent == sum(Dots.objects.values_list("number", flat=True)) == 3
+    assert Voter.objects.get().spent == sum(Vote.objects.values_list("value", flat=True)) == 3
 
 
 @pytest.mark.django_db(transaction=True)

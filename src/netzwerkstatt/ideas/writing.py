@@ -11,7 +11,7 @@ from django.db.models import Count, Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from netzwerkstatt.foundation.ballots.models import Dots
+from netzwerkstatt.foundation.ballots.models import Kind, Vote
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.ideas.kinds import IDEA
@@ -81,11 +81,13 @@ def recount(clusters: Iterable[Cluster]) -> None:
         Idea.objects.filter(cluster__in=known).order_by().values("cluster").annotate(n=Count("pk"), dots=Sum("dots"))
     )
     voters = (
-        Dots.objects.filter(item__idea__cluster__in=known, ballot__closed_at__isnull=False)
-        .order_by().values("item__idea__cluster").annotate(n=Count("voter", distinct=True))
+        Vote.objects.filter(
+            option__entry__idea__cluster__in=known, ballot__kind=Kind.DOTS, ballot__closed_at__isnull=False
+        )
+        .order_by().values("option__entry__idea__cluster").annotate(n=Count("voter", distinct=True))
     )  # fmt: skip
     size = {row["cluster"]: (row["n"], row["dots"]) for row in sizes}
-    voices = {row["item__idea__cluster"]: row["n"] for row in voters}
+    voices = {row["option__entry__idea__cluster"]: row["n"] for row in voters}
     for pk in known:
         number, dots = size.get(pk, (0, 0))
         Cluster.objects.filter(pk=pk).update(size=number, dots=dots, voters=voices.get(pk, 0))

@@ -1,86 +1,299 @@
-"""Opening a ballot, giving dots, closing it, counting. Rooms call these inside their own actions."""
+"""Opening a ballot, casting and withdrawing a vote, closing, revealing. Rooms call these inside their own actions.
+
+Votes write no event: who said what is nobody's business, and the number is told by the room when it closes the vote.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.models import Guest, Person
-from netzwerkstatt.foundation.ballots.models import Ballot, Dots, Voter
+from netzwerkstatt.foundation.ballots.checking import checked
+from netzwerkstatt.foundation.ballots.models import MOST, MOST_PERSONS, Ballot, Kind, Option, Vote, Voter
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.events.errors import Invalid
+from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
+from netzwerkstatt.foundation.network.models import CityNetwork, Organisation
+from netzwerkstatt.foundation.network.rules import standing
+
+SCALES = {(1, 5), (0, 10)}
+
+
+@dataclass(frozen=True)
+class Table:
+    """Several persons who speak with one sheet; its secretary enters it, and it counts as all of them."""
+
+    name: str
+    persons: int
+
+
+Who: TypeAlias = Guest | Person | Organisation | Table
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Who speaks, for which network, and – for an organisation or a table – who writes it down."""
+
+    who: Who
+    by: Person | None = None
+    network: CityNetwork | int | None = None
+
+    @property
+    def weight(self) -> int:
+        return self.who.persons if isinstance(self.who, Table) else 1
+
+    @property
+    def key(self) -> dict[str, Any]:
+        """The column that makes this voice the same one the next time."""
+        match self.who:
+            case Table(name=name):
+                return {"table": " ".join(name.split())}
+            case Guest():
+                return {"guest": self.who}
+            case Person():
+                return {"person": self.who}
+        return {"organisation": self.who}
+
+
+# ---------------------------------------------------------------- opening
 
 
 def open_ballot(home: Entry, budget: int) -> Ballot:
-    """A new ballot on the items of `home`. Raises `Invalid` for a budget outside 1–100."""
+    """Dots on whatever belongs to `home`. Raises `Invalid` for a budget outside 1–100."""
+    return open_dots(home, budget)
+
+
+def open_dots(home: Entry, budget: int, items: Iterable[Entry | str] = (), *, question: str = "") -> Ballot:
+    """Everybody has so many dots. Without `items`, whatever the room allows can get some."""
     if not 1 <= budget <= 100:
         raise Invalid({"budget": _("Between 1 and 100 dots, please.")})
-    return Ballot.objects.create(home=home, budget=budget)
+    return _opened(Ballot(home=home, kind=Kind.DOTS, budget=budget, question=question), items)
 
 
-def give_dots(ballot: Ballot, voter: Guest | Person, dots: Mapping[Entry, int]) -> Voter:
-    """This is how the voter's dots lie now: it replaces what the voter gave before; given twice, it is the same.
+def open_rating(
+    home: Entry,
+    items: Iterable[Entry | str],
+    axes: Sequence[str],
+    *,
+    scale: tuple[int, int] = (1, 5),
+    question: str = "",
+) -> Ballot:
+    """Each item gets a value on one axis or on two (effect × effort). Raises `Invalid` for another number or scale."""
+    if not 1 <= len(axes) <= 2 or not all(axis.strip() for axis in axes):
+        raise Invalid({"axes": _("One scale or two, each with a name, please.")})
+    if scale not in SCALES:
+        raise Invalid({"scale": _("A scale goes from 1 to 5 or from 0 to 10.")})
+    lowest, highest = scale
+    ballot = Ballot(
+        home=home, kind=Kind.RATING, axes=[axis.strip() for axis in axes], lowest=lowest, highest=highest,
+        question=question,
+    )  # fmt: skip
+    return _opened(ballot, items, fewest=1)
 
-    The voter's row is locked, so that parallel requests come one after the other. Raises `Invalid` where the ballot
-    is closed, a number is negative, or the sum is above the budget; then the earlier dots stay.
-    """
-    given = {item: number for item, number in dots.items() if number}
-    total = sum(given.values())
-    if any(number < 0 for number in given.values()):
-        raise Invalid({"": _("A number of dots is 0 or more.")})
-    if total > ballot.budget:
-        message = _("You have %(budget)d dots and gave %(total)d. Please take some back.")
-        raise Invalid({"": message % {"budget": ballot.budget, "total": total}})
+
+def open_ranking(home: Entry, items: Iterable[Entry | str], *, question: str = "") -> Ballot:
+    """Everybody puts the items, or some of them, into an order."""
+    ballot = _opened(Ballot(home=home, kind=Kind.RANKING, lowest=1, highest=2, question=question), items, fewest=2)
+    Ballot.objects.filter(pk=ballot.pk).update(highest=ballot.options.count())
+    ballot.refresh_from_db()
+    return ballot
+
+
+def open_resistance(home: Entry, items: Iterable[Entry | str], *, question: str = "") -> Ballot:
+    """Everybody says how much each item goes against them, 0–10; "leave it as it is" always stands among them."""
+    ballot = Ballot(home=home, kind=Kind.RESISTANCE, lowest=0, highest=10, question=question)
+    return _opened(ballot, items, fewest=1, passive=True)
+
+
+def open_agreement(home: Entry, items: Iterable[Entry | str], *, question: str = "") -> Ballot:
+    """Everybody agrees, disagrees or passes, statement by statement."""
+    ballot = Ballot(home=home, kind=Kind.AGREEMENT, lowest=-1, highest=1, question=question)
+    return _opened(ballot, items, fewest=1)
+
+
+def upvotes(entry: Entry) -> Ballot:
+    """The standing ballot that asks of an entry "yes, this one"; made with the first vote, seen by all from then on."""
+    now = clock.now()
+    ballot, new = Ballot.objects.get_or_create(
+        home=entry, kind=Kind.UPVOTE, defaults={"opened_at": now, "revealed_at": now}
+    )
+    if new:
+        Option.objects.create(ballot=ballot, entry=entry)
+    return ballot
+
+
+def _opened(ballot: Ballot, items: Iterable[Entry | str], *, fewest: int = 0, passive: bool = False) -> Ballot:
+    given = list(items)
+    if len(given) < fewest:
+        raise Invalid({"items": _("There is nothing to vote on yet.")})
+    options = [
+        Option(position=place, entry=item) if isinstance(item, Entry) else Option(position=place, words=item)
+        for place, item in enumerate(given, 1)
+    ]
+    if passive:
+        options.append(Option(position=len(given) + 1, is_passive=True))
     with transaction.atomic():
-        row = _voter(ballot, voter)
-        if not Ballot.objects.select_for_update().filter(pk=ballot.pk, closed_at__isnull=True).exists():
-            raise Invalid({"": _("The vote is closed.")})
-        Dots.objects.filter(voter=row).delete()
-        Voter.objects.filter(pk=row.pk).update(spent=total)
-        Dots.objects.bulk_create([Dots(voter=row, ballot=ballot, item=i, number=n) for i, n in given.items()])
-    return row
+        ballot.save()
+        for option in options:
+            option.ballot = ballot
+        Option.objects.bulk_create(options)
+    return ballot
 
 
-def close_ballot(ballot: Ballot) -> bool:
-    """No more dots from now on; says whether it was open. Waits for votes that are being written."""
-    closed = Ballot.objects.filter(pk=ballot.pk, closed_at__isnull=True).update(closed_at=clock.now())
-    return bool(closed)
+# ---------------------------------------------------------------- casting
 
 
-def dots_of(ballot: Ballot, voter: Guest | Person | None) -> dict[int, int]:
-    """What this voter gave: dots by item id."""
+def cast(ballot: Ballot, voice: Voice, said: Mapping[int, Sequence[int]]) -> Voter:
+    """This is what the voice says now, by option id a value for each axis; it replaces what it said before.
+
+    Nothing said is a vote withdrawn. The ballot's row is taken first and the voice's second, so that parallel requests
+    come one after the other and none waits in a circle. Raises `Invalid` (field "option-<id>" where one is at fault)
+    when the ballot is closed or what is said does not fit it; then the earlier vote stays. Raises `NotAllowed` where
+    somebody speaks for an organisation that is not theirs.
+    """
+    _may_speak(voice)
+    options = list(Option.objects.filter(ballot=ballot, pk__in=list(said)).values_list("pk", flat=True))
+    if len(options) != len(said):
+        raise Invalid({"": _("One of these does not belong to this vote.")})
+    rows, spent = checked(ballot, said, weight=voice.weight, options=_number_of_options(ballot, said))
+    with transaction.atomic():
+        _lock_open(ballot)
+        voter = _voter(ballot, voice)
+        Vote.objects.filter(voter=voter).delete()
+        Voter.objects.filter(pk=voter.pk).update(
+            spent=spent,
+            weight=voice.weight,
+            budget=_budget(ballot, voice),
+            cast_by=voice.by,
+            network_id=_pk(voice.network),
+        )
+        Vote.objects.bulk_create(
+            [
+                Vote(
+                    voter=voter,
+                    ballot=ballot,
+                    option_id=option,
+                    axis=axis,
+                    value=value,
+                    is_rank=ballot.kind == Kind.RANKING,
+                )
+                for option, axis, value in rows
+            ]
+        )
+    voter.refresh_from_db()
+    return voter
+
+
+def withdraw(ballot: Ballot, voice: Voice) -> None:
+    """The voice says nothing any more. Raises `Invalid` once the ballot is closed; twice is once."""
+    cast(ballot, voice, {})
+
+
+def give_dots(ballot: Ballot, voter: Who, dots: Mapping[Entry, int], *, network: CityNetwork | None = None) -> Voter:
+    """This is how the voter's dots lie now, by entry: it replaces what the voter gave before; given twice, it is the
+    same. Raises what `cast` raises.
+    """
+    given = {entry.pk: number for entry, number in dots.items() if number}
+    voice = Voice(voter, network=network)
+    checked(ballot, {pk: [number] for pk, number in given.items()}, weight=voice.weight, options=len(given))
+    with transaction.atomic():
+        Option.objects.bulk_create([Option(ballot=ballot, entry_id=pk) for pk in given], ignore_conflicts=True)
+        known = Option.objects.filter(ballot=ballot, entry__in=list(given)).values_list("pk", "entry")
+        return cast(ballot, voice, {option: [given[entry]] for option, entry in known})
+
+
+def said_by(ballot: Ballot, who: Who | None) -> dict[int, tuple[int, ...]]:
+    """What this voice says now: by option id a value for each axis. One query."""
+    if who is None:
+        return {}
+    key = {f"voter__{column}": value for column, value in Voice(who).key.items()}
+    found: dict[int, list[int]] = {}
+    for option, value in Vote.objects.filter(ballot=ballot, **key).order_by("axis").values_list("option", "value"):
+        found.setdefault(option, []).append(value)
+    return {option: tuple(values) for option, values in found.items()}
+
+
+def dots_of(ballot: Ballot, voter: Who | None) -> dict[int, int]:
+    """What this voter gave: dots by entry id."""
     if voter is None:
         return {}
-    return dict(Dots.objects.filter(ballot=ballot, **_key("voter__", voter)).values_list("item", "number"))
+    key = {f"voter__{column}": value for column, value in Voice(voter).key.items()}
+    return dict(Vote.objects.filter(ballot=ballot, **key).values_list("option__entry", "value"))
+
+
+# ---------------------------------------------------------------- the end
+
+
+def close_ballot(ballot: Ballot, *, reveal: bool = True) -> bool:
+    """No more votes from now on; says whether it was open. Waits for votes that are being written.
+
+    With `reveal=False` the result stays hidden until `reveal_ballot`.
+    """
+    now = clock.now()
+    times = {"closed_at": now, "revealed_at": now} if reveal else {"closed_at": now}
+    return bool(Ballot.objects.filter(pk=ballot.pk, closed_at__isnull=True).update(**times))
+
+
+def reveal_ballot(ballot: Ballot) -> bool:
+    """Everybody sees the result from now on; says whether it was hidden. Only closed ballots are revealed."""
+    hidden = Ballot.objects.filter(pk=ballot.pk, closed_at__isnull=False, revealed_at__isnull=True)
+    return bool(hidden.update(revealed_at=clock.now()))
 
 
 def result(ballot: Ballot) -> dict[int, tuple[int, int]]:
-    """Dots and distinct voters by item id; empty while the ballot is open – what is hidden is absent."""
-    if ballot.closed_at is None:
+    """Dots and distinct voices by entry id; empty before the reveal – what is hidden is absent."""
+    if not ballot.is_shown:
         return {}
-    rows = Dots.objects.filter(ballot=ballot).values("item").annotate(dots=Sum("number"), voters=Count("voter"))
-    return {row["item"]: (row["dots"], row["voters"]) for row in rows}
+    rows = Vote.objects.filter(ballot=ballot).order_by().values("option__entry")
+    counted = rows.annotate(dots=Sum("value"), voices=Sum("voter__weight"))
+    return {row["option__entry"]: (row["dots"], row["voices"]) for row in counted}
 
 
 def turnout(ballot: Ballot) -> int:
-    """How many voters gave at least one dot."""
-    return Voter.objects.filter(ballot=ballot, spent__gt=0).count()
+    """How many persons said something."""
+    return Voter.objects.filter(ballot=ballot, spent__gt=0).aggregate(n=Sum("weight"))["n"] or 0
 
 
 def cut_ties(home: Entry) -> None:
-    """From now on nobody – not the database either – knows whose dots these were."""
-    Voter.objects.filter(ballot__home=home).update(guest=None, person=None)
+    """From now on nobody – not the database either – knows who said what."""
+    Voter.objects.filter(ballot__home=home).update(guest=None, person=None, organisation=None, cast_by=None, table=None)
 
 
-def _voter(ballot: Ballot, voter: Guest | Person) -> Voter:
-    Voter.objects.bulk_create([Voter(ballot=ballot, budget=ballot.budget, **_key("", voter))], ignore_conflicts=True)
-    return Voter.objects.select_for_update().get(ballot=ballot, **_key("", voter))
+def _may_speak(voice: Voice) -> None:
+    if isinstance(voice.who, Organisation) and voice.who.pk not in standing(voice.by).organisations:
+        raise NotAllowed(_("Only somebody who speaks for the organisation can cast its vote."))
+    if isinstance(voice.who, Table) and (not voice.who.name.strip() or not 1 <= voice.who.persons <= MOST_PERSONS):
+        raise Invalid({"persons": _("Please name the table and say how many persons sit at it.")})
 
 
-def _key(prefix: str, voter: Guest | Person) -> dict[str, Any]:
-    return {f"{prefix}{'guest' if isinstance(voter, Guest) else 'person'}": voter}
+def _number_of_options(ballot: Ballot, said: Mapping[int, Sequence[int]]) -> int:
+    """Only kinds that want a word to every item need to know how many there are."""
+    needs = ballot.kind == Kind.RESISTANCE and bool(said)
+    return Option.objects.filter(ballot=ballot).aggregate(n=Count("pk"))["n"] if needs else 0
+
+
+def _lock_open(ballot: Ballot) -> None:
+    """Hold the ballot to the end of the transaction. NO KEY, because others hold its key while they add rows to it."""
+    open_ones = Ballot.objects.filter(Q(closed_at__isnull=True), pk=ballot.pk)
+    if not open_ones.select_for_update(no_key=True).exists():
+        raise Invalid({"": _("The vote is closed.")})
+
+
+def _voter(ballot: Ballot, voice: Voice) -> Voter:
+    new = Voter(ballot=ballot, budget=_budget(ballot, voice), weight=voice.weight, **voice.key)
+    Voter.objects.bulk_create([new], ignore_conflicts=True)
+    return Voter.objects.select_for_update().get(ballot=ballot, **voice.key)
+
+
+def _budget(ballot: Ballot, voice: Voice) -> int:
+    return ballot.budget * voice.weight if ballot.budget else MOST
+
+
+def _pk(network: CityNetwork | int | None) -> int | None:
+    return network.pk if isinstance(network, CityNetwork) else network
