@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
+from netzwerkstatt.foundation.events.prepared import Prepared
 from netzwerkstatt.ideas.models import Idea, Standing
 
 PAGE = 15
@@ -34,6 +37,12 @@ def neighbours(idea: Idea) -> list[Idea]:
     """Five other ideas of the same cluster, most dots first. One query."""
     if idea.cluster_id is None:
         return []
-    rows = Idea.objects.filter(cluster=idea.cluster_id).exclude(pk=idea.pk).select_related("entry")
-    shown = rows.only("entry__kind", "entry__public_id", "entry__title")
-    return list(shown.order_by("-dots", "entry")[:5])
+    return _NEIGHBOURS((), idea.cluster_id, idea.pk)
+
+
+def _neighbours(cluster: int, itself: int) -> QuerySet[Idea]:
+    rows = Idea.objects.filter(cluster=cluster).exclude(pk=itself).select_related("entry")
+    return rows.only("entry__kind", "entry__public_id", "entry__title").order_by("-dots", "entry")[:5]
+
+
+_NEIGHBOURS = Prepared[Idea](_neighbours)

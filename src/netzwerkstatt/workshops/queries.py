@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
@@ -15,6 +16,7 @@ from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries.desk import Task
 from netzwerkstatt.foundation.entries.models import Entry, visible_q
 from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.events.prepared import Prepared
 from netzwerkstatt.foundation.network.models import City, CityNetwork, Theme
 from netzwerkstatt.foundation.network.queries import current_memberships, experts
 from netzwerkstatt.foundation.network.rules import PARTNER_ROLES, standing
@@ -83,11 +85,8 @@ def ideas_page(
 
     A key that is none gives the first page. Only what a line shows is read, which halves the time of the page.
     """
-    found = Idea.objects.filter(cluster=cluster) if cluster else Idea.objects.filter(home=workshop.entry_id)
-    if alone:
-        found = found.filter(cluster=None)
-    columns = ("pk", "dots", "standing", "entry__public_id", "entry__title", "cluster__title", "entry__author__name")
-    page = turn(found, Idea.objects.values_list(*columns, named=True), at)
+    among = Among.CLUSTER if cluster else Among.ALONE if alone else Among.WORKSHOP
+    page = turn(_LINES, among, cluster.pk if cluster else workshop.entry_id, at)
     place = reverse("ideas:idea", args=["x"])[:-1]
     rows = [
         IdeaRow(
@@ -103,18 +102,55 @@ def ideas_page(
     return Turn(rows, page.before, page.after)
 
 
-def turn(found: QuerySet[Idea], read: QuerySet[Idea, Any], at: str) -> Turn[Any]:
-    """Fifteen of the ideas in `found` by dots, from the key `at` on, each as `read` gives it (with `dots` and `pk`).
+class Among(Enum):
+    """Of which ideas a page shows some."""
 
-    The keys are found before anything is joined: PostgreSQL would else merge with all entries from the first one on.
+    WORKSHOP = {"home": ""}
+    ALONE = {"home": "", "cluster": None}
+    CLUSTER = {"cluster": ""}
+
+
+class Stretch(Enum):
+    """What lies before or beyond a key (dots, pk): the rest with as many dots, then those with other dots.
+
+    Two stretches that the index reads at once; one condition with OR reads and drops every row up to the key.
     """
+
+    FIRST = ()
+    AS_MANY_AFTER = ("dots", "pk__gt")
+    FEWER = ("dots__lt",)
+    AS_MANY_BEFORE = ("dots", "pk__lt")
+    MORE = ("dots__gt",)
+
+
+AFTER, BEFORE = (Stretch.AS_MANY_AFTER, Stretch.FEWER), (Stretch.AS_MANY_BEFORE, Stretch.MORE)
+
+
+def _some(read: QuerySet[Idea, Any], among: Among, stretch: Stretch, most: int, place: int, *key: int) -> Any:
+    """Ideas of one stretch, by dots. The keys are found before anything is joined: else all entries would be merged."""
+    order = ("dots", "-pk") if stretch in BEFORE else ("-dots", "pk")
+    of = {field: place if value == "" else value for field, value in among.value.items()}
+    keys = Idea.objects.filter(**of, **dict(zip(stretch.value, key, strict=True)))
+    return read.filter(pk__in=keys.order_by(*order).values("pk")[:most]).order_by(*order)
+
+
+def _lines() -> QuerySet[Idea, Any]:
+    columns = ("pk", "dots", "standing", "entry__public_id", "entry__title", "cluster__title", "entry__author__name")
+    return Idea.objects.values_list(*columns, named=True)
+
+
+_LINES = Prepared[Any](lambda *asked: _some(_lines(), *asked))
+WITH_ENTRY = Prepared[Idea](lambda *asked: _some(Idea.objects.select_related("entry"), *asked))
+
+
+def turn(read: Prepared[T], among: Among, place: int, at: str) -> Turn[T]:
+    """Fifteen of the ideas of a workshop or cluster (`place`) by dots, from the key `at` on. At most two queries."""
     backwards, key = at.startswith("-"), _key(at.lstrip("-"))
     backwards = backwards and key is not None
-    order = ("dots", "-pk") if backwards else ("-dots", "pk")
     rows: list[Any] = []
-    for stretch in _beyond(found, key, backwards=backwards):
-        keys = stretch.order_by(*order).values("pk")[: PAGE + 1 - len(rows)]
-        rows += read.filter(pk__in=keys).order_by(*order)
+    for stretch in (Stretch.FIRST,) if key is None else BEFORE if backwards else AFTER:
+        asked = () if key is None else key[: len(stretch.value)]
+        rows += read((among, stretch, PAGE + 1 - len(rows)), place, *asked)
         if len(rows) > PAGE:
             break
     more, rows = len(rows) > PAGE, rows[:PAGE]
@@ -127,19 +163,6 @@ def turn(found: QuerySet[Idea], read: QuerySet[Idea, Any], at: str) -> Turn[Any]
     return Turn(rows, f"-{first.dots}.{first.pk}" if has_before else "", f"{last.dots}.{last.pk}" if has_after else "")
 
 
-def _beyond(found: QuerySet[Idea, Any], key: tuple[int, int] | None, *, backwards: bool) -> list[QuerySet[Idea, Any]]:
-    """What lies beyond the key: the rest with as many dots, then those with other dots.
-
-    Two stretches that the index reads at once; one condition with OR reads and drops every row up to the key.
-    """
-    if key is None:
-        return [found]
-    dots, pk = key
-    if backwards:
-        return [found.filter(dots=dots, pk__lt=pk), found.filter(dots__gt=dots)]
-    return [found.filter(dots=dots, pk__gt=pk), found.filter(dots__lt=dots)]
-
-
 def _key(text: str) -> tuple[int, int] | None:
     dots, _dot, pk = text.partition(".")
     if not (dots.isascii() and dots.isdigit() and pk.isascii() and pk.isdigit() and len(dots) < 10 and len(pk) < 19):
@@ -149,7 +172,10 @@ def _key(text: str) -> tuple[int, int] | None:
 
 def clusters(workshop: Workshop) -> list[Cluster]:
     """Clusters of a workshop, most dots first. One query."""
-    return list(Cluster.objects.filter(home=workshop.entry_id).order_by("-dots", "-size", "id"))
+    return _CLUSTERS((), workshop.entry_id)
+
+
+_CLUSTERS = Prepared[Cluster](lambda home: Cluster.objects.filter(home=home).order_by("-dots", "-size", "id"))
 
 
 def ideas_to_take_further(workshop: Workshop) -> list[Idea]:

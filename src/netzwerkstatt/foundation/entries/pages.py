@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.forms import BaseForm
 from django.http import Http404
@@ -15,6 +15,7 @@ from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.entries.offers import offers_on, panels_on
 from netzwerkstatt.foundation.entries.strip import thread_strip
 from netzwerkstatt.foundation.events.errors import Invalid
+from netzwerkstatt.foundation.events.prepared import Prepared
 
 M = TypeVar("M", bound=models.Model)
 R = TypeVar("R")
@@ -25,13 +26,20 @@ def find_visible(model: type[M], public_id: str, viewer: Any, *also: str) -> M:
 
     `also` names further relations that the page shows and that are read with it.
     """
-    manager: Any = model._default_manager  # noqa: SLF001
-    rows = manager.visible_to(viewer).with_place(*also)
-    try:
-        found: M = rows.get(entry__public_id=public_id)
-    except ObjectDoesNotExist:
-        raise Http404 from None
+    found: M | None = (
+        _PUBLIC.first((model, also), public_id) if viewer is None else _visible(model, also, public_id, viewer).first()
+    )
+    if found is None:
+        raise Http404
     return found
+
+
+def _visible(model: type[M], also: tuple[str, ...], public_id: str, viewer: Any = None) -> Any:
+    manager: Any = model._default_manager  # noqa: SLF001
+    return manager.visible_to(viewer).with_place(*also).filter(entry__public_id=public_id).order_by()
+
+
+_PUBLIC = Prepared[Any](_visible)
 
 
 def ids_sent(values: Iterable[str]) -> list[str]:

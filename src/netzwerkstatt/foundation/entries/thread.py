@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.entries.models import Entry, Link, LinkKind, ThreadLock
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import current_unit, unit_of_work
+from netzwerkstatt.foundation.events.prepared import Prepared
 
 CAP = 400
 
@@ -35,7 +36,7 @@ def link(item: Any, kind: LinkKind, origin: Any, *, by: Any = None) -> tuple[Lin
         if not _just_made(target):
             ThreadLock.objects.get_or_create(name="thread")
             ThreadLock.objects.select_for_update().get(name="thread")
-            if source.pk == target.pk or source.pk in _reached(target.pk, "down"):
+            if source.pk == target.pk or source.pk in _came_of(target.pk):
                 raise Invalid({"": "a thread has no circle"})
         person = by if getattr(by, "is_authenticated", False) else None
         folded = KINDS[target.kind].folds and target.outcomes == 0
@@ -105,17 +106,15 @@ class Thread:
 
 
 def walk(item: Any, viewer: Any) -> Thread:
-    """The whole thread of an item for one viewer; at most five queries, whatever its size, at most `CAP` items a direction.
+    """The whole thread of an item for one viewer; at most three queries, whatever its size, at most `CAP` items a direction.
 
     What the viewer may not see is a gap where it lies on a way between things the viewer sees, else absent. Folded
     items (ideas that nothing came of) are not walked; `Entry.folded_outcomes` says how many they are.
     """
     here = _entry(item)
-    before, after = _reached(here.pk, "up"), _reached(here.pk, "down")
-    ids = before | after | {here.pk}
-    rows = Entry.objects.filter(pk__in=ids).select_related("city__network__state", "network__state")
-    by_id: dict[int, Any] = {entry.pk: entry for entry in rows}
-    links = _links_among(ids)
+    before, after, links = _around(here.pk)
+    ids = sorted(before | after | {here.pk})
+    by_id: dict[int, Any] = {entry.pk: entry for entry in _ENTRIES((len(ids),), *ids)}
     seen = _seen(by_id, viewer)
     shown = _with_gaps(seen, by_id, links, here.pk)
     order = sorted(shown, key=lambda pk: (by_id[pk].created_at, pk))
@@ -183,31 +182,48 @@ def _in_thread_order(order: list[int], links: list[tuple[int, int, str]]) -> lis
     return done
 
 
-def _reached(start: int, direction: str) -> set[int]:
-    """Ids reached from `start` by following links up (origins) or down (outcomes), folded ones skipped downwards."""
-    here, there, walked = (
-        ("target_id", "source_id", "TRUE") if direction == "up" else ("source_id", "target_id", "NOT l.folded")
-    )
+def _came_of(start: int) -> set[int]:
+    """Ids of all that came of `start`; folded ones, of which nothing came, are left out."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH RECURSIVE way(id) AS (SELECT l.{there} FROM entries_link l WHERE l.{here} = %s AND {walked}"
-            f" UNION SELECT l.{there} FROM entries_link l JOIN way ON l.{here} = way.id WHERE {walked})"
-            " SELECT id FROM way LIMIT %s",
-            [start, CAP],
+            "WITH RECURSIVE way(id) AS (SELECT target_id FROM entries_link WHERE source_id = %s AND NOT folded"
+            " UNION SELECT l.target_id FROM entries_link l JOIN way ON l.source_id = way.id WHERE NOT l.folded)"
+            " SELECT id FROM way",
+            [start],
         )
         return {row[0] for row in cursor.fetchall()}
 
 
-def _links_among(ids: set[int]) -> list[tuple[int, int, str]]:
-    """Source, target and kind of the links between these, the oldest first."""
-    marks = ", ".join(["%s"] * len(ids))
+def _around(start: int) -> tuple[set[int], set[int], list[tuple[int, int, str]]]:
+    """What `start` came from, what came of it, and the links among all of these, the oldest first. One query.
+
+    Links are read by their targets: of a workshop with a hundred thousand ideas a search by source would read them all.
+    """
+    links = "SELECT n.way, n.id, l.source_id, l.kind, l.at, l.id FROM n LEFT JOIN entries_link l ON l.target_id = n.id"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT source_id, target_id, kind FROM entries_link"
-            f" WHERE source_id IN ({marks}) AND target_id IN ({marks}) ORDER BY at, id",
-            [*ids, *ids],
+            "WITH RECURSIVE up(id) AS (SELECT CAST(%s AS bigint)"
+            " UNION SELECT l.source_id FROM entries_link l JOIN up ON l.target_id = up.id),"
+            " down(id) AS (SELECT CAST(%s AS bigint)"
+            " UNION SELECT l.target_id FROM entries_link l JOIN down ON l.source_id = down.id WHERE NOT l.folded),"
+            " n(way, id) AS (SELECT 'up', id FROM (SELECT id FROM up LIMIT %s) u"
+            f" UNION ALL SELECT 'down', id FROM (SELECT id FROM down LIMIT %s) d) {links}",
+            [start, start, CAP + 1, CAP + 1],
         )
-        return [(source, target, kind) for source, target, kind in cursor.fetchall()]
+        rows = cursor.fetchall()
+    before, after = ({row[1] for row in rows if row[0] == way} - {start} for way in ("up", "down"))
+    ids = before | after | {start}
+    tied = {row[5]: row for row in rows if row[2] in ids}
+    by_time = sorted(tied.values(), key=lambda row: (row[4], row[5]))
+    return before, after, [(source, target, kind) for _way, target, source, kind, *_ in by_time]
+
+
+def _with_places(_number: int, *ids: int) -> QuerySet[Entry]:
+    rows: QuerySet[Entry] = Entry.objects.filter(pk__in=ids).select_related("city__network__state", "network__state")
+    return rows
+
+
+_ENTRIES = Prepared[Entry](_with_places)
 
 
 def _just_made(entry: Entry) -> bool:

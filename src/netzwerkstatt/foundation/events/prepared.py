@@ -95,7 +95,6 @@ def _run(read: _Read, values: tuple[int | str, ...]) -> list[Any]:
     compiler = copy.copy(read.compiler)
     compiler.connection = connection
     compiler.as_sql = lambda *_args, **_kwargs: (read.sql, params)
-    rows = copy.copy(read.rows)
-    rows._query = _Query(read.rows.query, compiler)  # noqa: SLF001
-    rows._result_cache = None  # noqa: SLF001
+    rows = object.__new__(type(read.rows))  # copied by hand: a queryset that is copied is read first
+    vars(rows).update(vars(read.rows), _query=_Query(read.rows.query, compiler), _result_cache=None)
     return list(rows)

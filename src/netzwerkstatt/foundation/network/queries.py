@@ -6,12 +6,16 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.events.prepared import Prepared
 from netzwerkstatt.foundation.network.models import Alliance, City, CityNetwork, Membership, Organisation, State, Theme
+
+
+_THE_ALLIANCE = Prepared[Alliance](lambda: Alliance.objects.order_by("pk")[:1])
 
 
 def the_alliance() -> Alliance | None:
     """The alliance of this installation, or None before it is founded. One query."""
-    return Alliance.objects.first()
+    return _THE_ALLIANCE.first(())
 
 
 def states() -> QuerySet[State]:

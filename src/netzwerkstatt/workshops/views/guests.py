@@ -226,7 +226,7 @@ def _choice(idea: Idea, dots: int, *, can_add: bool) -> Choice:
 def _groups(workshop: Workshop, at: str) -> tuple[list[tuple[str, list[Idea]]], str, str]:
     """Ideas under the names of their clusters; more than sixty come fifteen at a time."""
     if workshop.ideas > ON_ONE_PAGE:
-        page = queries.turn(Idea.objects.filter(home=workshop.entry), Idea.objects.select_related("entry"), at)
+        page = queries.turn(queries.WITH_ENTRY, queries.Among.WORKSHOP, workshop.pk, at)
         before, after = (f"?{urlencode({'at': key})}" if key else "" for key in (page.before, page.after))
         return [("", page.rows)], before, after
     rows = list(Idea.objects.filter(home=workshop.entry).select_related("entry", "cluster").order_by("entry"))

@@ -6,13 +6,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
-from netzwerkstatt.foundation.entries.models import visible_q
 from netzwerkstatt.foundation.entries.pages import find_visible, item_page
+from netzwerkstatt.foundation.events.prepared import Prepared
 from netzwerkstatt.foundation.ui.templatetags.ui import Keyset
 from netzwerkstatt.ideas.models import Cluster
 from netzwerkstatt.workshops import queries, timeline
@@ -89,9 +90,18 @@ def ideas(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 def _plain(public_id: str, viewer: Any) -> Workshop:
     """The workshop without what its own page needs. One query."""
-    rows: Any = Workshop.objects.filter(visible_q(viewer, "entry__")).select_related("entry__city__network__state")
-    found: Workshop = get_object_or_404(rows, entry__public_id=public_id)
-    return found
+    read = _PUBLIC.first((), public_id) if viewer is None else _of(public_id, viewer).first()
+    if read is None:
+        raise Http404
+    return read
+
+
+def _of(public_id: str, viewer: Any = None) -> QuerySet[Workshop]:
+    rows: QuerySet[Workshop] = Workshop.objects.visible_to(viewer).select_related("entry__city__network__state")
+    return rows.filter(entry__public_id=public_id).order_by()
+
+
+_PUBLIC = Prepared[Workshop](_of)
 
 
 def _turn(cluster: str, at: str) -> str:
