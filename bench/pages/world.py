@@ -147,7 +147,7 @@ def _text(dice: random.Random) -> str:
 
 def _give_dots(ballot: Any, ids: list[int], dice: random.Random) -> None:
     from netzwerkstatt.foundation.accounts.models import Guest
-    from netzwerkstatt.foundation.ballots.models import Dots, Voter
+    from netzwerkstatt.foundation.ballots.models import Option, Vote, Voter
 
     guests = Guest.objects.bulk_create(
         [Guest(token_hash=Guest.hash_of(f"{ballot.pk}:{n}"), place=ballot.home.public_id) for n in range(PEOPLE)]
@@ -155,13 +155,10 @@ def _give_dots(ballot: Any, ids: list[int], dice: random.Random) -> None:
     voters = Voter.objects.bulk_create(
         [Voter(ballot=ballot, guest=guest, budget=ballot.budget, spent=ballot.budget) for guest in guests]
     )
-    Dots.objects.bulk_create(
-        [
-            Dots(voter=voter, ballot=ballot, item_id=pk, number=1)
-            for voter in voters
-            for pk in dice.sample(ids, ballot.budget)
-        ]
-    )
+    given = [(voter, pk) for voter in voters for pk in dice.sample(ids, ballot.budget)]
+    asked = [Option(ballot=ballot, entry_id=pk) for pk in sorted({pk for _voter, pk in given})]
+    options = {option.entry_id: option for option in Option.objects.bulk_create(asked)}
+    Vote.objects.bulk_create([Vote(voter=voter, ballot=ballot, option=options[pk], value=1) for voter, pk in given])
 
 
 def _form_cluster(jana: Any, workshop: Any, ids: list[int], nth: int) -> Any:
