@@ -15,6 +15,7 @@ from netzwerkstatt.evidence.actions import make_card, upload_file
 from netzwerkstatt.evidence.reading import table_of
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.moderation import actions as moderation
 from netzwerkstatt.foundation.network import actions as network
 from netzwerkstatt.foundation.network.models import Membership, Role
 from netzwerkstatt.foundation.texts.models import Paragraph
@@ -130,10 +131,15 @@ def build() -> World:
         actor=people[Role.MINISTRY], address=final.addresses.get(), text="We accept it.", stances={1: "accepted"}
     )
 
+    rude = name_problem(actor=jana, city=home, statement="They are all idiots", affected="You")
+    _reported(people, problem)
+    moderation.hide(actor=kora, case=_reported(people, rude), reason="It insults people.")
+
     world = World(people, running)
     _list_addresses(
         world, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
         planned=planned, project=project, draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
+        rude=rude,
     )  # fmt: skip
     return world
 
@@ -222,6 +228,15 @@ def _recommendation(jana: Person, project: Any, card: Any, land: Any, title: str
     return made
 
 
+def _reported(people: dict[str, Person], thing: Any) -> Any:
+    """The case of something that an expert reported."""
+    kind, public_id = thing.entry.kind, thing.public_id
+    report = moderation.report_thing(
+        actor=people[Role.EXPERT], kind=kind, public_id=public_id, category="other", words="Is this true?"
+    )
+    return report.case
+
+
 def _list_addresses(world: World, **things: Any) -> None:
     """What fills the converters of each address. A page without an entry here fails the walk."""
     of = {name: {"public_id": thing.public_id} for name, thing in things.items() if getattr(thing, "public_id", "")}
@@ -240,6 +255,9 @@ def _list_addresses(world: World, **things: Any) -> None:
         "entries:permanent": of["problem"],
         "entries:thread": of["final"],
         "entries:prov": of["final"],
+        "moderation:report": {"kind": "problem"} | of["problem"],
+        "moderation:case": {"kind": "problem"} | of["problem"],
+        "moderation:own": {"kind": "problem"} | of["rude"],
         "evidence:file": file,
         "evidence:choose": file,
         "evidence:claim": file,

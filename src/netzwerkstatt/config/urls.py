@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((ui_pages, "ui"))),
     path("", include("netzwerkstatt.foundation.entries.urls")),
     path("", include("netzwerkstatt.foundation.notifications.urls")),
+    path("", include("netzwerkstatt.foundation.moderation.urls")),
     path("evidence/", include("netzwerkstatt.evidence.urls")),
     path("problems/", include("netzwerkstatt.problems.urls")),
     path("", include("netzwerkstatt.ideas.urls")),

@@ -72,6 +72,7 @@ ICONS: Final[dict[str, str]] = {
         '<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z"/><circle cx="12" cy="12" r="2.8"/>'
     ),
     "filter": '<path d="M4 6h16M7 12h10M10 18h4"/>',
+    "flag": '<path d="M6 21V4h11.5L15 8.2l2.5 4.3H6"/>',
     "grip": '<path d="M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01"/>',
     "key": '<circle cx="8" cy="15" r="4"/><path d="M11 12l8-8M16 7l2.5 2.5"/>',
     "link": (
