@@ -19,7 +19,7 @@ from netzwerkstatt.foundation.events.log import EVENT_TYPES, EventType, current_
 from netzwerkstatt.foundation.events.models import Event
 
 pytestmark = pytest.mark.django_db
-NOTED = EVENT_TYPES.get("test.noted") or EventType("test.noted", "noted something")
+NOTED = EVENT_TYPES.get("test.noted") or EventType("test.noted", "noted something", plain=("text",))
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def test_the_log_names_people_and_never_guests(officer_of_hettstedt: Person) -> 
 
 def test_an_event_type_is_declared_once() -> None:
     with pytest.raises(ValueError, match="twice"):
-        EventType("test.noted", "again")
+        EventType("test.noted", "again", plain=("text",))
 
 
 def test_what_is_told_of_another_time_bears_that_time() -> None:

@@ -16,7 +16,7 @@ from netzwerkstatt.foundation.events.guard import NeverChangedError
 from netzwerkstatt.foundation.events.log import EVENT_TYPES, EventType, record
 from netzwerkstatt.foundation.events.models import Event, Stream
 
-HAPPENED = EVENT_TYPES.get("test.happened") or EventType("test.happened", "something happened")
+HAPPENED = EVENT_TYPES.get("test.happened") or EventType("test.happened", "something happened", plain=("note",))
 
 
 @dataclass(frozen=True)

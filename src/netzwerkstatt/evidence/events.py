@@ -4,5 +4,5 @@ from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.events.log import EventType
 
-FILE_UPLOADED = EventType("evidence.file_uploaded", _("uploaded an official file"))
-CARD_MADE = EventType("evidence.card_made", _("made an evidence card"))
+FILE_UPLOADED = EventType("evidence.file_uploaded", _("uploaded an official file"), plain=("sha256", "name"))
+CARD_MADE = EventType("evidence.card_made", _("made an evidence card"), plain=("file", "refs"))

@@ -4,5 +4,5 @@ from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.events.log import EventType
 
-PROBLEM_NAMED = EventType("problem.named", _("named the problem"))
-PROBLEM_SUPPORTED = EventType("problem.supported", _("supported the problem with evidence"))
+PROBLEM_NAMED = EventType("problem.named", _("named the problem"), plain=("evidence",))
+PROBLEM_SUPPORTED = EventType("problem.supported", _("supported the problem with evidence"), plain=("evidence",))

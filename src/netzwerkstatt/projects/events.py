@@ -3,5 +3,5 @@ from django.utils.translation import gettext_lazy as _
 from netzwerkstatt.foundation.events.log import EventType
 
 PROJECT_FOUNDED = EventType("project.founded", _("founded the project"))
-PARTNER_ADDED = EventType("project.partner_added", _("added a partner to the project"))
+PARTNER_ADDED = EventType("project.partner_added", _("added a partner to the project"), plain=("partner",))
 FIRST_STEP_FINISHED = EventType("project.first_step_finished", _("finished the project's first step"))

@@ -6,6 +6,9 @@ from typing import Any
 
 from django.db import migrations
 
+SHREDDED = "(shredded)"
+"""What stands in an event's payload in the place of personal data that were erased."""
+
 
 class NeverChangedError(Exception):
     """Something that is final was about to be changed."""
@@ -14,27 +17,101 @@ class NeverChangedError(Exception):
         super().__init__(f"{what} is final and cannot be changed")
 
 
-def never_updated(table: str, when: str = "TRUE") -> migrations.RunPython:
-    """A migration step: rows of `table` for which `when` holds (over OLD) refuse every UPDATE, on both databases."""
+def never_updated(table: str, when: str = "TRUE", *, may_empty: tuple[str, ...] = ()) -> migrations.RunPython:
+    """A migration step: rows of `table` for which `when` holds (over OLD) refuse every UPDATE, on both databases.
+
+    Columns in `may_empty` may still become NULL: whoever made the row may leave. The step may be taken again, and has
+    to be after one that rebuilds the table: SQLite loses its triggers then.
+    """
     name = f"{table}_is_final"
 
     def forwards(apps: Any, schema_editor: Any) -> None:
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(
-                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$"
-                f" BEGIN RAISE EXCEPTION '{table} is final' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-            )
-            schema_editor.execute(
-                f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {name}()"
-            )
-        else:
-            schema_editor.execute(
-                f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW WHEN {when}"
-                f" BEGIN SELECT RAISE(ABORT, '{table} is final'); END"
-            )
+        changed = f"({when}) AND ({_other_change(schema_editor, table, may_empty)})" if may_empty else f"({when})"
+        _refuse(schema_editor, table, name, "UPDATE", changed)
 
     def backwards(apps: Any, schema_editor: Any) -> None:
-        on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
-        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+        _allow_again(schema_editor, table, name)
 
     return migrations.RunPython(forwards, backwards)
+
+
+def events_stay() -> migrations.RunPython:
+    """A migration step: events refuse every DELETE, and every UPDATE except shredding.
+
+    Shredding empties the actor and puts the marker in the place of values of the payload, nothing else. To be taken
+    again after a step that rebuilds the table.
+    """
+    table = "events_event"
+
+    def forwards(apps: Any, schema_editor: Any) -> None:
+        on_postgresql = schema_editor.connection.vendor == "postgresql"
+        if on_postgresql:
+            schema_editor.execute(_MORE_THAN_SHREDDED)
+        shredded = _PAYLOAD_CHANGED_POSTGRESQL if on_postgresql else _PAYLOAD_CHANGED_SQLITE
+        other = _other_change(schema_editor, table, ("actor_id",), apart_from=("payload",))
+        _refuse(schema_editor, table, f"{table}_is_final", "UPDATE", f"{other} OR {shredded}")
+        _refuse(schema_editor, table, f"{table}_stays", "DELETE", "TRUE")
+
+    def backwards(apps: Any, schema_editor: Any) -> None:
+        _allow_again(schema_editor, table, f"{table}_is_final")
+        _allow_again(schema_editor, table, f"{table}_stays")
+
+    return migrations.RunPython(forwards, backwards)
+
+
+_PAYLOAD_CHANGED_POSTGRESQL = f"events_more_than_shredded(OLD.payload, NEW.payload, '{SHREDDED}')"
+_MORE_THAN_SHREDDED = """
+    CREATE OR REPLACE FUNCTION events_more_than_shredded(before jsonb, after jsonb, marker text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE AS $$
+        SELECT EXISTS (
+            SELECT 1 FROM jsonb_each(before) b FULL JOIN jsonb_each(after) a ON a.key = b.key
+            WHERE a.key IS NULL OR b.key IS NULL OR (a.value <> b.value AND a.value <> to_jsonb(marker))
+        )
+    $$
+"""
+_PAYLOAD_CHANGED_SQLITE = """(
+    EXISTS (
+        SELECT 1 FROM json_each(NEW.payload) a LEFT JOIN json_each(OLD.payload) b ON b.key = a.key
+        WHERE b.key IS NULL
+        OR ((a.value IS NOT b.value OR a.type IS NOT b.type) AND (a.value IS NOT '(shredded)' OR a.type IS NOT 'text'))
+    )
+    OR (SELECT COUNT(*) FROM json_each(NEW.payload)) <> (SELECT COUNT(*) FROM json_each(OLD.payload))
+)""".replace("(shredded)", SHREDDED)
+
+
+def _other_change(
+    schema_editor: Any, table: str, may_empty: tuple[str, ...], *, apart_from: tuple[str, ...] = ()
+) -> str:
+    """SQL: something else changes than that columns in `may_empty` become NULL."""
+    with schema_editor.connection.cursor() as cursor:
+        described = schema_editor.connection.introspection.get_table_description(cursor, table)
+    columns = [column.name for column in described if column.name not in {*may_empty, *apart_from}]
+    differs = "{0} IS DISTINCT FROM {1}" if schema_editor.connection.vendor == "postgresql" else "{0} IS NOT {1}"
+    changes = [differs.format(f'NEW."{column}"', f'OLD."{column}"') for column in columns]
+    changes += [
+        f'(NEW."{column}" IS NOT NULL AND {differs.format(f"""NEW."{column}" """, f"""OLD."{column}" """)})'
+        for column in may_empty
+    ]
+    return " OR ".join(changes)
+
+
+def _refuse(schema_editor: Any, table: str, name: str, verb: str, when: str) -> None:
+    _allow_again(schema_editor, table, name)
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$"
+            f" BEGIN RAISE EXCEPTION '{table} is final' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        )
+        schema_editor.execute(
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {name}()"
+        )
+    else:
+        schema_editor.execute(
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW WHEN {when}"
+            f" BEGIN SELECT RAISE(ABORT, '{table} is final'); END"
+        )
+
+
+def _allow_again(schema_editor: Any, table: str, name: str) -> None:
+    on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+    schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")

@@ -41,11 +41,18 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class EventType:
-    """A kind of event: its name, what people read ("{actor} named the problem"), which payload fields are personal."""
+    """A kind of event: its name, what people read after the actor's name ("named the problem"), what its payload holds.
+
+    `personal` names payload keys with a person's key, or with words about a person; they can be shredded. `plain` names
+    the others. A key that is neither is refused, so that nobody adds personal data unawares. With `whole` the text is
+    a sentence of its own ("somebody came in").
+    """
 
     name: str
     text: Text
     personal: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+    whole: bool = False
 
     def __post_init__(self) -> None:
         if self.name in EVENT_TYPES:
@@ -53,6 +60,9 @@ class EventType:
         EVENT_TYPES[self.name] = self
 
     def __call__(self, subject: Subject, actor: Any = None, **payload: Any) -> Occurrence:
+        if undeclared := set(payload) - {*self.personal, *self.plain}:
+            keys = ", ".join(sorted(undeclared))
+            raise TypeError(f"event {self.name}: say of the payload's {keys} whether it is personal=(…) or plain=(…)")
         person = actor if getattr(actor, "is_authenticated", False) else None
         return Occurrence(self, subject.stream, subject.public_id, person, payload)
 

@@ -59,9 +59,15 @@ class Event(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stream", "number"], name="events_number_once_per_stream")]
-        indexes = [models.Index(fields=["-at"], name="events_latest_first")]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="events_latest_first"),
+            models.Index(fields=["type", "-at", "-id"], name="events_of_a_type"),
+        ]
 
     def save(self, *args: object, **kwargs: object) -> None:
         if self.pk:
             raise NeverChangedError("an event")
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        raise NeverChangedError("an event")
