@@ -1,7 +1,8 @@
 /**
  * Text typed into a form with `data-draft="<key>"` stays in this browser until the form is sent.
  * Only textareas: short fields may hold names and addresses, which have no place in a browser's store.
- * @param {Document} page
+ * A form that another script adds says so with the event "form-added" on an element around it.
+ * @param {ParentNode} page
  */
 function keepDrafts(page) {
   for (const form of page.querySelectorAll("form[data-draft]")) {
@@ -51,3 +52,6 @@ function remember(store, key, text) {
 }
 
 keepDrafts(document);
+document.addEventListener("form-added", (event) => {
+  if (event.target instanceof Element) keepDrafts(event.target);
+});
