@@ -61,7 +61,7 @@ class Release(models.Model):
     content = models.TextField()
     sha256 = models.CharField(max_length=64)
     released_at = models.DateTimeField(default=clock.now)
-    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["-released_at"], name="recommendations_latest_first")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import migrations
+from django.db.migrations.operations.base import Operation
 
 SHREDDED = "(shredded)"
 """What stands in an event's payload in the place of personal data that were erased."""
@@ -33,6 +34,32 @@ def never_updated(table: str, when: str = "TRUE", *, may_empty: tuple[str, ...] 
         _allow_again(schema_editor, table, name)
 
     return migrations.RunPython(forwards, backwards)
+
+
+def with_triggers_aside(*steps: Operation) -> list[Operation]:
+    """The steps of a migration that rebuilds a table which triggers stand on or speak of.
+
+    SQLite loses the triggers of a table that is rebuilt, and refuses to rebuild one of which other triggers speak. So
+    they are all set aside before, and put back after.
+    """
+    aside: dict[str, str] = {}
+
+    def set_aside(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor == "sqlite":
+            with schema_editor.connection.cursor() as cursor:
+                cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+                aside.update(cursor.fetchall())
+            for name in aside:
+                schema_editor.execute(f"DROP TRIGGER {name}")
+
+    def put_back(apps: Any, schema_editor: Any) -> None:
+        for sql in aside.values():
+            schema_editor.execute(sql)
+        aside.clear()
+
+    begin = migrations.RunPython(set_aside, put_back)
+    end = migrations.RunPython(put_back, set_aside)
+    return [begin, *steps, end]
 
 
 def events_stay() -> migrations.RunPython:
