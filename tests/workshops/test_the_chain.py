@@ -8,8 +8,10 @@ import pytest
 from netzwerkstatt.foundation.accounts.models import Guest
 from netzwerkstatt.foundation.ballots.models import Voter
 from netzwerkstatt.foundation.entries import thread
+from netzwerkstatt.foundation.entries.strip import knot
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
+from netzwerkstatt.foundation.ui.formatting import day
 from netzwerkstatt.ideas.models import Cluster, Idea, Standing
 from netzwerkstatt.workshops import actions
 from netzwerkstatt.workshops.models import Contribution, Participant, PhaseKind, Workshop
@@ -150,3 +152,10 @@ def test_a_city_takes_an_idea_from_the_pool(released, officer_of_saalfeld, saalf
 def test_ideas_of_a_workshop_that_has_not_closed_are_not_taken_up(revealed, officer_of_saalfeld, saalfeld):
     with pytest.raises(Invalid):
         actions.plan_ideas_workshop(actor=officer_of_saalfeld, ideas=revealed, city=saalfeld, title="Here, too")
+
+
+def test_a_workshop_stands_on_the_thread_at_the_day_it_takes_place(planned):
+    planned.entry.refresh_from_db()
+    assert planned.entry.when == planned.day
+    walked = thread.walk(planned, None)
+    assert day(planned.day) in {knot(step, walked).when for step in walked.steps}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date
 from typing import Any, ClassVar, TypeVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.entries.kinds import KINDS, Kind
@@ -100,6 +102,7 @@ class Entry(models.Model):
     language = models.CharField(max_length=10, blank=True)
     client_id = models.UUIDField(null=True, blank=True, unique=True)
     created_at = models.DateTimeField(default=clock.now)
+    happens_on = models.DateField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
     outcomes = models.PositiveIntegerField(default=0)
@@ -136,6 +139,11 @@ class Entry(models.Model):
     def is_public(self) -> bool:
         """Everybody may see it."""
         return self.visibility == Visibility.PUBLIC and self.deleted_at is None and self.hidden_at is None
+
+    @property
+    def when(self) -> date:
+        """The day it stands for: when it takes or took place, else when it was written down."""
+        return self.happens_on or localtime(self.created_at).date()
 
     @property
     def stream(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -53,8 +52,8 @@ def _words(entry: Entry, state: State, *, title: str, url: str | None) -> Knot:
         stage=entry.about.stage,
         kind_label=str(entry.about.label),
         title=title,
-        when=day(entry.created_at),
-        year=localtime(entry.created_at).year,
+        when=day(entry.when),
+        year=entry.when.year,
         url=url,
         lands=(land_mark(land),) if land else (),
         city=str(place) if place else "",

@@ -93,11 +93,17 @@ def plan_ideas_workshop(
         facilitator=_checked_facilitator(facilitator),
     )
     _write_phases(workshop, preset(Format.IDEAS, workshop.question))
+    _stands_on(workshop, day)
     for idea in ideas:
         thread.link(workshop, thread.DERIVED_FROM, idea, by=actor)
     Idea.objects.filter(pk__in=[idea.pk for idea in ideas]).update(standing=Standing.CHOSEN)
     record(events.IDEAS_WORKSHOP_PLANNED(workshop, actor, ideas=[idea.public_id for idea in ideas]))
     return workshop
+
+
+def _stands_on(workshop: Workshop, day: date | None) -> None:
+    """On the thread a workshop stands at its day, not at that of the request."""
+    Entry.objects.filter(pk=workshop.pk).update(happens_on=day)
 
 
 @action(
@@ -137,6 +143,7 @@ def plan_workshop(
         for name, value in wanted.items():
             setattr(kept, name, value)
         kept.save(update_fields=list(wanted))
+        _stands_on(kept, day)
         record(events.PLANNED(kept, actor, day=day.isoformat(), begins=begins.isoformat("minutes"), place=kept.place))
     for name in wanted:
         setattr(workshop, name, getattr(kept, name))
