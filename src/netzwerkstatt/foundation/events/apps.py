@@ -8,3 +8,7 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("events")  # every process knows all event types: the worker too has to shred and to tell
+
+        from netzwerkstatt.foundation.events import declared
+
+        declared.declare()

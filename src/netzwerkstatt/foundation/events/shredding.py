@@ -24,7 +24,7 @@ def shred(person: Any) -> int:
     person whose key stands beside it, else of the actor, and of whoever's name or address it is.
     """
     changed: list[Event] = []
-    for event in _telling_of(person).iterator(chunk_size=AT_ONCE):
+    for event in telling_of(person).iterator(chunk_size=AT_ONCE):
         event.payload = _without(person, event)
         if event.actor_id == person.pk:
             event.actor_id = None
@@ -33,7 +33,7 @@ def shred(person: Any) -> int:
     return len(changed)
 
 
-def _telling_of(person: Any) -> Any:
+def telling_of(person: Any) -> Any:
     """The events in which the person acts or is told of."""
     keys = sorted({key for type_ in EVENT_TYPES.values() for key in type_.personal})
     named = (Q(**{f"payload__{key}": value}) for key in keys for value in _values_of(person))

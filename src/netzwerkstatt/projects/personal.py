@@ -1,0 +1,38 @@
+"""What projects keep about people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from netzwerkstatt.foundation.events.personal import Personal, declare_personal
+from netzwerkstatt.projects.models import Project
+
+
+def declare() -> None:
+    """At start."""
+    declare_personal(
+        Personal(
+            model="projects.Project",
+            label=_("Who does the first step of a project"),
+            words=("first_step_by",),
+            keeps=_("Written by the project's city, often the name of an office. As long as the project."),
+            export=_named_in,
+            erase=_take_out,
+        )
+    )
+
+
+def _naming(person: Any) -> Any:
+    return Project.objects.filter(first_step_by__iexact=person.name)
+
+
+def _named_in(person: Any) -> list[dict[str, Any]]:
+    found = _naming(person).select_related("entry")
+    return [{"project": one.entry.title, "first_step": one.first_step, "by": one.first_step_by} for one in found]
+
+
+def _take_out(person: Any) -> None:
+    """The place of the name must not stay empty: a dash says that somebody did it."""
+    _naming(person).update(first_step_by="–")

@@ -1,0 +1,90 @@
+"""What workshops keep about people: those with an account, and guests with a code."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from netzwerkstatt.foundation.accounts.models import Guest
+from netzwerkstatt.foundation.events.personal import Personal, Until, declare_personal
+from netzwerkstatt.workshops.models import Workshop
+
+LATEST = timedelta(days=90)
+
+
+def declare() -> None:
+    """At start."""
+    declare_personal(
+        Personal(
+            model="workshops.Workshop",
+            label=_("Workshops you facilitate"),
+            person_fields=("facilitator",),
+            keeps=_("Whom the room turns to. As long as the workshop."),
+            stays=_("The workshop stays, without your name."),
+        )
+    )
+    declare_personal(
+        Personal(
+            model="workshops.Invitation",
+            label=_("Invitations to workshops"),
+            person_fields=("person",),
+            words=("why",),
+            keeps=_(
+                "Who was asked, why, and what the answer was. As long as the workshop, or as you have the account."
+            ),
+        )
+    )
+    declare_personal(
+        Personal(
+            model="workshops.Contribution",
+            label=_("Ideas that wait for the reveal"),
+            person_fields=("person",),
+            words=("text",),
+            keeps=_("Until the reveal; from then on nobody can tell whose they were."),
+        )
+    )
+    declare_personal(
+        Personal(
+            model="workshops.Protocol",
+            label=_("Released protocols"),
+            words=("content",),
+            keeps=_("A released document does not change: who facilitated and who released it stands there for good."),
+            stays=_(
+                "Where your name stands in a released protocol, it stays: the document and its check sum are final."
+            ),
+            export=_nothing_by_key,
+        )
+    )
+    declare_personal(
+        Personal(
+            model="accounts.Guest",
+            label=_("Guests with a code"),
+            words=("token_hash",),
+            keeps=_("A random token, so that a guest finds the own ideas again; no name, no address, no device."),
+            until=Until(says=_("at the release of the workshop, at the latest 90 days after its day"), over=_left_over),
+            export=_nothing_by_key,
+        )
+    )
+    declare_personal(
+        Personal(
+            model="workshops.Participant",
+            label=_("The network a guest comes from"),
+            words=("network",),
+            keeps=_("So that the room sees how the networks answer, from five voices on. Goes with the guest."),
+            export=_nothing_by_key,
+        )
+    )
+
+
+def _nothing_by_key(person: Any) -> list[dict[str, Any]]:
+    """Guests are tied to nobody, and released documents are read where they are."""
+    return []
+
+
+def _left_over(now: datetime) -> QuerySet[Any]:
+    """Guests of workshops that are long past, except those whose ideas still wait for the reveal."""
+    past = Workshop.objects.filter(day__lt=(now - LATEST).date()).values("entry__public_id")
+    return Guest.objects.filter(place__in=past, contributions__isnull=True)
