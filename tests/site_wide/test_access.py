@@ -25,6 +25,7 @@ EDITORS = {Role.CITY_COORDINATOR, Role.NETWORK_COORDINATOR, Role.ALLIANCE_COORDI
 KORA = {Role.ALLIANCE_COORDINATOR}
 MINISTRY = {Role.MINISTRY}
 INVITED = {Role.EXPERT}
+AUTHOR = {Role.CITY_COORDINATOR}
 
 # name of the page: who may read it, and what a GET answers them (405: it only takes posts)
 PAGES: dict[str, tuple[set[Any], int]] = {
@@ -68,6 +69,13 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "moderation:queue": (EDITORS | {ELSEWHERE}, 200),
     "moderation:case": (EDITORS, 200),
     "moderation:own": ({Role.CITY_COORDINATOR}, 200),
+    "comments:discussion": (EVERYBODY, 200),
+    "comments:comment": (EVERYBODY, 200),
+    "comments:write": (MEMBERS, 200),
+    "comments:answer": (MEMBERS, 200),
+    "comments:edit": (AUTHOR, 200),
+    "comments:note": (AUTHOR, 200),
+    "comments:delete": (AUTHOR, 200),
     "evidence:list": (EVERYBODY, 200),
     "evidence:file": (EVERYBODY, 200),
     "evidence:card": (EVERYBODY, 200),

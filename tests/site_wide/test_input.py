@@ -248,6 +248,7 @@ QUERIES = [
     "page",
     "at",
     "after",
+    "order",
     "q",
     "cluster",
     "land",
@@ -302,7 +303,8 @@ CHANGES = {
     "workshops:answer-invitation", "workshops:phase", "workshops:choose", "workshops:release", "workshops:take-part",
     "projects:add-partner", "projects:finish-first-step", "recommendations:new", "recommendations:retitle",
     "recommendations:add-paragraph", "recommendations:remove-paragraph", "recommendations:withdraw-address",
-    "recommendations:release", "recommendations:give-answer",
+    "recommendations:release", "recommendations:give-answer", "comments:write", "comments:answer", "comments:note",
+    "comments:delete",
 }  # fmt: skip
 # What is no change in the house: who is signed in, how often something was tried.
 ASIDE = {"Session", "Allowance"}

@@ -14,6 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from netzwerkstatt.evidence.actions import make_card, upload_file
 from netzwerkstatt.evidence.reading import table_of
 from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.comments.actions import answer as answer_comment
+from netzwerkstatt.foundation.comments.actions import comment_on
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.moderation import actions as moderation
 from netzwerkstatt.foundation.network import actions as network
@@ -135,9 +137,12 @@ def build() -> World:
     _reported(people, problem)
     moderation.hide(actor=kora, case=_reported(people, rude), reason="It insults people.")
 
+    comment = comment_on(actor=jana, entry=problem.entry, text="Here it is the trains. See https://example.org/trains.")
+    answer_comment(actor=people[Role.CITIZEN], parent=comment, text="And the flats.")
+
     world = World(people, running)
     _list_addresses(
-        world, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
+        world, comment=comment, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
         planned=planned, project=project, draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
         rude=rude,
     )  # fmt: skip
@@ -258,6 +263,13 @@ def _list_addresses(world: World, **things: Any) -> None:
         "moderation:report": {"kind": "problem"} | of["problem"],
         "moderation:case": {"kind": "problem"} | of["problem"],
         "moderation:own": {"kind": "problem"} | of["rude"],
+        "comments:discussion": of["problem"],
+        "comments:write": of["problem"],
+        "comments:comment": of["comment"],
+        "comments:answer": of["comment"],
+        "comments:edit": of["comment"],
+        "comments:note": of["comment"],
+        "comments:delete": of["comment"],
         "evidence:file": file,
         "evidence:choose": file,
         "evidence:claim": file,
