@@ -35,7 +35,7 @@ def _final_rows_end_with_their_test() -> Any:
 
     def without_guards(operations: SQLiteOperations, statements: Any) -> None:
         with operations.connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name NOT LIKE 'search%'")
             guards = cursor.fetchall()
             for name, _ in guards:
                 cursor.execute(f"DROP TRIGGER {name}")

@@ -87,6 +87,7 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "problems:problem": (EVERYBODY, 200),
     "problems:new": (CITIES, 200),
     "problems:support": (HOME, 200),
+    "search:library": (EVERYBODY, 200),
     "ideas:pool": (EVERYBODY, 200),
     "ideas:idea": (EVERYBODY, 200),
     "workshops:list": (EVERYBODY, 200),

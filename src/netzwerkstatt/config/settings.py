@@ -18,7 +18,7 @@ SECRET_KEY = env.secret_key(DATA_DIR)
 ALLOWED_HOSTS = env.HOSTS.as_list()
 BASE_URL = env.BASE_URL.read().rstrip("/")
 
-FOUNDATION_ROOMS = ["ui", "events", "accounts", "network", "entries", "notifications", "moderation", "comments", "texts", "ballots", "documents"]
+FOUNDATION_ROOMS = ["ui", "events", "accounts", "network", "entries", "notifications", "moderation", "comments", "texts", "ballots", "search", "documents"]
 CYCLE_ROOMS = ["evidence", "problems", "ideas", "workshops", "projects", "recommendations"]
 
 INSTALLED_APPS = [

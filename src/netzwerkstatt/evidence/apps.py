@@ -8,9 +8,12 @@ class EvidenceConfig(AppConfig):
     verbose_name = _("Pieces of evidence")
 
     def ready(self) -> None:
+        from netzwerkstatt.evidence import personal, searching
         from netzwerkstatt.evidence.kinds import CARD
         from netzwerkstatt.foundation.entries.kinds import declare_kind
         from netzwerkstatt.foundation.entries.offers import declare_page
 
         declare_kind(CARD)
         declare_page(CARD.code)
+        searching.declare()
+        personal.declare()

@@ -6,6 +6,7 @@ class IdeasConfig(AppConfig):
     label = "ideas"
 
     def ready(self) -> None:
-        from netzwerkstatt.ideas import kinds
+        from netzwerkstatt.ideas import kinds, searching
 
         kinds.declare()
+        searching.declare()

@@ -10,9 +10,10 @@ class ProblemsConfig(AppConfig):
     def ready(self) -> None:
         from netzwerkstatt.foundation.entries.kinds import declare_kind
         from netzwerkstatt.foundation.entries.offers import declare_page
-        from netzwerkstatt.problems import offers
+        from netzwerkstatt.problems import offers, searching
         from netzwerkstatt.problems.kinds import PROBLEM
 
         declare_kind(PROBLEM)
         declare_page(PROBLEM.code)
         offers.register()
+        searching.declare()

@@ -8,9 +8,12 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from netzwerkstatt.foundation.entries.kinds import declare_kind
         from netzwerkstatt.foundation.entries.offers import declare_page
+        from netzwerkstatt.projects import personal, searching
         from netzwerkstatt.projects.kinds import PROJECT
         from netzwerkstatt.projects.offers import register
 
         declare_kind(PROJECT)
         declare_page(PROJECT.code)
         register()
+        searching.declare()
+        personal.declare()

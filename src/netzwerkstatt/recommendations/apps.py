@@ -6,6 +6,7 @@ class RecommendationsConfig(AppConfig):
     label = "recommendations"
 
     def ready(self) -> None:
+        from netzwerkstatt.recommendations import searching
         from netzwerkstatt.foundation.entries.kinds import declare_kind
         from netzwerkstatt.foundation.entries.offers import declare_page
         from netzwerkstatt.foundation.entries.owed import register_lands, register_owed
@@ -20,3 +21,4 @@ class RecommendationsConfig(AppConfig):
         register_owed(RECOMMENDATION.code, answers_owed)
         register_lands(ANSWER.code, lands_of_answers)
         register()
+        searching.declare()

@@ -46,6 +46,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "footer": footer(),
         "home_url": reverse("site:start"),
         "desk_url": reverse("site:desk"),
+        "search_url": reverse("search:library"),
         "desk_count": SimpleLazyObject(partial(_number_waiting, viewer)),
         "sign_in_url": reverse("account_login"),
         "sign_out_url": reverse("account_logout"),
@@ -77,6 +78,7 @@ def _doors(_language: str) -> tuple[tuple[str, str], ...]:
         (_("Workshops"), reverse("workshops:list")),
         (_("Projects"), reverse("projects:list")),
         (_("Recommendations"), reverse("recommendations:list")),
+        (_("Library"), reverse("search:library")),
     )
 
 

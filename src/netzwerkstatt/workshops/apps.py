@@ -6,7 +6,9 @@ class WorkshopsConfig(AppConfig):
     label = "workshops"
 
     def ready(self) -> None:
-        from netzwerkstatt.workshops import kinds, offers
+        from netzwerkstatt.workshops import kinds, offers, personal, searching
 
         kinds.declare()
         offers.register()
+        searching.declare()
+        personal.declare()

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    name = "netzwerkstatt.foundation.search"
+    label = "search"
+    verbose_name = _("Search")
+
+    def ready(self) -> None:
+        from netzwerkstatt.foundation.entries.offers import declare_page
+        from netzwerkstatt.foundation.events.consumers import register_consumer
+        from netzwerkstatt.foundation.search import following, said
+        from netzwerkstatt.foundation.search.searchable import declare_spoken
+
+        declare_page("library")
+        declare_spoken("comments", said.comments_on, said.commented)
+        register_consumer("search", following.follow)

@@ -1,0 +1,84 @@
+"""What must stand in a document, said once and written in the language of each database. Only ASCII tokens occur."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BooleanField, Expression, F
+from django.db.models.expressions import Func
+
+
+@dataclass(frozen=True)
+class Token:
+    """One token, or all that begin like it."""
+
+    text: str
+    begins: bool = False
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words one after the other."""
+
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """One of these must stand there: what one word of the question can mean."""
+
+    any: tuple[Token | Phrase, ...]
+
+
+def fts5(groups: Sequence[Group], between: str = "AND") -> str:
+    """For SQLite."""
+    return f" {between} ".join(f"({' OR '.join(map(_fts5, group.any))})" for group in groups)
+
+
+def _fts5(one: Token | Phrase) -> str:
+    if isinstance(one, Phrase):
+        return '"' + " ".join(one.tokens) + '"'
+    return f'"{one.text}"{"*" if one.begins else ""}'
+
+
+def tsquery(groups: Sequence[Group], between: str = "&") -> str:
+    """For PostgreSQL."""
+    return f" {between} ".join(f"({' | '.join(map(_tsquery, group.any))})" for group in groups)
+
+
+def _tsquery(one: Token | Phrase) -> str:
+    if isinstance(one, Phrase):
+        return "(" + " <-> ".join(f"'{token}'" for token in one.tokens) + ")"
+    return f"'{one.text}'{':*' if one.begins else ''}"
+
+
+class Matches(Func):
+    """The condition that a document matches all groups: anywhere, or (`title`) all or any of them in its title.
+
+    `Document.objects.filter(Matches(groups))`; PostgreSQL asks its GIN index, SQLite its FTS5 table.
+    """
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, groups: Sequence[Group], *, title: str = "", id: Any = None) -> None:  # noqa: A002
+        super().__init__(id if isinstance(id, Expression) else F("id"))
+        self.groups = tuple(groups)
+        self.title = title
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        key, params = compiler.compile(self.source_expressions[0])
+        asked = fts5(self.groups, "OR" if self.title == "any" else "AND")
+        if self.title:
+            asked = f"title : ({asked})"
+        found = "(SELECT rowid FROM search_index WHERE search_index MATCH %s)"
+        return " IN ".join((key, found)), [*params, asked]
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+        column_of: Any = self.source_expressions[0]
+        alias = connection.ops.quote_name(column_of.alias)
+        column = "title_index" if self.title else "words_index"
+        asked = tsquery(self.groups, "|" if self.title == "any" else "&")
+        return f"{alias}.{column} @@ %s::tsquery", [asked]

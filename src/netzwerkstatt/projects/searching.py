@@ -1,0 +1,29 @@
+"""By which words a project is found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.search.searchable import Parts, declare_searchable, joined
+from netzwerkstatt.projects.kinds import PROJECT
+
+
+def declare() -> None:
+    """Make projects known to the search, at start."""
+    declare_searchable(PROJECT.code, words, read=read)
+
+
+def read(entries: Any) -> Any:
+    """Entries with their projects and partners."""
+    return entries.select_related("project").prefetch_related(
+        "project__partners__city", "project__partners__organisation"
+    )
+
+
+def words(entry: Entry) -> Parts:
+    """The aim, the first step, who carries it and with what."""
+    project = entry.project
+    partners = sorted(project.partners.all(), key=lambda partner: partner.pk)
+    carried = [joined(partner.city or partner.organisation, partner.contribution) for partner in partners]
+    return Parts(summary=project.aim, text=joined(project.first_step, *carried))
