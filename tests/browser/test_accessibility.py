@@ -27,7 +27,27 @@ STEPS = {
     "account_confirm_password_reset_code",
     "account_complete_password_reset",
 }
-NO_PAGES = FILES | STEPS | {name for name, (_who, answer) in PAGES.items() if answer in {302, 405}}
+# Opened by those who have what they are about, in test_passkeys.py.
+OWN_WAYS = {
+    "account_address",
+    "account_address_code",
+    "account_remove_password",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_add_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "openid_connect_login",
+    "openid_connect_callback",
+}
+NO_PAGES = FILES | STEPS | OWN_WAYS | {name for name, (_who, answer) in PAGES.items() if answer in {302, 405}}
 
 # The one who sees most of a page, where it is not the visitor.
 INSIDERS = [Role.CITY_COORDINATOR, Role.ALLIANCE_COORDINATOR, Role.MINISTRY, GUEST]

@@ -13,6 +13,7 @@ from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network import actions, queries
 from netzwerkstatt.foundation.network.models import Alliance, City, District, Organisation, Role, State
+from netzwerkstatt.foundation.network.people import update_profile
 from netzwerkstatt.problems.actions import name_problem
 from tests.conftest import SmallAlliance, last_event
 
@@ -169,18 +170,18 @@ def test_only_the_alliance_coordinator_changes_the_alliance(
 
 def test_a_person_changes_her_profile_and_the_log_keeps_no_word_of_it(officer_of_hettstedt: Person) -> None:
     profile = {"name": "Jana Neu", "function": "Planning", "expertise": "Empty shops", "language": "de"}
-    changed = actions.update_profile(actor=officer_of_hettstedt, **profile)
+    changed = update_profile(actor=officer_of_hettstedt, **profile)
     assert (changed.name, changed.initials, changed.expertise) == ("Jana Neu", "JN", "Empty shops")
     assert last_event().payload == {"fields": ["name", "function", "expertise", "language"]}
 
     before = Event.objects.count()
-    actions.update_profile(actor=changed, **profile)
+    update_profile(actor=changed, **profile)
     assert Event.objects.count() == before
 
 
 def test_a_profile_has_a_name(officer_of_hettstedt: Person) -> None:
     with pytest.raises(Invalid) as refused:
-        actions.update_profile(actor=officer_of_hettstedt, name=" ", function="", expertise="", language="")
+        update_profile(actor=officer_of_hettstedt, name=" ", function="", expertise="", language="")
     assert "name" in refused.value.fields
     officer_of_hettstedt.refresh_from_db()
     assert officer_of_hettstedt.name == "Jana Wernicke"
@@ -188,7 +189,7 @@ def test_a_profile_has_a_name(officer_of_hettstedt: Person) -> None:
 
 def test_a_visitor_has_no_profile(db: None) -> None:
     with pytest.raises(NotAllowed):
-        actions.update_profile(actor=None, name="X", function="", expertise="", language="")
+        update_profile(actor=None, name="X", function="", expertise="", language="")
 
 
 def test_the_first_link_makes_one_administrator_and_then_none(db: None) -> None:

@@ -18,7 +18,7 @@ from netzwerkstatt.foundation.entries.models import Entry, Link
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
-from netzwerkstatt.foundation.network.actions import update_profile
+from netzwerkstatt.foundation.network.people import update_profile
 from netzwerkstatt.foundation.network.models import City, Role
 from netzwerkstatt.site import queries
 from netzwerkstatt.site.views.desk import greeting, waiting_words
@@ -164,7 +164,7 @@ def token(client: Client) -> dict[str, str]:
 
 def test_a_person_changes_the_own_profile(client: Client, officer_of_hettstedt: Person) -> None:
     answer = client.post("/desk/profile", {**PROFILE, **token(client)})
-    assert answer.headers["Location"] == "/desk"
+    assert answer.headers["Location"] == f"/people/{officer_of_hettstedt.pk}"
     assert answer.cookies["language"].value == "en"
     officer_of_hettstedt.refresh_from_db()
     assert (officer_of_hettstedt.function, officer_of_hettstedt.expertise) == ("Demography", "Return")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Any
 
-from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path, reverse
 
 from netzwerkstatt.config.urls import urlpatterns as ours
+from netzwerkstatt.foundation.accounts.models import Session
 from netzwerkstatt.foundation.network.models import Role
 from netzwerkstatt.site import handbook
 from tests.site_wide.world import ELSEWHERE, GUEST, PEOPLE, VISITOR, World, patterns
@@ -36,6 +36,8 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "site:start": (EVERYBODY, 200),
     "site:desk": (MEMBERS, 200),
     "site:profile": (MEMBERS, 200),
+    "site:people": (PARTNERS, 200),
+    "site:person": (PARTNERS, 200),
     "site:cities": (EVERYBODY, 200),
     "site:city": (EVERYBODY, 200),
     "site:contact": (EVERYBODY, 200),
@@ -49,6 +51,16 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "account_inactive": (EVERYBODY, 200),
     "account_change_password": (MEMBERS, 200),
     "account_reauthenticate": (MEMBERS, 200),
+    "account_devices": (MEMBERS, 200),
+    "mfa_index": (MEMBERS, 200),
+    "mfa_list_webauthn": (MEMBERS, 302),
+    # who has no second way of signing in has nothing to see or to take away
+    "mfa_view_recovery_codes": (MEMBERS, 404),
+    "mfa_download_recovery_codes": (MEMBERS, 404),
+    "mfa_deactivate_totp": (MEMBERS, 404),
+    # no provider is configured
+    "openid_connect_login": (EVERYBODY, 404),
+    "openid_connect_callback": (EVERYBODY, 404),
     "account_logout": (MEMBERS, 200),
     # for who is not signed in yet; who is goes on to the desk
     "account_login": (NOT_SIGNED_IN, 200),
@@ -59,12 +71,28 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "account_set_password": (set(), 200),
     "account_confirm_password_reset_code": (set(), 200),
     "account_complete_password_reset": (set(), 200),
+    "mfa_authenticate": (set(), 200),
+    "mfa_login_webauthn": (set(), 200),
+    "mfa_reauthenticate": (set(), 200),
+    "mfa_reauthenticate_webauthn": (set(), 200),
+    # delicate: they first ask who it is
+    "account_address": (set(), 200),
+    "account_address_code": (set(), 200),
+    "account_remove_password": (set(), 200),
+    "mfa_activate_totp": (set(), 200),
+    "mfa_add_webauthn": (set(), 200),
+    "mfa_edit_webauthn": (set(), 200),
+    "mfa_remove_webauthn": (set(), 200),
+    "mfa_generate_recovery_codes": (set(), 200),
     "ui:language": (EVERYBODY, 405),
     "ui:appearance": (EVERYBODY, 405),
     "notifications:letter": (EVERYBODY, 410),
     "entries:permanent": (EVERYBODY, 302),
     "entries:thread": (EVERYBODY, 200),
     "entries:prov": (EVERYBODY, 200),
+    "entries:audience": ({Role.CITY_COORDINATOR, Role.MAYOR, Role.NETWORK_COORDINATOR}, 200),
+    "entries:show": ({Role.CITY_COORDINATOR, Role.MAYOR, Role.NETWORK_COORDINATOR}, 405),
+    "entries:stop-showing": ({Role.CITY_COORDINATOR, Role.MAYOR, Role.NETWORK_COORDINATOR}, 405),
     "moderation:report": (EVERYBODY, 200),
     "moderation:queue": (EDITORS | {ELSEWHERE}, 200),
     "moderation:case": (EDITORS, 200),
@@ -122,6 +150,12 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "recommendations:pdf": (EVERYBODY, 200),
     "recommendations:new": (PARTNERS, 200),
     "recommendations:retry-pdf": (MEMBERS, 405),
+    "recommendations:resistance": (PARTNERS, 200),
+    "recommendations:resistance-measure": (MEMBERS, 405),
+    "recommendations:resistance-take-back": (PARTNERS, 405),
+    "recommendations:resistance-close": (MEMBERS, 405),
+    "recommendations:resistance-csv": (PARTNERS, 200),
+    "recommendations:resistance-json": (PARTNERS, 200),
     "recommendations:edit": (EDITORS, 200),
     "recommendations:retitle": (EDITORS, 200),
     "recommendations:sources": (EDITORS, 200),
@@ -142,6 +176,8 @@ WRITERS: dict[str, set[Any]] = {
     "workshops:phase": HOME,
     "workshops:clusters": HOME,
     "projects:finish-first-step": HOME,
+    "recommendations:resistance-measure": EDITORS,
+    "recommendations:resistance-close": EDITORS,
     "recommendations:withdraw-address": EDITORS,
     "recommendations:retry-pdf": EDITORS,
 }
@@ -150,7 +186,7 @@ WRITERS: dict[str, set[Any]] = {
 SWITCHED = {"ui:components", "demo"}
 
 # They lead somewhere else instead of refusing: to the step before, to the code, to the desk.
-LEAD_ON = {name for name in PAGES if name.startswith("account_")} | {"workshops:take-part"}
+LEAD_ON = {name for name in PAGES if name.startswith(("account_", "mfa_"))} | {"workshops:take-part"}
 
 
 def test_every_address_stands_in_the_table_and_every_view_names_its_rule():

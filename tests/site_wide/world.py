@@ -25,6 +25,7 @@ from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.problems.actions import name_problem, support_with_evidence
 from netzwerkstatt.projects.actions import found_project
 from netzwerkstatt.recommendations import actions as recommendations
+from netzwerkstatt.recommendations import resistance
 from netzwerkstatt.site import handbook
 from netzwerkstatt.workshops import actions as workshops
 from netzwerkstatt.workshops.actions import PhasePlan
@@ -128,7 +129,10 @@ def build() -> World:
     final = _recommendation(jana, project, card, lands["ST"], "Make coming back possible")
     recommendations.release(actor=kora, recommendation=final)
     open_one = _recommendation(jana, project, card, lands["ST"], "Not answered yet")
+    resistance.measure(actor=jana, recommendation=open_one)
+    resistance.close(actor=jana, recommendation=open_one)
     recommendations.release(actor=kora, recommendation=open_one)
+    resistance.measure(actor=jana, recommendation=draft)
     answer = recommendations.answer(
         actor=people[Role.MINISTRY], address=final.addresses.get(), text="We accept it.", stances={1: "accepted"}
     )
@@ -255,11 +259,19 @@ def _list_addresses(world: World, **things: Any) -> None:
         "site:setup-remove": {"step": "themes", "pk": things["theme"].pk},
         "site:first-administrator": {"token": "used-up"},
         "site:city": {"slug": things["city"].slug},
+        "site:person": {"pk": world.people[Role.CITY_COORDINATOR].pk},
+        "mfa_edit_webauthn": {"pk": 1},
+        "mfa_remove_webauthn": {"pk": 1},
+        "openid_connect_login": {"provider_id": "none"},
+        "openid_connect_callback": {"provider_id": "none"},
         "site:handbook-page": {"page": next((page.slug for page in handbook.pages()), "none-yet")},
         "notifications:letter": {"token": "used-up"},
         "entries:permanent": of["problem"],
         "entries:thread": of["final"],
         "entries:prov": of["final"],
+        "entries:audience": of["problem"],
+        "entries:show": of["problem"],
+        "entries:stop-showing": of["problem"] | {"shown": 1},
         "moderation:report": {"kind": "problem"} | of["problem"],
         "moderation:case": {"kind": "problem"} | of["problem"],
         "moderation:own": {"kind": "problem"} | of["rude"],
@@ -302,6 +314,12 @@ def _list_addresses(world: World, **things: Any) -> None:
         "recommendations:json": of["final"],
         "recommendations:pdf": of["final"],
         "recommendations:retry-pdf": of["final"],
+        "recommendations:resistance": draft,
+        "recommendations:resistance-measure": draft,
+        "recommendations:resistance-take-back": draft,
+        "recommendations:resistance-close": draft,
+        "recommendations:resistance-csv": of["open_one"],
+        "recommendations:resistance-json": of["open_one"],
         "recommendations:edit": draft,
         "recommendations:retitle": draft,
         "recommendations:sources": draft,

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
@@ -44,10 +46,17 @@ LANGUAGES = Setting("NETZWERKSTATT_LANGUAGES", "de,en", "Languages of the pages,
 TIME_ZONE = Setting("NETZWERKSTATT_TIME_ZONE", "Europe/Berlin", "Time zone of dates on pages.")
 MAIL_URL = Setting("NETZWERKSTATT_MAIL_URL", "", "smtp://user:password@host:587?tls=1; empty writes mails to files.")
 MAIL_FROM = Setting("NETZWERKSTATT_MAIL_FROM", "netzwerkstatt@localhost", "Sender of mails.")
+BOUNCE_ADDRESS = Setting("NETZWERKSTATT_BOUNCE_ADDRESS", "", "Where mail servers report what did not arrive.")
+BOUNCES = Setting("NETZWERKSTATT_BOUNCES", "", "Mailbox with such reports: maildir:/…, mbox:/… or imaps://….")
 MAX_UPLOAD_MB = Setting("NETZWERKSTATT_MAX_UPLOAD_MB", "25", "Largest file that may be uploaded, in megabytes.")
 IMPRINT = Setting(
     "NETZWERKSTATT_IMPRINT", "", "Plain text of the imprint: who runs this installation, and how to reach them."
 )
+OPENID_ISSUER = Setting("NETZWERKSTATT_OPENID_ISSUER", "", "Address of an OpenID Connect provider people sign in with.")
+OPENID_CLIENT = Setting("NETZWERKSTATT_OPENID_CLIENT", "", "Client id that the provider gave this installation.")
+OPENID_SECRET = Setting("NETZWERKSTATT_OPENID_SECRET", "", "Client secret that goes with it.")
+OPENID_NAME = Setting("NETZWERKSTATT_OPENID_NAME", "OpenID Connect", "What the button calls the provider.")
+OPENID_PROVIDERS = Setting("NETZWERKSTATT_OPENID_PROVIDERS", "", "Several providers, as a JSON list of objects.")
 TRUSTED_PROXIES = Setting("NETZWERKSTATT_TRUSTED_PROXIES", "0", "Proxies in front that set X-Forwarded-For and -Proto.")
 
 SETTINGS = [value for value in list(globals().values()) if isinstance(value, Setting)]
@@ -117,10 +126,48 @@ def sqlite(path: Path) -> dict[str, object]:
     }
 
 
+def openid_providers() -> list[dict[str, object]]:
+    """The configured OpenID Connect providers, as django-allauth wants its apps; none where nothing is set.
+
+    Raises `SystemExit` for a list that is not JSON, or a provider without issuer, client and id.
+    """
+    given: list[dict[str, object]] = []
+    if OPENID_ISSUER.read():
+        one = {"id": "provider", "name": OPENID_NAME.read(), "issuer": OPENID_ISSUER.read()}
+        given.append({**one, "client": OPENID_CLIENT.read(), "secret": OPENID_SECRET.read()})
+    if listed := OPENID_PROVIDERS.read():
+        try:
+            given += [dict(one) for one in json.loads(listed)]
+        except (ValueError, TypeError) as error:
+            raise SystemExit(f"{OPENID_PROVIDERS.name}: not a JSON list of objects ({error})") from None
+    for one in given:
+        if not all(one.get(key) for key in ("id", "issuer", "client")) or not re.fullmatch(
+            r"[a-z0-9-]+", str(one["id"])
+        ):
+            raise SystemExit("OpenID Connect: each provider needs issuer, client and an id of small letters and digits")
+    if len({one["id"] for one in given}) < len(given):
+        raise SystemExit("OpenID Connect: two providers have the same id")
+    return [_openid_app(one) for one in given]
+
+
+def _openid_app(one: dict[str, object]) -> dict[str, object]:
+    return {
+        "provider_id": one["id"],
+        "name": one.get("name") or one["id"],
+        "client_id": one["client"],
+        "secret": one.get("secret", ""),
+        # `verified_domains`: for providers that know their addresses and do not say so (no claim `email_verified`)
+        "settings": {
+            "server_url": str(one["issuer"]).rstrip("/"),
+            "verified_email": list(one.get("verified_domains") or []),  # type: ignore[call-overload]
+        },
+    }
+
+
 def mail(data_dir: Path) -> dict[str, object]:
     """Django's EMAIL_* settings. Without a mail server, mails become files that the operator can read."""
     url = MAIL_URL.read()
-    if not url:
+    if not url or DEMO.is_on():  # the people of the demo are invented
         return {
             "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
             "EMAIL_FILE_PATH": data_dir / "mail",

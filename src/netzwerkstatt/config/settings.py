@@ -18,7 +18,20 @@ SECRET_KEY = env.secret_key(DATA_DIR)
 ALLOWED_HOSTS = env.HOSTS.as_list()
 BASE_URL = env.BASE_URL.read().rstrip("/")
 
-FOUNDATION_ROOMS = ["ui", "events", "accounts", "network", "entries", "notifications", "moderation", "comments", "texts", "ballots", "search", "documents"]
+FOUNDATION_ROOMS = [
+    "ui",
+    "events",
+    "accounts",
+    "network",
+    "entries",
+    "notifications",
+    "moderation",
+    "comments",
+    "texts",
+    "ballots",
+    "search",
+    "documents",
+]
 CYCLE_ROOMS = ["evidence", "problems", "ideas", "workshops", "projects", "recommendations"]
 
 INSTALLED_APPS = [
@@ -30,6 +43,9 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "netzwerkstatt.site.sign_in.openid",
     "csp",
     "rules",
     "django_tasks",
@@ -79,6 +95,8 @@ DATABASES = env.databases(DATA_DIR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 globals().update(env.mail(DATA_DIR))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.MAIL_FROM.read()
+BOUNCE_ADDRESS = env.BOUNCE_ADDRESS.read()
+BOUNCES = env.BOUNCES.read()
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
@@ -115,6 +133,27 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "netzwerkstatt.site.sign_in.forms.NewPassword",
     "reauthenticate": "netzwerkstatt.site.sign_in.forms.Reauthenticate",
 }
+MFA_ADAPTER = "netzwerkstatt.site.sign_in.adapter.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "netzwerkstatt.site.sign_in.forms.SecondStep",
+    "reauthenticate": "netzwerkstatt.site.sign_in.forms.ConfirmByCode",
+    "activate_totp": "netzwerkstatt.site.sign_in.forms.ActivateApp",
+    "deactivate_totp": "netzwerkstatt.site.sign_in.forms.RemoveApp",
+    "generate_recovery_codes": "netzwerkstatt.site.sign_in.forms.NewRecoveryCodes",
+    "add_webauthn": "netzwerkstatt.site.sign_in.forms.AddPasskey",
+    "edit_webauthn": "netzwerkstatt.site.sign_in.forms.RenamePasskey",
+    "login_webauthn": "netzwerkstatt.site.sign_in.forms.SignInByPasskey",
+    "authenticate_webauthn": "netzwerkstatt.site.sign_in.forms.SecondStepByPasskey",
+    "reauthenticate_webauthn": "netzwerkstatt.site.sign_in.forms.ConfirmByPasskey",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a code that just ended still counts; each step counts once (`forms.OnceOnly`)
+MFA_RATE_LIMITS = {"webauthn_login": None}  # nothing to guess, and a town hall has one address
+SOCIALACCOUNT_ADAPTER = "netzwerkstatt.site.sign_in.openid.adapter.LinkedPeopleOnly"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.openid_providers(), "OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = str
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -132,14 +171,20 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
-# A town hall shares one address: limits hang on the account, those per address are only a far outer wall.
+# Never per address: a town hall shares one. Guessing is slowed per account here, and in total by the adapter.
 ACCOUNT_RATE_LIMITS = {
-    "login": "600/m/ip",
-    "login_failed": "600/m/ip,10/5m/key",
-    "request_login_code": "300/m/ip,3/m/key",
-    "reset_password": "100/m/ip,5/m/key",
+    "login": None,
+    "signup": None,
+    "reset_password_from_key": None,
+    "login_failed": "10/5m/key,40/h/key",
+    "request_login_code": "3/m/key",
+    "reset_password": "5/m/key",
     "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
 }
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this device stays signed in, all others do not
+SESSION_ENGINE = "netzwerkstatt.foundation.accounts.sessions"
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -188,7 +233,14 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_limits"}}
+# Holds what limits count. Django would throw a third of it away at 300 rows, and with it the count of wrong guesses.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_limits",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # Nothing personal in logs: no query strings, no addresses, no form values.
 LOGGING = {

@@ -7,5 +7,7 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from netzwerkstatt.foundation.entries.offers import declare_page
+        from netzwerkstatt.site.sign_in import noting
 
         declare_page("city")
+        noting.listen()

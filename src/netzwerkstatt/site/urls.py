@@ -1,13 +1,15 @@
 from django.urls import include, path
 
-from netzwerkstatt.site.views import cities, desk, reading, start
+from netzwerkstatt.site.views import cities, desk, people, reading, start
 
 app_name = "site"
 urlpatterns = [
     path("", include("netzwerkstatt.site.setup.urls")),
     path("", start.start, name="start"),
     path("desk", desk.desk, name="desk"),
-    path("desk/profile", desk.profile, name="profile"),
+    path("desk/profile", people.profile, name="profile"),
+    path("people", people.people, name="people"),
+    path("people/<int:pk>", people.person, name="person"),
     path("cities/", cities.cities, name="cities"),
     path("cities/<slug:slug>", cities.city, name="city"),
     path("contact", reading.contact, name="contact"),

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 
+from netzwerkstatt.foundation.accounts.sessions import note_use
 from netzwerkstatt.foundation.accounts.views import refused_origin
 from netzwerkstatt.foundation.events.errors import NotAllowed, TooMany
 
@@ -50,7 +51,8 @@ class SameOriginMiddleware(CsrfViewMiddleware):
     """
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:  # type: ignore[override]
-        if request.method in SAFE_METHODS or getattr(request, "_dont_enforce_csrf_checks", False):
+        exempt = getattr(view, "csrf_exempt", False) or getattr(request, "_dont_enforce_csrf_checks", False)
+        if request.method in SAFE_METHODS or exempt:
             return super().process_view(request, view, args, kwargs)
         if not comes_from_here(request):
             return refused_origin(request)
@@ -77,6 +79,8 @@ class ViewerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         request.viewer = request.user if has_session and request.user.is_authenticated else None  # type: ignore[attr-defined]
+        if request.viewer:  # type: ignore[attr-defined]
+            note_use(request)
         return self.get_response(request)
 
 

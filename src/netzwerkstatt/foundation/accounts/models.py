@@ -7,8 +7,11 @@ import secrets
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.events import clock
@@ -26,14 +29,32 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email__iexact=username)
 
 
+class Availability(models.TextChoices):
+    """Whether a person can be asked at present."""
+
+    OPEN = "open", _("can be asked")
+    LATER = "later", _("can be asked again from a day on")
+    AWAY = "away", _("cannot be asked at present")
+
+
 class Person(AbstractBaseUser):
-    """A user with profile and expertise. What a person may do follows from memberships, kept in `network`."""
+    """A user with profile and expertise. What a person may do follows from memberships, kept in `network`.
+
+    `known_for` is name, function and expertise in small letters: what words are looked for in, the same way on both
+    databases. Themes a person knows about are kept in `network`, languages spoken in `SpokenLanguage`.
+    """
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     function = models.CharField(_("function"), max_length=160, blank=True)
     expertise = models.TextField(_("expertise"), blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    call_hours = models.CharField(_("when a call is welcome"), max_length=120, blank=True)
+    calls_welcome = models.BooleanField(_("a call is welcome"), default=False)
+    availability = models.CharField(max_length=8, choices=Availability, default=Availability.OPEN)
+    available_from = models.DateField(null=True, blank=True)
+    known_for = models.TextField(blank=True, editable=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now)
 
@@ -43,10 +64,27 @@ class Person(AbstractBaseUser):
     objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_one_person_per_address")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="accounts_one_person_per_address"),
+            models.CheckConstraint(
+                condition=Q(calls_welcome=False) | ~Q(phone=""), name="accounts_calls_need_a_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(availability=Availability.LATER, available_from__isnull=False)
+                | (~Q(availability=Availability.LATER) & Q(available_from__isnull=True)),
+                name="accounts_available_again_from_a_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
+        """Keeps `known_for` in step with what it is made of."""
+        self.known_for = " ".join([self.name, self.function, self.expertise]).casefold()
+        if update_fields is not None and {"name", "function", "expertise"} & set(update_fields):
+            update_fields = {*update_fields, "known_for"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     @property
     def stream(self) -> str:
@@ -60,6 +98,41 @@ class Person(AbstractBaseUser):
     def initials(self) -> str:
         words = [word for word in self.name.split() if word[0].isalpha() and not word.endswith(".")]
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+class SpokenLanguage(models.Model):
+    """A language that a person speaks with others, by its code in `accounts.languages`."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="spoken_languages")
+    code = models.CharField(max_length=8)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints = [models.UniqueConstraint(fields=["person", "code"], name="accounts_language_once_per_person")]
+
+
+class Session(AbstractBaseSession):
+    """A browser that is signed in, or on its way there. `SessionStore` writes it; what it holds is in `session_data`.
+
+    No address is kept: a device is told by its name, its first and its last day.
+    """
+
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="sessions")
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from netzwerkstatt.foundation.accounts.sessions import SessionStore
+
+        return SessionStore
+
+    @property
+    def handle(self) -> str:
+        """What a page calls this session by; the key itself would open it."""
+        return handle_of(self.session_key)
+
+
+def handle_of(session_key: str) -> str:
+    return salted_hmac("accounts.session", session_key, algorithm="sha256").hexdigest()[:24]
 
 
 class Guest(models.Model):

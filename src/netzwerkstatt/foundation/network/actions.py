@@ -12,7 +12,7 @@ from django.db.models import ProtectedError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from netzwerkstatt.foundation.accounts.access import everyone, signed_in
+from netzwerkstatt.foundation.accounts.access import everyone
 from netzwerkstatt.foundation.accounts.models import Guest, Person, StartKey
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.action import action
@@ -288,24 +288,6 @@ def end_membership(*, actor: Person, membership: Membership, until: date | None 
     rules.forget_standing(membership.person)
     record(events.MEMBERSHIP_ENDED(membership, actor, person=membership.person_id, role=membership.role))
     return membership
-
-
-@action(rule=signed_in, on="name")
-def update_profile(*, actor: Person, name: str, function: str, expertise: str, language: str) -> Person:
-    """A person changes how the others see her, and the language of her pages.
-
-    Records `person.changed` with the names of the fields, never their content; nothing where nothing changes.
-    """
-    given = {"name": name.strip(), "function": function.strip(), "expertise": expertise.strip(), "language": language}
-    person = Person.objects.select_for_update().get(pk=actor.pk)
-    changed = [field for field, value in given.items() if getattr(person, field) != value]
-    if changed:
-        for field in changed:
-            setattr(person, field, given[field])
-        _check_fields(person)
-        person.save(update_fields=changed)
-        record(events.PERSON_CHANGED(person, actor, fields=changed))
-    return person
 
 
 def _new_person(*, email: str, name: str, password: str | None, function: str = "", expertise: str = "") -> Person:

@@ -283,3 +283,13 @@ class Affiliation(models.Model):
                 name="network_one_open_affiliation",
             ),
         ]
+
+
+class Competence(models.Model):
+    """A theme that a person is asked about; what exactly, the person's own words say."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="competences")
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="competences")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "theme"], name="network_competence_once")]

@@ -145,6 +145,18 @@ def days_left(moment: date | None) -> str:
     return ngettext("%(days)s day overdue", "%(days)s days overdue", -days) % {"days": number(-days)}
 
 
+def in_time(seconds: int | str | None) -> str:
+    """in 40 seconds, in 3 minutes, in 2 hours: how long to wait, rounded up so that it is never too early."""
+    left = max(1, int(seconds or 1))
+    if left <= 60:
+        return ngettext("in %(number)s second", "in %(number)s seconds", left) % {"number": left}
+    minutes = -(-left // 60)
+    if minutes <= 60:
+        return ngettext("in %(number)s minute", "in %(number)s minutes", minutes) % {"number": minutes}
+    hours = -(-minutes // 60)
+    return ngettext("in %(number)s hour", "in %(number)s hours", hours) % {"number": hours}
+
+
 def initials(name: str) -> str:
     """Two letters for the round sign of a person: Dr. Thea Krahl is TK."""
     words = [word for word in name.replace("-", " ").split() if not word.endswith(".") and word[0].isalpha()]

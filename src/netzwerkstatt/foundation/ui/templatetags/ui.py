@@ -36,6 +36,7 @@ for _filter in (
     formatting.iso,
     formatting.ago_days,
     formatting.days_left,
+    formatting.in_time,
     formatting.initials,
 ):
     register.filter(_filter.__name__, _filter)

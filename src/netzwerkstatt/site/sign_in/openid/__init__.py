@@ -1,0 +1,1 @@
+"""OpenID Connect: people of an administration sign in with the account they have there."""
