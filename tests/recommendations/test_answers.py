@@ -131,7 +131,7 @@ def test_a_ministry_sees_what_its_land_is_asked_until_it_answered(
     released, complete, alliance, ministry_of_st, ministry_of_th, django_assert_max_num_queries
 ):
     ministry_of_st.__dict__.pop("_standing", None)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         tasks = queries.waiting_for(ministry_of_st)
     assert [(task.title, task.due, task.url) for task in tasks] == [
         (TITLE, in_days(80), reverse("recommendations:give-answer", args=[released.public_id, "ST"]))

@@ -364,10 +364,13 @@ def test_no_page_writes_at_a_released_recommendation(signed_in, coordinator, off
     for client in (signed_in(coordinator), signed_in(officer_of_hettstedt)):
         attempts = [
             client.get(url("edit", released)),
+            client.get(url("add-paragraph", released)),
+            client.get(url("rewrite-paragraph", released, paragraph.pk)),
             client.post(url("retitle", released), {"title": "Other", "base": TITLE}),
             client.post(url("sources", released), {"origin": "x"}),
-            client.post(url("add-paragraph", released), {"text": "More"}),
-            client.post(url("rewrite-paragraph", released, paragraph.pk), {"text": "Other", "base": "1"}),
+            client.post(url("move-paragraph", released, paragraph.pk), {"to": "down"}),
+            client.post(url("who-writes", released), {"paragraph": paragraph.pk}),
+            client.get(url("offer-amendment", released)),
             client.post(url("remove-paragraph", released, paragraph.pk)),
             client.post(url("address", released), {"state": alliance.sn.pk, "due": in_days(30).isoformat()}),
             client.post(url("withdraw-address", released, "ST")),

@@ -120,19 +120,20 @@ def rest_on(*, actor: Person, recommendation: Recommendation, origin: Any) -> Li
 
 @action(rule=rules.may_edit, refusal=EDITORS)
 def add_paragraph(
-    *, actor: Person, recommendation: Recommendation, text: str, rests_on: Iterable[Any] = ()
+    *, actor: Person, recommendation: Recommendation, text: str, rests_on: Iterable[Any] = (), after: int | None = None
 ) -> Paragraph:
-    """A new last paragraph and what it rests on: projects, figures and ideas of the recommendation's own thread.
+    """A new paragraph and what it rests on: projects, figures and ideas of the recommendation's own thread.
 
-    Records `recommendation.paragraph_added`. The same words a second time are the same paragraph. Raises `Invalid`
-    (fields "text", "rests_on").
+    It becomes the last one, or follows the number `after` (0: the first); the later ones move down. Records
+    `recommendation.paragraph_added`. The same words a second time are the same paragraph. Raises `Invalid` (fields
+    "text", "rests_on").
     """
     entry = _open(recommendation)
     words = prose(text, "text", longest=writing.LONGEST)
     origins = _of_its_thread(recommendation, rests_on)
     if known := Paragraph.objects.filter(entry=entry, text=words).first():
         return known
-    paragraph = writing.append_paragraph(entry, words, origins)
+    paragraph = writing.append_paragraph(entry, words, origins, by=actor, after=after)
     record(events.PARAGRAPH_ADDED(recommendation, actor, number=paragraph.number))
     return paragraph
 
@@ -140,20 +141,30 @@ def add_paragraph(
 @action(rule=rules.may_edit, refusal=EDITORS)
 def rewrite_paragraph(
     *, actor: Person, paragraph: Paragraph, text: str, rests_on: Iterable[Any], base: int
-) -> Paragraph:
+) -> writing.Saved:
     """Other words, or another ground. `base` is the version that the writer read.
 
-    Records `recommendation.paragraph_rewritten` where something changed. Raises `Invalid` where somebody else wrote
-    meanwhile: nothing is overwritten, and the message holds the other text.
+    What others saved meanwhile is put together with it word by word; what came in stands in the answer. Records
+    `recommendation.paragraph_rewritten` where something changed. Raises `writing.Overlap` (an `Invalid`) where others
+    changed the same words: nothing is overwritten.
     """
     recommendation = Recommendation.objects.select_related("entry").get(entry=paragraph.entry_id)
     _open(recommendation)
     words = prose(text, "text", longest=writing.LONGEST)
     origins = _of_its_thread(recommendation, rests_on)
-    if writing.rewrite_paragraph(_still_there(paragraph), words, origins, base=base):
-        record(events.PARAGRAPH_REWRITTEN(recommendation, actor, number=paragraph.number))
-    paragraph.refresh_from_db()
-    return paragraph
+    saved = writing.rewrite_paragraph(_still_there(paragraph), words, origins, base=base, by=actor)
+    if saved.changed:
+        record(events.PARAGRAPH_REWRITTEN(recommendation, actor, number=saved.paragraph.number))
+    return saved
+
+
+@action(rule=rules.may_edit, refusal=EDITORS)
+def move_paragraph(*, actor: Person, paragraph: Paragraph, up: bool) -> None:
+    """Change places with the paragraph above or below. Records `recommendation.paragraph_moved` where there is one."""
+    recommendation = Recommendation.objects.select_related("entry").get(entry=paragraph.entry_id)
+    _open(recommendation)
+    if Paragraph.objects.filter(pk=paragraph.pk).exists() and writing.move_paragraph(paragraph, up=up):
+        record(events.PARAGRAPH_MOVED(recommendation, actor))
 
 
 @action(rule=rules.may_edit, refusal=EDITORS)
@@ -162,7 +173,7 @@ def remove_paragraph(*, actor: Person, paragraph: Paragraph) -> None:
     recommendation = Recommendation.objects.select_related("entry").get(entry=paragraph.entry_id)
     _open(recommendation)
     if found := Paragraph.objects.filter(pk=paragraph.pk).first():
-        writing.remove_paragraph(found)
+        writing.remove_paragraph(found, by=actor)
         record(events.PARAGRAPH_REMOVED(recommendation, actor, number=found.number))
 
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RecommendationsConfig(AppConfig):
@@ -10,15 +11,21 @@ class RecommendationsConfig(AppConfig):
         from netzwerkstatt.foundation.entries.kinds import declare_kind
         from netzwerkstatt.foundation.entries.offers import declare_page
         from netzwerkstatt.foundation.entries.owed import register_lands, register_owed
-        from netzwerkstatt.recommendations.kinds import ANSWER, RECOMMENDATION
+        from netzwerkstatt.foundation.notifications.kinds import declare_notice
+        from netzwerkstatt.recommendations.amending import NOTICE
+        from netzwerkstatt.recommendations.kinds import AMENDMENT, ANSWER, RECOMMENDATION
         from netzwerkstatt.recommendations.offers import register
         from netzwerkstatt.recommendations.owed import answers_owed, lands_of_answers
 
         declare_kind(RECOMMENDATION)
         declare_kind(ANSWER)
+        declare_kind(AMENDMENT)
         declare_page(RECOMMENDATION.code)
         declare_page(ANSWER.code)
+        declare_page(AMENDMENT.code)
+        declare_notice(NOTICE, _("Amendments, and the answers to them"))
         register_owed(RECOMMENDATION.code, answers_owed)
         register_lands(ANSWER.code, lands_of_answers)
         register()
+        notices.declare()
         searching.declare()

@@ -12,7 +12,8 @@ from django.utils.timezone import localtime
 from netzwerkstatt.foundation.documents.blocks import canonical, sha256_of
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.network.queries import the_alliance
-from netzwerkstatt.foundation.texts.models import Paragraph
+from netzwerkstatt.foundation.texts.models import Amendment, Paragraph
+from netzwerkstatt.foundation.texts.queries import amendments_in
 from netzwerkstatt.recommendations import queries
 from netzwerkstatt.recommendations.models import Recommendation
 
@@ -27,12 +28,13 @@ def canonical_text(content: dict[str, Any]) -> str:
 
 
 def content_of(recommendation: Recommendation, *, on: date | None = None) -> dict[str, Any]:
-    """Everything the recommendation says, as of now, sources in the active language. Eleven queries.
+    """Everything the recommendation says, as of now, sources in the active language. Twelve queries.
 
     `on` is the day of its release; a draft has none.
     """
     entry = recommendation.entry
     paragraphs = queries.paragraphs_of(recommendation)
+    amendments = amendments_in(entry)
     return {
         "format": FORMAT,
         "public_id": entry.public_id,
@@ -45,7 +47,7 @@ def content_of(recommendation: Recommendation, *, on: date | None = None) -> dic
         "title": entry.title,
         "themes": [theme.name for theme in entry.themes.all()],
         "released_on": on.isoformat() if on else "",
-        "paragraphs": [_paragraph(paragraph) for paragraph in paragraphs],
+        "paragraphs": [_paragraph(paragraph, amendments.get(paragraph.pk, [])) for paragraph in paragraphs],
         "figures": _figures(recommendation, paragraphs),
         "addressees": [
             {"code": address.state.code, "name": address.state.name, "answer_by": address.due.isoformat()}
@@ -65,13 +67,19 @@ def _issuer() -> str:
     return alliance.name if alliance else ""
 
 
-def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
+def _paragraph(paragraph: Paragraph, amendments: list[Amendment]) -> dict[str, Any]:
+    """`amendments` says which ones changed it and for whom they were proposed; it is there only where there are any."""
     origins = sorted(paragraph.rests_on.all(), key=lambda entry: (entry.created_at, entry.pk))
-    return {
+    said: dict[str, Any] = {
         "number": paragraph.number,
         "text": paragraph.text,
         "rests_on": [_origin(entry) for entry in origins],
     }
+    if amendments:
+        said["amendments"] = [
+            {"number": one.number, "by": one.behalf, "public_id": one.public_id} for one in amendments
+        ]
+    return said
 
 
 def _figures(recommendation: Recommendation, paragraphs: list[Paragraph]) -> list[dict[str, str]]:

@@ -22,6 +22,7 @@ from netzwerkstatt.foundation.documents.blocks import (
     Thread,
     ThreadMark,
 )
+from netzwerkstatt.foundation.documents.marked import words_of
 from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.ui.charts import to_print_svg
@@ -75,9 +76,20 @@ def mark_of(origin: dict[str, str]) -> ThreadMark:
     return ThreadMark(origin["code"], str(KINDS[origin["kind"]].label), origin["title"], when)
 
 
+def amended(paragraph: Mapping[str, Any]) -> str:
+    """One line below a paragraph: which amendments changed it, and for whom they were proposed."""
+    lines = [
+        _("Amendment %(number)d of %(by)s") % one if one["by"] else _("Amendment %(number)d") % one
+        for one in paragraph.get("amendments", ())
+    ]
+    return _("Changed by: %(amendments)s.") % {"amendments": "; ".join(lines)} if lines else ""
+
+
 def _what(content: dict[str, Any]) -> list[Block]:
     paragraphs = [
-        NumberedParagraph(str(p["number"]), p["text"], tuple(mark_of(origin) for origin in p["rests_on"]))
+        NumberedParagraph(
+            str(p["number"]), words_of(p["text"]), tuple(mark_of(origin) for origin in p["rests_on"]), amended(p)
+        )
         for p in content["paragraphs"]
     ]
     return [Heading(_("What we recommend"), _("Where it comes from")), *paragraphs]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -12,9 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.network.models import State, Theme
 from netzwerkstatt.foundation.network.queries import states, themes
+from netzwerkstatt.foundation.texts.amending import LONGEST_REASON
+from netzwerkstatt.foundation.texts.behalf import Behalf
+from netzwerkstatt.foundation.texts.merge import Conflict
 from netzwerkstatt.foundation.texts.writing import LONGEST
 from netzwerkstatt.foundation.ui.forms import CheckboxSelectMultiple, Form, ModelMultipleChoiceField, RadioSelect
 from netzwerkstatt.recommendations.models import Position, Stance
+
+MOST_PARAGRAPHS = 9_999
 
 
 def said(entry: Entry) -> str:
@@ -76,6 +81,7 @@ class ParagraphForm(Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     base = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    after = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=MOST_PARAGRAPHS)
 
     def __init__(self, *args: Any, grounds: list[Entry], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -85,6 +91,111 @@ class ParagraphForm(Form):
             help_text=_("Everything public on this recommendation’s thread."),
             required=False,
         )
+
+
+class ConflictForm(Form):
+    """What both sides changed, piece by piece: one's own words, the other's, both, or others still."""
+
+    mine = forms.CharField(widget=forms.HiddenInput, strip=False)
+    mine_base = forms.IntegerField(widget=forms.HiddenInput)
+    base = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, conflicts: Sequence[Conflict], grounds: list[Entry], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.conflicts = conflicts
+        self.fields["rests_on"] = EntriesField(grounds, required=False)
+        self.fields["rests_on"].widget = forms.MultipleHiddenInput()
+        for place in range(len(conflicts)):
+            self.fields[f"pick_{place}"] = forms.ChoiceField(
+                label=_("What shall stand here?"),
+                choices=[
+                    ("mine", _("your words")),
+                    ("theirs", _("the other words")),
+                    ("both", _("both, the other words first")),
+                    ("own", _("what I write below")),
+                ],
+                error_messages={"required": _("Please decide what shall stand here.")},
+                widget=RadioSelect,
+            )
+            self.fields[f"own_{place}"] = forms.CharField(
+                label=_("In other words"),
+                required=False,
+                strip=False,
+                max_length=LONGEST,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+    @property
+    def rows(self) -> list[tuple[Conflict, Any, Any]]:
+        """Each conflict with its two fields."""
+        return [
+            (conflict, self[f"pick_{place}"], self[f"own_{place}"]) for place, conflict in enumerate(self.conflicts)
+        ]
+
+    @property
+    def decisions(self) -> list[str]:
+        """What was decided, conflict by conflict."""
+        data = self.cleaned_data
+        return [
+            _decided(conflict, data[f"pick_{place}"], data[f"own_{place}"])
+            for place, conflict in enumerate(self.conflicts)
+        ]
+
+
+def _decided(conflict: Conflict, pick: str, own: str) -> str:
+    theirs, mine = conflict.theirs, conflict.mine
+    if pick == "both":
+        apart = "" if theirs[-1:].isspace() or mine[:1].isspace() or not theirs or not mine else " "
+        return f"{theirs}{apart}{mine}"
+    return {"mine": mine, "theirs": theirs, "own": own.replace("\r\n", "\n")}[pick]
+
+
+class AmendmentForm(Form):
+    """What is proposed, why, and for whom."""
+
+    new = forms.CharField(
+        label=_("Proposed text"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Why it is better so. Whoever answers reads this first."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    base = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, behalves: list[Behalf], with_text: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["behalf"] = forms.ChoiceField(
+            label=_("For whom you propose it"), choices=[(one.key, one.label) for one in behalves], widget=RadioSelect
+        )
+        self.initial.setdefault("behalf", behalves[0].key)
+        if not with_text:
+            del self.fields["new"]
+
+
+class DecisionForm(Form):
+    """The wording if it is accepted, and the answer."""
+
+    text = forms.CharField(
+        label=_("Wording if you accept it"),
+        help_text=_("As proposed, put together with what changed since. Change it, and it is accepted with changes."),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    answer = forms.CharField(
+        label=_("Answer"),
+        help_text=_("Why so. It stands beside the amendment, also if you accept it."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    base = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, with_text: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not with_text:
+            del self.fields["text"]
 
 
 class SourceForm(Form):

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.entries.kinds import Kind
+from netzwerkstatt.foundation.texts import amending
 
 RECOMMENDATION = Kind(
     code="recommendation",
@@ -21,4 +22,13 @@ ANSWER = Kind(
     list_page="recommendations:list",
     prefix="A",
     order=80,
+)
+AMENDMENT = Kind(
+    code=amending.KIND,
+    stage="recommendation",
+    label=_("Amendment"),
+    plural=_("Amendments"),
+    page="recommendations:amendment",
+    list_page="recommendations:list",
+    order=75,
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,7 +22,7 @@ from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import State
 from netzwerkstatt.foundation.network.rules import standing
-from netzwerkstatt.foundation.texts.models import Paragraph
+from netzwerkstatt.foundation.texts.models import Amendment, Outcome, Paragraph
 from netzwerkstatt.recommendations import rules
 from netzwerkstatt.recommendations.models import DRAFT, RELEASED, Address, Recommendation
 
@@ -90,7 +90,7 @@ def drawn(public_ids: list[str]) -> dict[str, ShownCard]:
 
 
 def requirements(recommendation: Recommendation) -> list[Requirement]:
-    """What a draft needs before it can be released. Seven queries."""
+    """What a draft needs before it can be released. Eight queries."""
     paragraphs = paragraphs_of(recommendation)
     addresses = addresses_of(recommendation)
     grounds = origins(recommendation)
@@ -103,6 +103,7 @@ def requirements(recommendation: Recommendation) -> list[Requirement]:
             _("It is addressed to at least one Land."), [] if addresses else [_("No Land is addressed yet.")]
         ),
         Requirement(_("Every Land has enough time to answer."), list(_too_soon(addresses))),
+        Requirement(_("Every amendment is answered."), list(_unanswered(recommendation))),
         Requirement(
             _("Its thread reaches back to at least one figure."),
             [] if any(entry.kind == "evidence" for entry in grounds)
@@ -123,6 +124,14 @@ def _groundless(paragraphs: list[Paragraph]) -> Iterable[str]:
             yield _("Paragraph %(number)d rests on nothing yet.") % {"number": paragraph.number}
         elif not all(entry.is_public for entry in grounds):
             yield _("Paragraph %(number)d rests on something that is not public.") % {"number": paragraph.number}
+
+
+def _unanswered(recommendation: Recommendation) -> Iterable[str]:
+    if waiting := Amendment.objects.filter(text=recommendation.pk, outcome=Outcome.OPEN).count():
+        text = ngettext(
+            "%(number)d amendment waits for an answer.", "%(number)d amendments wait for an answer.", waiting
+        )
+        yield text % {"number": waiting}
 
 
 def _too_soon(addresses: list[Address]) -> Iterable[str]:
@@ -163,10 +172,31 @@ def resting_on(project: Any, viewer: Any) -> list[Recommendation]:
 
 
 def waiting_for(person: Person) -> list[Task]:
-    """For a ministry: what its Land is asked. For authors: unfinished drafts. For the coordinator: what can be
-    released. At most two queries.
+    """For a ministry: what its Land is asked. For authors: unfinished drafts, and amendments to them. For the
+    coordinator: what can be released. At most three queries.
     """
-    return [*_answers_wanted(person), *_drafts_waiting(person)]
+    return [*_answers_wanted(person), *_drafts_waiting(person), *_amendments_waiting(person)]
+
+
+def _amendments_waiting(person: Person) -> list[Task]:
+    """Amendments to one's own drafts, one row a draft, the longest waiting first."""
+    waiting = (
+        Amendment.objects.filter(text__author=person, text__deleted_at__isnull=True, outcome=Outcome.OPEN)
+        .values("text__public_id", "text__title")
+        .annotate(number=Count("pk"), since=Min("entry__created_at"))
+        .order_by("since")[:20]
+    )
+    return [
+        Task(
+            stage="recommendation",
+            title=row["text__title"],
+            meta=ngettext("%(number)d amendment to your draft", "%(number)d amendments to your draft", row["number"])
+            % {"number": row["number"]},
+            verb=_("Read and answer"),
+            url=reverse("recommendations:amendments", args=[row["text__public_id"]]),
+        )
+        for row in waiting
+    ]
 
 
 def _answers_wanted(person: Person) -> list[Task]:

@@ -21,7 +21,16 @@ def is_author(person: Any, recommendation: Any = None) -> bool:
     return person is not None and recommendation is not None and recommendation.entry.author_id == person.pk
 
 
+@rules.predicate
+def wrote_the_text(person: Any, amendment: Any = None) -> bool:
+    """Began the draft that the amendment is about."""
+    return person is not None and amendment is not None and amendment.text.author_id == person.pk
+
+
 may_draft = is_partner
+may_amend = is_partner
+may_decide = (is_partner & wrote_the_text) | is_alliance_coordinator | coordinates_a_network
+may_withdraw = is_author
 may_edit = (is_partner & is_author) | is_alliance_coordinator | coordinates_a_network
 may_release = is_alliance_coordinator
 may_answer = speaks_for_state

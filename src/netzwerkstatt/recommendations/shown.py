@@ -17,8 +17,10 @@ from netzwerkstatt.foundation.documents.queries import rendering_of
 from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import State
+from netzwerkstatt.foundation.texts.models import Paragraph
+from netzwerkstatt.foundation.texts.queries import open_amendments
 from netzwerkstatt.recommendations import content, queries
-from netzwerkstatt.recommendations.document import answer_by, document_from, mark_of
+from netzwerkstatt.recommendations.document import amended, answer_by, document_from, mark_of
 from netzwerkstatt.recommendations.models import Address, Answer, Position, Recommendation, Release, Stance
 
 
@@ -38,6 +40,10 @@ class ShownParagraph:
     number: int
     text: str
     marks: list[ShownMark]
+    amended: str = ""
+    amendments: tuple[str, ...] = ()
+    key: int = 0
+    waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,36 +98,49 @@ class Shown:
     paragraphs: list[ShownParagraph]
     figures: list[ShownFigure]
     addresses: list[ShownAddress]
+    waiting: int
     pdf: ShownPdf | None
     closing: list[str]
 
 
 def shown(recommendation: Recommendation) -> Shown:
-    """The released content, or the draft as it would be released. At most sixteen queries."""
+    """The released content, or the draft as it would be released. At most nineteen queries."""
     release = Release.objects.filter(recommendation=recommendation).first()
     said = release.data if release else content.content_of(recommendation)
     document = document_from(said, release.sha256 if release else "")
     cards = queries.drawn([figure["public_id"] for figure in said["figures"]])
+    keys = {} if release else dict(Paragraph.objects.filter(entry=recommendation.pk).values_list("number", "pk"))
+    waiting = {} if release else open_amendments(recommendation.entry)
     return Shown(
         document=document,
         released=date.fromisoformat(said["released_on"]) if release else None,
         sha256=release.sha256 if release else "",
-        paragraphs=[_paragraph(paragraph) for paragraph in said["paragraphs"]],
+        paragraphs=[_paragraph(paragraph, keys, waiting) for paragraph in said["paragraphs"]],
         figures=[ShownFigure(figure, cards.get(figure["public_id"])) for figure in said["figures"]],
         addresses=[_address(address) for address in queries.addresses_of(recommendation)],
+        waiting=sum(waiting.values()),
         pdf=_pdf(recommendation) if release else None,
         closing=[words.without_scheme(document.address), *closing_lines(document)] if release else [],
     )
 
 
-def _paragraph(paragraph: dict[str, Any]) -> ShownParagraph:
+def _paragraph(paragraph: dict[str, Any], keys: dict[int, int], waiting: dict[int, int]) -> ShownParagraph:
     marks = [
         ShownMark(
             mark_of(origin), KINDS[origin["kind"]].stage, reverse("entries:permanent", args=[origin["public_id"]])
         )
         for origin in paragraph["rests_on"]
     ]
-    return ShownParagraph(paragraph["number"], paragraph["text"], marks)
+    number = paragraph["number"]
+    return ShownParagraph(
+        number=number,
+        text=paragraph["text"],
+        marks=marks,
+        amended=amended(paragraph),
+        amendments=tuple(one["public_id"] for one in paragraph.get("amendments", ())),
+        key=keys.get(number, 0),
+        waiting=waiting.get(keys.get(number, 0), 0),
+    )
 
 
 def _address(address: Address) -> ShownAddress:

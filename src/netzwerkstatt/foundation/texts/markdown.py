@@ -33,7 +33,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 12})
     # Nobody who writes a sentence means these: four spaces for code, a line of dashes that makes a heading.
     parser.disable(["image", "html_block", "html_inline", "reference", "code", "lheading"])
-    parser.validateLink = _may_be_followed  # type: ignore[method-assign]
+    parser.validateLink = _may_be_followed  # type: ignore[assignment]
     return parser
 
 

@@ -282,7 +282,7 @@ def _applied(old: Tokens, side: Sequence[_Hunk], start: int, end: int) -> list[s
 
 def _put_together(was: Tokens, theirs: list[str], mine: list[str]) -> list[Agreed | Conflict]:
     """One stretch: what only one side changed, what both changed alike, else a conflict without its common ends."""
-    if theirs == mine or mine == was:
+    if mine in (theirs, was):
         return [Agreed("".join(theirs), changed=theirs != was)]
     if theirs == was:
         return [Agreed("".join(mine), changed=True)]

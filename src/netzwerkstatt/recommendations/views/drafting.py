@@ -1,11 +1,11 @@
-"""Pages for editors: begin a draft, write its paragraphs, address it, release it."""
+"""Pages for editors: begin a draft, say what it rests on, address it, release it."""
 
 from __future__ import annotations
 
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,9 +16,10 @@ from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.entries.pages import find_visible, perform
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.network.models import State
-from netzwerkstatt.foundation.texts.models import Paragraph
+from netzwerkstatt.foundation.texts.presence import writers_of
+from netzwerkstatt.foundation.texts.queries import open_amendments, removed_paragraphs
 from netzwerkstatt.recommendations import actions, queries, rules
-from netzwerkstatt.recommendations.forms import AddressForm, DraftForm, ParagraphForm, SourceForm, TitleForm
+from netzwerkstatt.recommendations.forms import AddressForm, DraftForm, SourceForm, TitleForm
 from netzwerkstatt.recommendations.models import Recommendation
 from netzwerkstatt.recommendations.shown import shown
 
@@ -41,7 +42,7 @@ def new(request: ViewerRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         made = perform(form, lambda: actions.draft_recommendation(
-            actor=_person(request), title=data["title"], projects=data["projects"],
+            actor=person_of(request), title=data["title"], projects=data["projects"],
             evidence=data.get("evidence", ()), themes=data["themes"], client_id=data["client_id"],
         ))  # fmt: skip
         if made is not None:
@@ -53,10 +54,14 @@ def new(request: ViewerRequest) -> HttpResponse:
 @require_safe
 def edit(request: ViewerRequest, public_id: str) -> HttpResponse:
     """The workplace of a draft: paragraphs, addressees, and what is still missing."""
-    draft = _draft(request, public_id)
+    draft = draft_of(request, public_id)
     context = {
         "entry": draft.entry,
         "paragraphs": queries.paragraphs_of(draft),
+        "waiting": open_amendments(draft.entry),
+        "writers": writers_of(draft.entry, request.viewer),
+        "removed": removed_paragraphs(draft.entry),
+        "saved": request.GET.get("saved", ""),
         "addresses": queries.addresses_of(draft),
         "sources": queries.origins(draft),
         "requirements": queries.requirements(draft),
@@ -69,18 +74,18 @@ def edit(request: ViewerRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def retitle(request: ViewerRequest, public_id: str) -> HttpResponse:
     """Another title."""
-    draft = _draft(request, public_id)
+    draft = draft_of(request, public_id)
     form = TitleForm(
         request.POST if request.method == "POST" else None, initial={"title": draft.title, "base": draft.title}
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         done = perform(form, lambda: actions.retitle(
-            actor=_person(request), recommendation=draft, title=data["title"], base=data["base"]
+            actor=person_of(request), recommendation=draft, title=data["title"], base=data["base"]
         ))  # fmt: skip
         if done is not None:
             return redirect("recommendations:edit", public_id)
-        form = _with(form, base=Entry.objects.get(pk=draft.pk).title)
+        form = with_values(form, base=Entry.objects.get(pk=draft.pk).title)
     return _form(request, draft, form, _("Title"), _("Save the title"))
 
 
@@ -88,13 +93,13 @@ def retitle(request: ViewerRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sources(request: ViewerRequest, public_id: str) -> HttpResponse:
     """One more project or figure for the draft to rest on, found by its words or number."""
-    draft = _draft(request, public_id)
+    draft = draft_of(request, public_id)
     asked = request.GET.get("q", "").strip()
     found = queries.more_sources(draft, asked, again=request.method == "POST")
     form = SourceForm(request.POST if request.method == "POST" else None, found=found)
     if request.method == "POST" and form.is_valid():
         done = perform(form, lambda: actions.rest_on(
-            actor=_person(request), recommendation=draft, origin=form.cleaned_data["origin"]
+            actor=person_of(request), recommendation=draft, origin=form.cleaned_data["origin"]
         ))  # fmt: skip
         if done is not None:
             return redirect("recommendations:edit", public_id)
@@ -105,69 +110,9 @@ def sources(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 @access(signed_in)
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_paragraph(request: ViewerRequest, public_id: str) -> HttpResponse:
-    """A new last paragraph."""
-    draft = _draft(request, public_id)
-    form = ParagraphForm(request.POST if request.method == "POST" else None, grounds=queries.origins(draft))
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        done = perform(form, lambda: actions.add_paragraph(
-            actor=_person(request), recommendation=draft, text=data["text"], rests_on=data["rests_on"]
-        ))  # fmt: skip
-        if done is not None:
-            return redirect("recommendations:edit", public_id)
-    return _paragraph_form(request, draft, form, _("A new paragraph"))
-
-
-@access(signed_in)
-@require_http_methods(["GET", "HEAD", "POST"])
-def rewrite_paragraph(request: ViewerRequest, public_id: str, paragraph: int) -> HttpResponse:
-    """Other words for a paragraph. Where somebody else wrote meanwhile, both texts are shown and none is lost."""
-    draft = _draft(request, public_id)
-    found = get_object_or_404(Paragraph, pk=paragraph, entry=draft.pk)
-    initial = {
-        "text": found.text,
-        "base": found.version,
-        "rests_on": list(found.rests_on.values_list("public_id", flat=True)),
-    }
-    form = ParagraphForm(
-        request.POST if request.method == "POST" else None, grounds=queries.origins(draft), initial=initial
-    )
-    theirs = None
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        done = perform(form, lambda: actions.rewrite_paragraph(
-            actor=_person(request), paragraph=found, text=data["text"], rests_on=data["rests_on"], base=data["base"] or 0
-        ))  # fmt: skip
-        if done is not None:
-            return redirect("recommendations:edit", public_id)
-        theirs = Paragraph.objects.filter(pk=found.pk).exclude(version=data["base"] or 0).first()
-        if theirs is not None:
-            form = _with(form, base=theirs.version)
-    heading = _("Paragraph %(number)d") % {"number": found.number}
-    return _paragraph_form(request, draft, form, heading, theirs=theirs)
-
-
-@access(signed_in)
-@require_http_methods(["GET", "HEAD", "POST"])
-def remove_paragraph(request: ViewerRequest, public_id: str, paragraph: int) -> HttpResponse:
-    """Take a paragraph out, after a look at it."""
-    draft = _draft(request, public_id)
-    found = Paragraph.objects.filter(pk=paragraph, entry=draft.pk).first()
-    if request.method == "POST":
-        if found is not None:
-            actions.remove_paragraph(actor=_person(request), paragraph=found)
-        return redirect("recommendations:edit", public_id)
-    if found is None:
-        raise Http404
-    return render(request, "recommendations/remove_paragraph.html", {"entry": draft.entry, "paragraph": found})
-
-
-@access(signed_in)
-@require_http_methods(["GET", "HEAD", "POST"])
 def address(request: ViewerRequest, public_id: str) -> HttpResponse:
     """Ask a Land for an answer by a day."""
-    draft = _draft(request, public_id)
+    draft = draft_of(request, public_id)
     form = AddressForm(
         request.POST if request.method == "POST" else None,
         initial={"state": State.objects.filter(code=request.GET.get("land", "")).first()},
@@ -176,7 +121,7 @@ def address(request: ViewerRequest, public_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         done = perform(form, lambda: actions.address_to(
-            actor=_person(request), recommendation=draft, state=data["state"], due=data["due"]
+            actor=person_of(request), recommendation=draft, state=data["state"], due=data["due"]
         ))  # fmt: skip
         if done is not None:
             return redirect("recommendations:edit", public_id)
@@ -187,8 +132,8 @@ def address(request: ViewerRequest, public_id: str) -> HttpResponse:
 @require_POST
 def withdraw_address(request: ViewerRequest, public_id: str, land: str) -> HttpResponse:
     """No longer ask this Land."""
-    draft = _draft(request, public_id)
-    actions.withdraw_address(actor=_person(request), recommendation=draft, state=get_object_or_404(State, code=land))
+    draft = draft_of(request, public_id)
+    actions.withdraw_address(actor=person_of(request), recommendation=draft, state=get_object_or_404(State, code=land))
     return redirect("recommendations:edit", public_id)
 
 
@@ -202,7 +147,7 @@ def release(request: ViewerRequest, public_id: str) -> HttpResponse:
     context: dict[str, Any] = {"entry": draft.entry, "refused": []}
     if request.method == "POST":
         try:
-            made = actions.release(actor=_person(request), recommendation=draft)
+            made = actions.release(actor=person_of(request), recommendation=draft)
         except Invalid:
             context["refused"] = queries.lacking(draft)
         else:
@@ -221,11 +166,11 @@ def release(request: ViewerRequest, public_id: str) -> HttpResponse:
 def retry_pdf(request: ViewerRequest, public_id: str) -> HttpResponse:
     """Try once more to make the PDF."""
     found = find_visible(Recommendation, public_id, request.viewer)
-    actions.ask_for_pdf_again(actor=_person(request), recommendation=found)
+    actions.ask_for_pdf_again(actor=person_of(request), recommendation=found)
     return redirect(found)
 
 
-def _draft(request: ViewerRequest, public_id: str) -> Recommendation:
+def draft_of(request: ViewerRequest, public_id: str) -> Recommendation:
     """The draft, for its editors. A released one is nobody's to change."""
     found = find_visible(Recommendation, public_id, request.viewer)
     if not rules.may_edit.test(request.viewer, found):
@@ -235,7 +180,7 @@ def _draft(request: ViewerRequest, public_id: str) -> Recommendation:
     return found
 
 
-def _with(form: Any, **values: Any) -> Any:
+def with_values(form: Any, **values: Any) -> Any:
     """The same form with what was typed and its errors, and these hidden values instead."""
     form.data = form.data.copy()
     for name, value in values.items():
@@ -249,13 +194,6 @@ def _form(request: ViewerRequest, draft: Recommendation, form: Any, heading: str
     )
 
 
-def _paragraph_form(
-    request: ViewerRequest, draft: Recommendation, form: Any, heading: str, theirs: Paragraph | None = None
-) -> HttpResponse:
-    context = {"entry": draft.entry, "form": form, "heading": heading, "theirs": theirs}
-    return render(request, "recommendations/paragraph.html", context, status=409 if theirs else 200)
-
-
-def _person(request: ViewerRequest) -> Person:
+def person_of(request: ViewerRequest) -> Person:
     """Who is signed in; the rule of the view has seen to that."""
     return cast("Person", request.viewer)

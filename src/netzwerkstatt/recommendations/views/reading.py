@@ -51,6 +51,7 @@ def recommendation(request: ViewerRequest, public_id: str) -> HttpResponse:
         shown=page,
         answerable=answerable,
         may_edit=rules.may_edit.test(request.viewer, found),
+        may_amend=rules.may_amend.test(request.viewer, found),
     )
     return render(request, "recommendations/recommendation.html", context)
 
