@@ -74,7 +74,7 @@ class Matches(Func):
         if self.title:
             asked = f"title : ({asked})"
         found = "(SELECT rowid FROM search_index WHERE search_index MATCH %s)"
-        return " IN ".join((key, found)), [*params, asked]
+        return f"{key} IN {found}", [*params, asked]
 
     def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
         column_of: Any = self.source_expressions[0]

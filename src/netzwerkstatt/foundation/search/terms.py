@@ -86,9 +86,8 @@ def _new_terms(written: Iterable[str]) -> dict[str, Term]:
 
 def _place_names() -> set[str]:
     """Words of names: nobody who looks for a Haus means Sangerhausen. One query."""
-    names = City.objects.values_list("name").union(
-        State.objects.values_list("name"), District.objects.values_list("name")
-    )
+    cities = City.objects.order_by().values_list("name")
+    names = cities.union(State.objects.order_by().values_list("name"), District.objects.order_by().values_list("name"))
     return {keys(word).word for (name,) in names for word in all_words(name)}
 
 
