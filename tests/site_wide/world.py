@@ -144,6 +144,10 @@ def build() -> World:
     comment = comment_on(actor=jana, entry=problem.entry, text="Here it is the trains. See https://example.org/trains.")
     answer_comment(actor=people[Role.CITIZEN], parent=comment, text="And the flats.")
 
+    rude = name_problem(actor=jana, city=home, statement="They are all idiots", affected="You")
+    _reported(people, problem)
+    moderation.hide(actor=kora, case=_reported(people, rude), reason="It insults people.")
+
     world = World(people, running)
     _list_addresses(
         world, comment=comment, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
@@ -272,6 +276,8 @@ def _list_addresses(world: World, **things: Any) -> None:
         "entries:audience": of["problem"],
         "entries:show": of["problem"],
         "entries:stop-showing": of["problem"] | {"shown": 1},
+        "versions:versions": of["draft"],
+        "versions:delete": of["problem"],
         "moderation:report": {"kind": "problem"} | of["problem"],
         "moderation:case": {"kind": "problem"} | of["problem"],
         "moderation:own": {"kind": "problem"} | of["rude"],
@@ -282,6 +288,9 @@ def _list_addresses(world: World, **things: Any) -> None:
         "comments:edit": of["comment"],
         "comments:note": of["comment"],
         "comments:delete": of["comment"],
+        "moderation:report": {"kind": "problem"} | of["problem"],
+        "moderation:case": {"kind": "problem"} | of["problem"],
+        "moderation:own": {"kind": "problem"} | of["rude"],
         "evidence:file": file,
         "evidence:choose": file,
         "evidence:claim": file,

@@ -24,6 +24,7 @@ FOUNDATION_ROOMS = [
     "accounts",
     "network",
     "entries",
+    "versions",
     "notifications",
     "moderation",
     "comments",

@@ -16,11 +16,14 @@ ui_pages = [
 if settings.DEBUG or settings.DEMO:
     ui_pages.append(path("ui/", guarded(everyone, ui.components), name="components"))
 
+handler404 = "netzwerkstatt.site.views.gone.not_found"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("netzwerkstatt.site.urls")),
     path("", include("netzwerkstatt.site.sign_in.urls")),
     path("", include((ui_pages, "ui"))),
     path("", include("netzwerkstatt.foundation.entries.urls")),
+    path("", include("netzwerkstatt.foundation.versions.urls")),
     path("", include("netzwerkstatt.foundation.notifications.urls")),
     path("", include("netzwerkstatt.foundation.moderation.urls")),
     path("", include("netzwerkstatt.foundation.comments.urls")),

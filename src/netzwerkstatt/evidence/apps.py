@@ -10,10 +10,12 @@ class EvidenceConfig(AppConfig):
     def ready(self) -> None:
         from netzwerkstatt.evidence import personal, searching
         from netzwerkstatt.evidence.kinds import CARD
+        from netzwerkstatt.evidence.versions import declare as declare_versions
         from netzwerkstatt.foundation.entries.kinds import declare_kind
         from netzwerkstatt.foundation.entries.offers import declare_page
 
         declare_kind(CARD)
         declare_page(CARD.code)
+        declare_versions()
         searching.declare()
         personal.declare()

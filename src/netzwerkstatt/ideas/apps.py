@@ -7,6 +7,8 @@ class IdeasConfig(AppConfig):
 
     def ready(self) -> None:
         from netzwerkstatt.ideas import kinds, searching
+        from netzwerkstatt.ideas.versions import declare as declare_versions
 
         kinds.declare()
+        declare_versions()
         searching.declare()

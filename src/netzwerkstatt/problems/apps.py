@@ -12,8 +12,10 @@ class ProblemsConfig(AppConfig):
         from netzwerkstatt.foundation.entries.offers import declare_page
         from netzwerkstatt.problems import offers, searching
         from netzwerkstatt.problems.kinds import PROBLEM
+        from netzwerkstatt.problems.versions import declare as declare_versions
 
         declare_kind(PROBLEM)
         declare_page(PROBLEM.code)
+        declare_versions()
         offers.register()
         searching.declare()

@@ -11,9 +11,11 @@ class ProjectsConfig(AppConfig):
         from netzwerkstatt.projects import personal, searching
         from netzwerkstatt.projects.kinds import PROJECT
         from netzwerkstatt.projects.offers import register
+        from netzwerkstatt.projects.versions import declare as declare_versions
 
         declare_kind(PROJECT)
         declare_page(PROJECT.code)
+        declare_versions()
         register()
         searching.declare()
         personal.declare()

@@ -27,6 +27,7 @@ from netzwerkstatt.foundation.network.models import State, Theme
 from netzwerkstatt.foundation.texts import writing
 from netzwerkstatt.foundation.texts.models import Paragraph
 from netzwerkstatt.foundation.texts.plain import one_line, prose
+from netzwerkstatt.foundation.versions.keeping import keep_version
 from netzwerkstatt.recommendations import content, events, queries, rules
 from netzwerkstatt.recommendations.document import document_of
 from netzwerkstatt.recommendations.kinds import ANSWER, RECOMMENDATION
@@ -98,6 +99,7 @@ def retitle(*, actor: Person, recommendation: Recommendation, title: str, base: 
         raise Invalid(
             {"title": _("Somebody changed the title while you wrote. It is now: “%(title)s”") % {"title": entry.title}}
         )
+    keep_version(entry, {"title": entry.title}, actor)
     Entry.objects.filter(pk=entry.pk).update(title=wanted)
     recommendation.entry.title = wanted
     record(events.RETITLED(recommendation, actor))

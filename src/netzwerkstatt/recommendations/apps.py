@@ -16,12 +16,14 @@ class RecommendationsConfig(AppConfig):
         from netzwerkstatt.recommendations.kinds import AMENDMENT, ANSWER, RECOMMENDATION
         from netzwerkstatt.recommendations.offers import register
         from netzwerkstatt.recommendations.owed import answers_owed, lands_of_answers
+        from netzwerkstatt.recommendations.versions import declare as declare_versions
 
         declare_kind(RECOMMENDATION)
         declare_kind(ANSWER)
         declare_kind(AMENDMENT)
         declare_page(RECOMMENDATION.code)
         declare_page(ANSWER.code)
+        declare_versions()
         declare_page(AMENDMENT.code)
         declare_notice(NOTICE, _("Amendments, and the answers to them"))
         register_owed(RECOMMENDATION.code, answers_owed)

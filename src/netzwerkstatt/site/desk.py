@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries.desk import Task
+from netzwerkstatt.foundation.moderation.queries import waiting_for as moderation_waiting
 from netzwerkstatt.problems.queries import waiting_for as problems_waiting
 from netzwerkstatt.projects.queries import waiting_for as projects_waiting
 from netzwerkstatt.recommendations.queries import waiting_for as recommendations_waiting
 from netzwerkstatt.workshops.queries import waiting_for as workshops_waiting
 
-ROOMS = (problems_waiting, workshops_waiting, projects_waiting, recommendations_waiting)
+ROOMS = (moderation_waiting, problems_waiting, workshops_waiting, projects_waiting, recommendations_waiting)
 
 
 def waiting_for(person: Person) -> list[Task]:

@@ -7,8 +7,10 @@ class WorkshopsConfig(AppConfig):
 
     def ready(self) -> None:
         from netzwerkstatt.workshops import kinds, offers, personal, searching
+        from netzwerkstatt.workshops.versions import declare as declare_versions
 
         kinds.declare()
+        declare_versions()
         offers.register()
         searching.declare()
         personal.declare()

@@ -9,7 +9,9 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from netzwerkstatt.foundation.moderation import offers, personal, telling
+        from netzwerkstatt.foundation.versions.erasing import EVERY_KIND, Erasure, declare_erasure
 
+        declare_erasure(Erasure(EVERY_KIND, "reports", offers.forget_words))
         telling.declare()
         offers.register()
         personal.declare()

@@ -53,7 +53,10 @@ class FilterForm(forms.Form):
     use_required_attribute = False
     state = forms.ChoiceField(
         label=_("State"),
-        choices=[("open", pgettext_lazy("moderation", "to decide")), ("decided", pgettext_lazy("moderation", "decided"))],
+        choices=[
+            ("open", pgettext_lazy("moderation", "to decide")),
+            ("decided", pgettext_lazy("moderation", "decided")),
+        ],
         required=False,
     )
     kind = forms.ChoiceField(label=_("Kind"), required=False)
@@ -61,7 +64,9 @@ class FilterForm(forms.Form):
         label=_("Network"), queryset=CityNetwork.objects.none(), required=False, empty_label=_("all networks")
     )
     category = forms.ChoiceField(
-        label=_("Reported as"), choices=[("", pgettext_lazy("moderation", "anything")), *Category.choices], required=False
+        label=_("Reported as"),
+        choices=[("", pgettext_lazy("moderation", "anything")), *Category.choices],
+        required=False,
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from netzwerkstatt.foundation.entries.desk import Task
 from netzwerkstatt.foundation.entries.kinds import KINDS
-from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.entries.models import Entry, Visibility
 from netzwerkstatt.foundation.events.log import EVENT_TYPES
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.moderation import rules, telling
@@ -157,6 +157,14 @@ def notice_on(subject: Any, viewer: Any) -> Notice | None:
         return None
     is_own = rules.is_author.test(viewer, case)
     return Notice(case, telling.own_url(case) if is_own else telling.case_url(case), is_own)
+
+
+def hidden_without_author(public_id: str) -> Case | None:
+    """The case of a hidden public entry that somebody wrote without an account. One query, only where a page is not there."""
+    hidden = Case.objects.filter(thing=public_id, state__in=ABSENT, author__isnull=True, entry__public_id=public_id)
+    return (
+        hidden.filter(entry__visibility=Visibility.PUBLIC, entry__author__isnull=True).select_related("entry").first()
+    )
 
 
 def waiting_for(person: Any) -> list[Task]:

@@ -11,8 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+
 from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Text
 
 
@@ -87,6 +90,9 @@ def _find_entry(kind: str, public_id: str) -> Entry | None:
 
 
 def _hide_entry(entry: Entry, hidden: bool) -> None:  # noqa: FBT001 - one of two states
-    from netzwerkstatt.foundation.events import clock
-
-    Entry.objects.filter(pk=entry.pk).update(hidden_at=clock.now() if hidden else None)
+    """Hidden or not – and where it is one of many that are shown as a number, they are one less or one more."""
+    changed = Entry.objects.filter(pk=entry.pk, hidden_at__isnull=hidden)
+    if changed.update(hidden_at=clock.now() if hidden else None):
+        origins = list(entry.links_in.filter(folded=True).values_list("source", flat=True))
+        number = F("folded_outcomes") + (-1 if hidden else 1)
+        Entry.objects.filter(pk__in=origins).update(folded_outcomes=number)

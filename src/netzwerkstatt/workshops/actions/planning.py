@@ -20,10 +20,12 @@ from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.network.models import City
 from netzwerkstatt.foundation.network.rules import is_partner
+from netzwerkstatt.foundation.versions.keeping import keep_version
 from netzwerkstatt.ideas.models import Idea, Standing
 from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.models import Format, Phase, PhaseKind, Workshop
 from netzwerkstatt.workshops.presets import PhasePlan, preset
+from netzwerkstatt.workshops.versions import planned
 
 MOST_PHASES = 12
 BUDGET = 5
@@ -140,8 +142,11 @@ def plan_workshop(
     if len(str(wanted["practical"])) > 2000:
         raise Invalid({"practical": _("At most 2,000 characters, please.")})
     if any(getattr(kept, name) != value for name, value in wanted.items()):
+        before = planned(kept) if kept.state == Workshop.State.PLANNED else None
         for name, value in wanted.items():
             setattr(kept, name, value)
+        if before and before != planned(kept):
+            keep_version(kept.entry, before, actor)
         kept.save(update_fields=list(wanted))
         _stands_on(kept, day)
         record(events.PLANNED(kept, actor, day=day.isoformat(), begins=begins.isoformat("minutes"), place=kept.place))

@@ -6,7 +6,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -49,7 +49,9 @@ def queue(request: MemberRequest) -> HttpResponseBase:
         "reason": reason,
         "decided": wanted.decided,
         "filtered": bool(wanted.kind or wanted.network or wanted.category),
-        "rows": [(case, queries.kind_label(case.kind), telling.case_url(case), str(case.pk) in ticked) for case in page.cases],
+        "rows": [
+            (case, queries.kind_label(case.kind), telling.case_url(case), str(case.pk) in ticked) for case in page.cases
+        ],
         "keyset": Keyset(after=after),
         "back_to_start": bool(request.GET.get("after")),
     }

@@ -1,0 +1,17 @@
+"""What goes when evidence is deleted. A card never changes; the official file stays for the other cards."""
+
+from __future__ import annotations
+
+from netzwerkstatt.evidence.kinds import CARD
+from netzwerkstatt.evidence.models import EvidenceCard
+from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.versions.erasing import Erasure, declare_erasure
+
+
+def declare() -> None:
+    """At start."""
+    declare_erasure(Erasure(CARD.code, "card", _erase))
+
+
+def _erase(entry: Entry) -> None:
+    EvidenceCard.objects.filter(entry=entry).delete()

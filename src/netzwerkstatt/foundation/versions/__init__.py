@@ -1,0 +1,1 @@
+"""What an item said before, and what is left when it is deleted."""

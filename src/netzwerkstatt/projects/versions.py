@@ -1,0 +1,40 @@
+"""What of a project has versions, and what goes when it is deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.ui.formatting import day
+from netzwerkstatt.foundation.versions.erasing import Erasure, declare_erasure
+from netzwerkstatt.foundation.versions.keeping import Versioned, declare_versioned
+from netzwerkstatt.projects.kinds import PROJECT
+from netzwerkstatt.projects.models import Partner, Project
+
+
+def declare() -> None:
+    """At start."""
+    labels = {
+        "title": _("Name of the project"),
+        "aim": _("Aim"),
+        "first_step": _("First step"),
+        "first_step_by": _("Who does it"),
+        "first_step_due": _("Until when"),
+    }
+    declare_versioned(Versioned(PROJECT.code, labels, _read, without=frozenset({"summary"})))
+    declare_erasure(Erasure(PROJECT.code, "project", _erase, _("Who carries it, and what each of them gives")))
+
+
+def _read(entry: Entry) -> dict[str, Any]:
+    project = Project.objects.filter(entry=entry).first()
+    if project is None:
+        return {}
+    words = {name: getattr(project, name) for name in ("aim", "first_step", "first_step_by")}
+    return words | {"first_step_due": day(project.first_step_due)}
+
+
+def _erase(entry: Entry) -> None:
+    Partner.objects.filter(project=entry.pk).delete()
+    Project.objects.filter(entry=entry).delete()
