@@ -87,6 +87,16 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "ui:language": (EVERYBODY, 405),
     "ui:appearance": (EVERYBODY, 405),
     "notifications:letter": (EVERYBODY, 410),
+    "notifications:stop": (EVERYBODY, 410),
+    "notifications:list": (MEMBERS, 200),
+    "notifications:open": (INVITED, 302),
+    "notifications:read": (MEMBERS, 405),
+    "notifications:read-all": (MEMBERS, 405),
+    "notifications:settings": (MEMBERS, 200),
+    "notifications:confirm-address": (MEMBERS, 405),
+    "notifications:unreachable": (EDITORS | {ELSEWHERE, Role.OPERATOR}, 200),
+    "notifications:following": (MEMBERS, 200),
+    "notifications:follow": (MEMBERS, 405),
     "entries:permanent": (EVERYBODY, 302),
     "entries:thread": (EVERYBODY, 200),
     "entries:prov": (EVERYBODY, 200),
@@ -147,6 +157,7 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "projects:project": (EVERYBODY, 200),
     "projects:new": (CITIES, 200),
     "projects:add-partner": (HOME, 200),
+    "projects:answer-partnership": (MEMBERS, 405),
     "projects:finish-first-step": (MEMBERS, 405),
     "recommendations:list": (EVERYBODY, 200),
     "recommendations:answer": (EVERYBODY, 200),
@@ -181,6 +192,8 @@ WRITERS: dict[str, set[Any]] = {
     "workshops:start": HOME,
     "workshops:phase": HOME,
     "workshops:clusters": HOME,
+    "notifications:read": INVITED,
+    "projects:answer-partnership": set(),
     "projects:finish-first-step": HOME,
     "recommendations:resistance-measure": EDITORS,
     "recommendations:resistance-close": EDITORS,
@@ -189,7 +202,7 @@ WRITERS: dict[str, set[Any]] = {
 }
 
 # Only there where a setting switches them on.
-SWITCHED = {"ui:components", "demo"}
+SWITCHED = {"notifications:outbox", "ui:components", "demo"}
 
 # They lead somewhere else instead of refusing: to the step before, to the code, to the desk.
 LEAD_ON = {name for name in PAGES if name.startswith(("account_", "mfa_"))} | {"workshops:take-part"}

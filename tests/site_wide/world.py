@@ -20,6 +20,9 @@ from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.moderation import actions as moderation
 from netzwerkstatt.foundation.network import actions as network
 from netzwerkstatt.foundation.network.models import Membership, Role
+from netzwerkstatt.foundation.notifications.models import Notice
+from netzwerkstatt.foundation.notifications.notify import notify
+from netzwerkstatt.foundation.notifications.telling import NEWS
 from netzwerkstatt.foundation.texts.models import Paragraph
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.problems.actions import name_problem, support_with_evidence
@@ -144,6 +147,8 @@ def build() -> World:
     comment = comment_on(actor=jana, entry=problem.entry, text="Here it is the trains. See https://example.org/trains.")
     answer_comment(actor=people[Role.CITIZEN], parent=comment, text="And the flats.")
 
+    notify(people[Role.EXPERT], NEWS, about=problem.entry, text="A figure was added.", url=problem.get_absolute_url())
+
     rude = name_problem(actor=jana, city=home, statement="They are all idiots", affected="You")
     _reported(people, problem)
     moderation.hide(actor=kora, case=_reported(people, rude), reason="It insults people.")
@@ -151,7 +156,7 @@ def build() -> World:
     world = World(people, running)
     _list_addresses(
         world, comment=comment, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
-        planned=planned, project=project, draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
+        planned=planned, project=project, notice=Notice.objects.get(), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
         rude=rude,
     )  # fmt: skip
     return world
@@ -270,6 +275,11 @@ def _list_addresses(world: World, **things: Any) -> None:
         "openid_connect_callback": {"provider_id": "none"},
         "site:handbook-page": {"page": next((page.slug for page in handbook.pages()), "none-yet")},
         "notifications:letter": {"token": "used-up"},
+        "notifications:stop": {"token": "used-up"},
+        "notifications:open": {"pk": things["notice"].pk},
+        "notifications:read": {"pk": things["notice"].pk},
+        "notifications:follow": {"what": "city", "key": things["city"].slug},
+        "projects:answer-partnership": of["project"],
         "entries:permanent": of["problem"],
         "entries:thread": of["final"],
         "entries:prov": of["final"],

@@ -13,4 +13,5 @@ CARD = Kind(
     list_page="evidence:list",
     prefix="B",
     order=10,
+    may_be_kept=True,
 )

@@ -13,4 +13,5 @@ PROBLEM = Kind(
     list_page="problems:list",
     prefix="PB",
     order=20,
+    may_be_kept=True,
 )

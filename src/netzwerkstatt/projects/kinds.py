@@ -11,4 +11,5 @@ PROJECT = Kind(
     list_page="projects:list",
     prefix="P",
     order=60,
+    may_be_kept=True,
 )

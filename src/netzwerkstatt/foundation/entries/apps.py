@@ -6,3 +6,9 @@ class EntriesConfig(AppConfig):
     name = "netzwerkstatt.foundation.entries"
     label = "entries"
     verbose_name = _("Entries")
+
+    def ready(self) -> None:
+        from netzwerkstatt.foundation.entries import audience, personal
+
+        audience.register()
+        personal.declare()

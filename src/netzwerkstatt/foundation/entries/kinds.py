@@ -19,7 +19,7 @@ class Kind:
 
     code: what stands in the database. stage: which stage of the cycle (colour and icon), such as "evidence".
     prefix: letters before its number ("B"), empty for kinds without numbers. page: name of the URL of its page,
-    which takes `public_id`. folds: many of them are shown as one number on a thread. order: its place in the cycle.
+    which takes `public_id`. may_be_kept: who may see it is chosen, not given by a rule of the room. folds: many of them are shown as one number on a thread. order: its place in the cycle.
     """
 
     code: str
@@ -30,6 +30,7 @@ class Kind:
     list_page: str = ""
     prefix: str = ""
     folds: bool = False
+    may_be_kept: bool = False
     order: int = 0
 
     def url(self, entry: Entry) -> str:
