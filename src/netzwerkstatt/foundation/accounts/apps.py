@@ -6,3 +6,8 @@ class AccountsConfig(AppConfig):
     name = "netzwerkstatt.foundation.accounts"
     label = "accounts"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        from netzwerkstatt.foundation.accounts import personal
+
+        personal.declare()

@@ -6,3 +6,8 @@ class NetworkConfig(AppConfig):
     name = "netzwerkstatt.foundation.network"
     label = "network"
     verbose_name = _("Alliance")
+
+    def ready(self) -> None:
+        from netzwerkstatt.foundation.network import personal
+
+        personal.declare()
