@@ -153,6 +153,8 @@ def build() -> World:
     _reported(people, problem)
     moderation.hide(actor=kora, case=_reported(people, rude), reason="It insults people.")
 
+    notify(people[Role.EXPERT], NEWS, about=problem.entry, text="A figure was added.", url=problem.get_absolute_url())
+
     world = World(people, running)
     _list_addresses(
         world, comment=comment, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,

@@ -8,7 +8,7 @@ class EvidenceConfig(AppConfig):
     verbose_name = _("Pieces of evidence")
 
     def ready(self) -> None:
-        from netzwerkstatt.evidence import personal, searching
+        from netzwerkstatt.evidence import notices, personal, searching
         from netzwerkstatt.evidence.kinds import CARD
         from netzwerkstatt.evidence.versions import declare as declare_versions
         from netzwerkstatt.foundation.entries.kinds import declare_kind
@@ -16,6 +16,7 @@ class EvidenceConfig(AppConfig):
 
         declare_kind(CARD)
         declare_page(CARD.code)
+        notices.declare()
         declare_versions()
         searching.declare()
         personal.declare()

@@ -10,7 +10,7 @@ class ProblemsConfig(AppConfig):
     def ready(self) -> None:
         from netzwerkstatt.foundation.entries.kinds import declare_kind
         from netzwerkstatt.foundation.entries.offers import declare_page
-        from netzwerkstatt.problems import offers, searching
+        from netzwerkstatt.problems import notices, offers, searching
         from netzwerkstatt.problems.kinds import PROBLEM
         from netzwerkstatt.problems.versions import declare as declare_versions
 
@@ -18,4 +18,5 @@ class ProblemsConfig(AppConfig):
         declare_page(PROBLEM.code)
         declare_versions()
         offers.register()
+        notices.declare()
         searching.declare()

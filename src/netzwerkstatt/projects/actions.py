@@ -113,6 +113,25 @@ def add_partner(
     return partner
 
 
+@action(
+    rule=rules.may_answer_partnership,
+    on="partner",
+    refusal=gettext_lazy("Only coordinator and mayor of the city that is asked can answer."),
+)
+def answer_partnership(*, actor: Person, partner: Partner, carries: bool) -> Partner:
+    """The partner city carries the project, or does not; it may change its mind.
+
+    Records `project.partner_answered`; nothing where the answer is the same.
+    """
+    kept = Partner.objects.select_for_update(of=("self",)).select_related("project__entry").get(pk=partner.pk)
+    answer = Partner.Answer.CARRIES if carries else Partner.Answer.DECLINES
+    if kept.answer != answer:
+        kept.answer, kept.answered_at, kept.answered_by = answer, clock.now(), actor
+        kept.save(update_fields=["answer", "answered_at", "answered_by"])
+        record(events.PARTNER_ANSWERED(kept.project, actor, partner=kept.pk, carries=carries))
+    return kept
+
+
 @action(rule=rules.may_write, refusal=SPEAKERS)
 def finish_first_step(*, actor: Person, project: Project) -> Project:
     """The first step is done, today. Records `project.first_step_finished`; said twice, the first day stays."""

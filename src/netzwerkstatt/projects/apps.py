@@ -8,7 +8,7 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from netzwerkstatt.foundation.entries.kinds import declare_kind
         from netzwerkstatt.foundation.entries.offers import declare_page
-        from netzwerkstatt.projects import personal, searching
+        from netzwerkstatt.projects import notices, personal, searching
         from netzwerkstatt.projects.kinds import PROJECT
         from netzwerkstatt.projects.offers import register
         from netzwerkstatt.projects.versions import declare as declare_versions
@@ -17,5 +17,6 @@ class ProjectsConfig(AppConfig):
         declare_page(PROJECT.code)
         declare_versions()
         register()
+        notices.declare()
         searching.declare()
         personal.declare()

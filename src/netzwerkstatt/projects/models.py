@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from netzwerkstatt.foundation.entries.models import OfAKind
 from netzwerkstatt.foundation.network.models import City, Organisation
@@ -33,7 +35,12 @@ class Project(OfAKind):
 
 
 class Partner(models.Model):
-    """A city, or an organisation, that carries a project with its owner."""
+    """A city, or an organisation, that carries a project with its owner. A city says itself whether it does."""
+
+    class Answer(models.TextChoices):
+        WAITING = "waiting", pgettext_lazy("partner", "asked, no answer yet")
+        CARRIES = "carries", pgettext_lazy("partner", "carries it")
+        DECLINES = "declines", pgettext_lazy("partner", "does not carry it")
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="partners")
     city = models.ForeignKey(City, null=True, blank=True, on_delete=models.PROTECT, related_name="partnerships")
@@ -41,6 +48,11 @@ class Partner(models.Model):
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="partnerships"
     )
     contribution = models.CharField(_("what it gives"), max_length=240, blank=True)
+    answer = models.CharField(max_length=8, choices=Answer, default=Answer.WAITING)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -61,3 +73,8 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         return str(self.city or self.organisation)
+
+    @property
+    def is_asked(self) -> bool:
+        """A city that has not said yet whether it carries the project."""
+        return self.city_id is not None and self.answer == self.Answer.WAITING

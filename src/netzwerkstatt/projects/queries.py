@@ -14,8 +14,9 @@ from netzwerkstatt.foundation.entries.desk import Task
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import City, State
-from netzwerkstatt.foundation.network.rules import standing
+from netzwerkstatt.foundation.network.rules import RELEASING_ROLES, standing
 from netzwerkstatt.ideas.models import Idea, Standing
+from netzwerkstatt.projects import rules
 from netzwerkstatt.projects.models import Partner, Project
 
 SOON = timedelta(days=14)
@@ -46,6 +47,18 @@ def partners_of(project: Project) -> list[Partner]:
     return sorted(found, key=lambda partner: (partner.city is None, str(partner)))
 
 
+def partnership_among(partners: list[Partner], viewer: Any) -> Partner | None:
+    """The partnership that this viewer can answer for, the one without answer first; no query of its own."""
+    mine = [partner for partner in partners if rules.may_answer_partnership.test(viewer, partner)]
+    return min(mine, key=lambda partner: not partner.is_asked, default=None)
+
+
+def partnership_to_answer(project: Project, viewer: Any, *, asked: bool) -> Partner | None:
+    """The same, read from the database; with `asked`, only where there is no answer yet."""
+    found = partnership_among(partners_of(project), viewer)
+    return None if found is None or (asked and not found.is_asked) else found
+
+
 def origins_of(project: Project, viewer: Any) -> list[Entry]:
     """What the project came from directly, as far as this viewer may see it. One query."""
     found = Entry.objects.visible_to(viewer).filter(links_out__target=project.entry).distinct()
@@ -61,7 +74,10 @@ def of_city(city: City, viewer: Any) -> list[ProjectOfACity]:
     """Projects that a city owns or carries as a partner, the latest first. Three queries."""
     found = (
         Project.objects.visible_to(viewer)
-        .filter(Q(entry__city=city) | Q(pk__in=Partner.objects.filter(city=city).values("project")))
+        .filter(
+            Q(entry__city=city)
+            | Q(pk__in=Partner.objects.filter(city=city).exclude(answer=Partner.Answer.DECLINES).values("project"))
+        )
         .with_entry()
         .order_by("-entry__created_at", "-entry__id")[:20]
     )
@@ -94,7 +110,30 @@ def beginnings(viewer: Any) -> list[Entry]:
 
 
 def waiting_for(person: Person) -> list[Task]:
-    """First steps of the person's cities that are due within two weeks, or late. One query."""
+    """Cities asked whether they carry a project; first steps that are due within two weeks, or late. Two queries."""
+    return [*_partnerships_asked(person), *_first_steps(person)]
+
+
+def _partnerships_asked(person: Person) -> list[Task]:
+    cities = [scope for role, scope in standing(person).roles if role in RELEASING_ROLES]
+    if not cities:
+        return []
+    asked = Partner.objects.filter(
+        city__in=cities, answer=Partner.Answer.WAITING, project__entry__deleted_at__isnull=True
+    ).select_related("city", "project__entry__city")
+    return [
+        Task(
+            stage="project",
+            title=_("Does %(city)s carry “%(project)s”?") % {"city": partner.city, "project": partner.project.title},
+            meta=_("%(owner)s names your city as a partner") % {"owner": partner.project.entry.city},
+            verb=_("Answer"),
+            url=f"{partner.project.get_absolute_url()}#partnership",
+        )
+        for partner in asked.order_by("-pk")[:20]
+    ]
+
+
+def _first_steps(person: Person) -> list[Task]:
     cities = standing(person).cities
     if not cities:
         return []

@@ -1,7 +1,20 @@
 """Who may found a project and write at it: whoever speaks for its city."""
 
-from netzwerkstatt.foundation.network.rules import speaks_for_a_city, speaks_for_city
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from netzwerkstatt.foundation.network.rules import releases_for_city, speaks_for_a_city, speaks_for_city
 
 may_found = speaks_for_city
 may_found_somewhere = speaks_for_a_city
 may_write = speaks_for_city
+
+
+@rules.predicate
+def may_answer_partnership(person: Any, partner: Any = None) -> bool:
+    """Whoever releases for the city that is named as a partner says whether it carries the project."""
+    city = getattr(partner, "city", None)
+    return city is not None and bool(releases_for_city.test(person, city))

@@ -44,7 +44,8 @@ def project(request: ViewerRequest, public_id: str) -> HttpResponse:
     page = item_page(
         found,
         request.viewer,
-        partners=queries.partners_of(found),
+        partners=(partners := queries.partners_of(found)),
+        asked=queries.partnership_among(partners, request.viewer),
         may_write=rules.may_write.test(request.viewer, found),
         late=queries.is_late(found),
     )
@@ -99,6 +100,19 @@ def add_partner(request: ViewerRequest, public_id: str) -> HttpResponse:
         if made is not None:
             return redirect(found)
     return render(request, "projects/partner.html", {"form": form, "project": found, "entry": found.entry})
+
+
+@access(signed_in)
+@require_POST
+def answer_partnership(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """The viewer's city carries the project, or does not."""
+    found = find_visible(Project, public_id, request.viewer)
+    partner = queries.partnership_to_answer(found, request.viewer, asked=False)
+    if partner is None:
+        raise NotAllowed(_("Only coordinator and mayor of the city that is asked can answer."))
+    actions.answer_partnership(actor=_person(request), partner=partner, carries=request.POST.get("carries") == "yes")
+    messages.success(request, _("Noted. The others see your answer."))
+    return redirect(found)
 
 
 @access(signed_in)

@@ -7,7 +7,7 @@ class RecommendationsConfig(AppConfig):
     label = "recommendations"
 
     def ready(self) -> None:
-        from netzwerkstatt.recommendations import searching
+        from netzwerkstatt.recommendations import notices, searching
         from netzwerkstatt.foundation.entries.kinds import declare_kind
         from netzwerkstatt.foundation.entries.offers import declare_page
         from netzwerkstatt.foundation.entries.owed import register_lands, register_owed

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.network.queries import the_alliance
+from netzwerkstatt.foundation.notifications.visits import unread_here
 from netzwerkstatt.foundation.ui import languages
 from netzwerkstatt.site.desk import waiting_for
 
@@ -48,6 +49,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "desk_url": reverse("site:desk"),
         "search_url": reverse("search:library"),
         "desk_count": SimpleLazyObject(partial(_number_waiting, viewer)),
+        "unread_count": SimpleLazyObject(partial(_number_unread, viewer)),
+        "notices_url": reverse("notifications:list"),
         "sign_in_url": reverse("account_login"),
         "sign_out_url": reverse("account_logout"),
         **languages.page(request),
@@ -62,6 +65,10 @@ def _note(alliance: Any) -> str:
 
 def _number_waiting(viewer: Any) -> int:
     return len(waiting_for(viewer)) if viewer else 0
+
+
+def _number_unread(viewer: Any) -> int:
+    return unread_here(viewer) if viewer else 0
 
 
 def navigation(path: str) -> list[NavLink]:

@@ -6,11 +6,12 @@ class WorkshopsConfig(AppConfig):
     label = "workshops"
 
     def ready(self) -> None:
-        from netzwerkstatt.workshops import kinds, offers, personal, searching
+        from netzwerkstatt.workshops import kinds, notices, offers, personal, searching
         from netzwerkstatt.workshops.versions import declare as declare_versions
 
         kinds.declare()
         declare_versions()
         offers.register()
+        notices.declare()
         searching.declare()
         personal.declare()

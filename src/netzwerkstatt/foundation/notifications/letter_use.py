@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.log import unit_of_work
 from netzwerkstatt.foundation.notifications.letters import PURPOSES, Holder, LetterPage, Purpose, hash_of
 from netzwerkstatt.foundation.notifications.models import SignedLink
-from netzwerkstatt.foundation.notifications.notify import language_of
 
 
 class LinkOver(Exception):
@@ -70,8 +70,7 @@ def use_letter(token: str, choice: str, words: Mapping[str, Any]) -> str:
         SignedLink.objects.filter(
             purpose=link.purpose, subject=link.subject, person=link.person, address=link.address, used_at__isnull=True
         ).update(used_at=clock.now())
-        with translation.override(translation.get_language()):
-            return str(said)
+        return str(said)
 
 
 def _usable(link: SignedLink) -> OpenLetter:
@@ -89,5 +88,6 @@ def _usable(link: SignedLink) -> OpenLetter:
 
 
 def language_of_letter(holder: Holder) -> str:
-    """The language its page speaks: that of the person, else the visitor's."""
-    return translation.get_language() or "" if isinstance(holder, str) else language_of(holder)
+    """The language its page speaks: the one the person chose, else the visitor's."""
+    chosen = "" if isinstance(holder, str) else holder.language
+    return chosen or translation.get_language() or settings.LANGUAGE_CODE

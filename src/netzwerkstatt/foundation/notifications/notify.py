@@ -36,18 +36,21 @@ def notify(
     waits: bool = False,
     event: Event | None = None,
     answer: tuple[str, str] | None = None,
+    at: datetime | None = None,
+    by_mail: bool = True,
 ) -> None:
     """Tell one person something: on her page at once, and by mail as she wishes.
 
     `text` is one sentence, lazy where it is translated: it is kept in the language of the person. `waits` says that it
     waits for this very person: its mail goes at once, unless she wants it with the day's bundle. `answer` names purpose
-    and subject of a signed link, so that the mail can be answered without signing in. Told of the same event twice,
-    only the first counts; who is not active is told nothing. Raises `KeyError` for a kind nobody declared.
+    and subject of a signed link, so that the mail can be answered without signing in. `at` is when it happened, else
+    now; without `by_mail` only her page tells it. Told of the same event twice, only the first counts; who is not active
+    is told nothing. Raises `KeyError` for a kind nobody declared.
     """
     kind = KINDS[kind].code
     if not person.is_active:
         return
-    how = _how(person, kind, waits=waits)
+    how = _how(person, kind, waits=waits) if by_mail else How.NEVER
     purpose, subject = answer or ("", "")
     notice = Notice(
         person=person,
@@ -60,7 +63,7 @@ def notify(
         how=how,
         purpose=purpose,
         subject=subject,
-        created_at=clock.now(),
+        created_at=at or clock.now(),
     )
     with transaction.atomic():
         if event is not None and Notice.objects.filter(person=person, event=event, kind=kind).exists():

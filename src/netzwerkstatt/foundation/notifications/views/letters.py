@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_http_methods
@@ -15,7 +16,13 @@ from django.views.decorators.http import require_http_methods
 from netzwerkstatt.foundation.accounts import limits
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
-from netzwerkstatt.foundation.notifications.letter_use import LinkOver, OpenLetter, open_letter, use_letter
+from netzwerkstatt.foundation.notifications.letter_use import (
+    LinkOver,
+    OpenLetter,
+    language_of_letter,
+    open_letter,
+    use_letter,
+)
 
 WRONG_LINKS = limits.Limit("wrong-link", 30, timedelta(minutes=1))
 ANSWERS = limits.Limit("letter", 20, timedelta(hours=1))
@@ -33,6 +40,11 @@ def letter(request: ViewerRequest, token: str) -> HttpResponse:
         if over.why == "unknown":
             limits.spend(WRONG_LINKS, address)
         return _private(render(request, "notifications/letter_over.html", {"why": over.why}, status=410))
+    with translation.override(language_of_letter(found.holder)):
+        return _shown_or_answered(request, token, found)
+
+
+def _shown_or_answered(request: ViewerRequest, token: str, found: OpenLetter) -> HttpResponse:
     form = found.page.form(request.POST if request.method == "POST" else None) if found.page.form else None
     if request.method == "POST":
         limits.spend(ANSWERS, str(found.link.pk))

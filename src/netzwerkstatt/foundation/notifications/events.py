@@ -1,0 +1,7 @@
+from django.utils.translation import gettext_lazy as _
+
+from netzwerkstatt.foundation.events.log import EventType
+
+WISHES_CHANGED = EventType("mail.wishes_changed", _("changed how mails come"), plain=("fields",))
+BUNDLES_STOPPED = EventType("mail.stopped", _("wants fewer mails"), plain=("what",))
+ADDRESS_CONFIRMED = EventType("mail.address_confirmed", _("confirmed the own e-mail address"))

@@ -1,0 +1,62 @@
+"""Whether an address still works: what mail servers refuse and report is counted, and the person decides.
+
+An address that does not exist (5.1.x and the like) is lost at once; a full mailbox or a server that is away only after
+several times. What is lost gets no mail until the person confirms or changes it; a new address begins anew.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.notifications.models import Bounce, Mailing, Reach
+
+STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
+GONE = {"5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4"}
+GONE_CODES = {550, 551, 553}
+FORGOTTEN_AFTER = timedelta(days=14)
+
+
+def is_lost(person: Person) -> bool:
+    """No mail goes to the address she has now. One query."""
+    reach = Reach.objects.filter(person=person).first()
+    return reach is not None and reach.is_lost and reach.address == person.email
+
+
+def mark_refused(mailing: Mailing, code: int, words: str) -> None:
+    """The mail server did not take the mail: `550 5.1.1 …`."""
+    found = STATUS.search(words)
+    status = ".".join(found.groups()) if found else ""
+    hard = status in GONE if status else code in GONE_CODES
+    mark_bounced(mailing, status or f"{code // 100}.0.0", hard=hard)
+
+
+def mark_bounced(mailing: Mailing, status: str, *, hard: bool) -> bool:
+    """Count one report about one mail, once; says whether it was new."""
+    with transaction.atomic():
+        new = Bounce.objects.bulk_create(
+            [Bounce(mailing=mailing, status=status[:12], at=clock.now())], ignore_conflicts=True
+        )
+        if not Bounce.objects.filter(mailing=mailing, status=status[:12], at=new[0].at).exists():
+            return False
+        _count(mailing.person, status, hard=hard)
+    return True
+
+
+def _count(person: Person, status: str, *, hard: bool) -> None:
+    fresh = {"address": person.email, "hard": 0, "soft": 0}
+    Reach.objects.bulk_create([Reach(person=person, last_at=clock.now(), **fresh)], ignore_conflicts=True)
+    Reach.objects.filter(person=person).exclude(address=person.email).update(**fresh)
+    Reach.objects.filter(person=person, last_at__lt=clock.now() - FORGOTTEN_AFTER).update(soft=0)
+    counted = {"hard": F("hard") + 1} if hard else {"soft": F("soft") + 1}
+    Reach.objects.filter(person=person).update(status=status[:12], last_at=clock.now(), **counted)
+
+
+def is_gone(status: str) -> bool:
+    """The status of a report (RFC 3463) says that the address does not exist."""
+    return status in GONE

@@ -1,0 +1,155 @@
+"""Whom projects concern: who follows them, the cities named as partners, whose first step comes due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.events.errors import NotAllowed, Text
+from netzwerkstatt.foundation.events.models import Event
+from netzwerkstatt.foundation.network.queries import current_memberships
+from netzwerkstatt.foundation.network.rules import RELEASING_ROLES, standing
+from netzwerkstatt.foundation.notifications.letters import Holder, LetterChoice, LetterPage, declare_purpose
+from netzwerkstatt.foundation.notifications.notify import declare_notice, remind
+from netzwerkstatt.foundation.notifications.rounds import declare_dates
+from netzwerkstatt.foundation.notifications.telling import sentence, tells, the_day
+from netzwerkstatt.foundation.notifications.whom import author, followers, followers_and_origins
+from netzwerkstatt.projects import events, rules
+from netzwerkstatt.projects.actions import answer_partnership
+from netzwerkstatt.projects.models import Partner, Project
+
+PARTNER = "projects.partner"
+FIRST_STEP = "projects.first_step"
+A_WEEK = timedelta(days=7)
+
+
+def declare() -> None:
+    """At start."""
+    declare_notice(PARTNER, gettext_lazy("Partners of projects"))
+    declare_notice(FIRST_STEP, gettext_lazy("First steps of projects"))
+    declare_purpose(PARTNER, answer, page)
+    for event in (events.PROJECT_FOUNDED, events.PARTNER_ADDED):
+        tells(
+            event,
+            cities_asked,
+            gettext_lazy("%(who)s names your city as a partner of this project."),
+            kind=PARTNER,
+            waits=True,
+            answer=_partnership_of,
+            makes_follow=True,
+        )
+    tells(events.PROJECT_FOUNDED, followers_and_origins, gettext_lazy("%(who)s founded this project."))
+    tells(events.PARTNER_ADDED, followers, gettext_lazy("The project has one more partner."))
+    tells(events.PARTNER_ANSWERED, author, _how_answered, kind=PARTNER)
+    tells(events.PARTNER_ANSWERED, followers, _how_answered)
+    tells(events.FIRST_STEP_FINISHED, followers, gettext_lazy("The first step is done."))
+    declare_dates(FIRST_STEP, remind_of_first_steps)
+
+
+def cities_asked(event: Event, entry: Entry) -> Iterable[Person]:
+    """Who releases for a partner city that has not answered: coordinator and mayor. One query."""
+    asked = Partner.objects.filter(project=entry.pk, city__isnull=False, answer=Partner.Answer.WAITING)
+    return _who_releases(asked.values("city"))
+
+
+def answer(holder: Holder, subject: str, choice: str, words: Mapping[str, Any]) -> Text:
+    """By the link of a mail: the city carries the project, or does not."""
+    partner = _waiting(holder, subject)
+    if partner is None or not isinstance(holder, Person):
+        raise NotAllowed
+    answer_partnership(actor=holder, partner=partner, carries=choice == "carries")
+    if choice == "carries":
+        return _("Noted: %(city)s carries the project.") % {"city": partner.city}
+    return _("Noted: %(city)s does not carry the project.") % {"city": partner.city}
+
+
+def page(holder: Holder, subject: str) -> LetterPage | None:
+    """What a city is asked, as long as it has not answered and this person may."""
+    partner = _waiting(holder, subject)
+    if partner is None:
+        return None
+    project = partner.project
+    facts = [(_("Owned by"), str(project.entry.city)), (_("First step"), project.first_step)]
+    if partner.contribution:
+        facts.append((_("What your city gives"), partner.contribution))
+    return LetterPage(
+        title=project.title,
+        text=_("%(city)s is named as a partner of this project. Does it carry the project?") % {"city": partner.city},
+        choices=[
+            LetterChoice("carries", _("Yes, we carry it"), primary=True),
+            LetterChoice("declines", _("No, we do not")),
+        ],
+        facts=facts,
+        url=project.get_absolute_url(),
+        url_label=_("All about the project"),
+    )
+
+
+def remind_of_first_steps() -> None:
+    """A week before its day, and the day after it, a first step that is not done. A query, and one for each project."""
+    today = clock.today()
+    due = Project.objects.filter(
+        first_step_done_on__isnull=True,
+        first_step_due__range=(today - A_WEEK, today + A_WEEK),
+        entry__deleted_at__isnull=True,
+    ).select_related("entry__author")
+    for project in due:
+        people = list(_who_releases([project.entry.city_id]))
+        if project.entry.author and project.entry.author not in people:
+            people.append(project.entry.author)
+        for person in people:
+            _remind(project, person, late=project.first_step_due < today)
+
+
+def _remind(project: Project, person: Person, *, late: bool) -> None:
+    was_due, is_due = (
+        gettext_lazy("The first step was due on %(day)s: %(step)s"),
+        gettext_lazy("First step by %(day)s: %(step)s"),
+    )
+    moment = project.first_step_due + timedelta(days=1) if late else project.first_step_due - A_WEEK
+    remind(
+        timezone.make_aware(datetime.combine(moment, time(7))),
+        person,
+        key=f"first-step-{project.pk}-{project.first_step_due}-{'late' if late else 'ahead'}",
+        kind=FIRST_STEP,
+        about=project.entry,
+        text=sentence(was_due if late else is_due, day=the_day(project.first_step_due), step=project.first_step),
+        url=project.get_absolute_url(),
+        waits=late,
+    )
+
+
+def _who_releases(cities: Any) -> QuerySet[Person]:
+    roles = current_memberships().filter(role__in=RELEASING_ROLES, city__in=cities)
+    return Person.objects.filter(pk__in=roles.order_by().values("person"), is_active=True)
+
+
+def _waiting(holder: Holder, subject: str) -> Partner | None:
+    if not isinstance(holder, Person) or not subject.isdecimal():
+        return None
+    rows = Partner.objects.filter(pk=int(subject), answer=Partner.Answer.WAITING, city__isnull=False)
+    found = rows.select_related("city", "project__entry__city").first()
+    if found is None or found.project.entry.deleted_at or not rules.may_answer_partnership.test(holder, found):
+        return None
+    return found
+
+
+def _partnership_of(event: Event, entry: Entry, person: Person) -> tuple[str, str] | None:
+    asked = Partner.objects.filter(project=entry.pk, city__in=standing(person).cities, answer=Partner.Answer.WAITING)
+    found = asked.values_list("pk", flat=True).first()
+    return (PARTNER, str(found)) if found else None
+
+
+def _how_answered(event: Event) -> Text:
+    if event.payload.get("carries"):
+        return gettext_lazy("%(who)s says: our city carries the project.")
+    return gettext_lazy("%(who)s says: our city does not carry the project.")
