@@ -102,13 +102,14 @@ class OnceOnly(OurHand):
         """The code. Raises `ValidationError` for one that is wrong, or has opened already."""
         code: str = super().clean_code()  # type: ignore[misc]
         found: Authenticator = self.authenticator  # type: ignore[attr-defined]
-        if found.type == Authenticator.Type.TOTP and not _spend_step(found, code):
+        if found.type == Authenticator.Type.TOTP and not spend_step(found, code):
             raise get_adapter().validation_error("incorrect_code")
         return code
 
 
 @transaction.atomic
-def _spend_step(found: Authenticator, code: str) -> bool:
+def spend_step(found: Authenticator, code: str) -> bool:
+    """From now on neither this code nor an earlier one opens; says False where one as late has opened already."""
     row = Authenticator.objects.select_for_update().get(pk=found.pk)
     step = step_of(get_adapter().decrypt(row.data["secret"]), code)
     if step is None or step <= row.data.get("last_step", 0):

@@ -33,7 +33,7 @@ from netzwerkstatt.foundation.accounts.sessions import devices_of
 from netzwerkstatt.foundation.entries.pages import perform
 from netzwerkstatt.foundation.ui.markup import made_by_us
 from netzwerkstatt.site.sign_in.address import Change, ask
-from netzwerkstatt.site.sign_in.forms import AddressCode, NewAddress
+from netzwerkstatt.site.sign_in.forms import AddressCode, NewAddress, spend_step
 from netzwerkstatt.site.sign_in.forms import SignIn as SignInForm
 
 fresh = reauthentication_required(app="allauth.mfa")
@@ -88,6 +88,12 @@ class SetUpApp(totp.ActivateTOTPView):
         key = found["form"].secret
         letters = " ".join(key[at : at + 4] for at in range(0, len(key), 4))
         return {**found, "app_square": made_by_us(found["totp_svg"]), "app_key": letters}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """The app is set up; the code that showed it does not open anything afterwards."""
+        answer: HttpResponse = super().form_valid(form)
+        spend_step(Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP), form.cleaned_data["code"])
+        return answer
 
 
 class SecondStep(_Ceremony, base.AuthenticateView):
