@@ -7,11 +7,11 @@ class RecommendationsConfig(AppConfig):
     label = "recommendations"
 
     def ready(self) -> None:
-        from netzwerkstatt.recommendations import notices, searching
         from netzwerkstatt.foundation.entries.kinds import declare_kind
         from netzwerkstatt.foundation.entries.offers import declare_page
         from netzwerkstatt.foundation.entries.owed import register_lands, register_owed
         from netzwerkstatt.foundation.notifications.kinds import declare_notice
+        from netzwerkstatt.recommendations import notices, resistance, searching
         from netzwerkstatt.recommendations.amending import NOTICE
         from netzwerkstatt.recommendations.kinds import AMENDMENT, ANSWER, RECOMMENDATION
         from netzwerkstatt.recommendations.offers import register
@@ -31,3 +31,4 @@ class RecommendationsConfig(AppConfig):
         register()
         notices.declare()
         searching.declare()
+        resistance.register()

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from netzwerkstatt.recommendations.views import amending, answering, drafting, reading, writing
+from netzwerkstatt.recommendations.views import amending, answering, drafting, reading, resistance, writing
+
+from netzwerkstatt.recommendations.views import resistance
 
 app_name = "recommendations"
 urlpatterns = [
@@ -15,6 +17,12 @@ urlpatterns = [
     path("<slug:public_id>.json", reading.as_json, name="json"),
     path("<slug:public_id>.pdf", reading.as_pdf, name="pdf"),
     path("<slug:public_id>/pdf", drafting.retry_pdf, name="retry-pdf"),
+    path("<slug:public_id>/resistance", resistance.resistance, name="resistance"),
+    path("<slug:public_id>/resistance/measure", resistance.measure, name="resistance-measure"),
+    path("<slug:public_id>/resistance/take-back", resistance.take_back, name="resistance-take-back"),
+    path("<slug:public_id>/resistance/close", resistance.close, name="resistance-close"),
+    path("<slug:public_id>/resistance.csv", resistance.as_table, name="resistance-csv"),
+    path("<slug:public_id>/resistance.json", resistance.as_json, name="resistance-json"),
     path("<slug:public_id>/edit", drafting.edit, name="edit"),
     path("<slug:public_id>/title", drafting.retitle, name="retitle"),
     path("<slug:public_id>/sources", drafting.sources, name="sources"),

@@ -8,9 +8,17 @@ from netzwerkstatt.foundation.moderation.queries import waiting_for as moderatio
 from netzwerkstatt.problems.queries import waiting_for as problems_waiting
 from netzwerkstatt.projects.queries import waiting_for as projects_waiting
 from netzwerkstatt.recommendations.queries import waiting_for as recommendations_waiting
+from netzwerkstatt.recommendations.resistance import waiting_for as resistance_waiting
 from netzwerkstatt.workshops.queries import waiting_for as workshops_waiting
 
-ROOMS = (moderation_waiting, problems_waiting, workshops_waiting, projects_waiting, recommendations_waiting)
+ROOMS = (
+    moderation_waiting,
+    problems_waiting,
+    workshops_waiting,
+    projects_waiting,
+    recommendations_waiting,
+    resistance_waiting,
+)
 
 
 def waiting_for(person: Person) -> list[Task]:

@@ -1,6 +1,8 @@
 """Examples for the page that shows every part in all its states; seen by those who build, never by visitors."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
@@ -8,6 +10,24 @@ from django.core.paginator import Paginator
 from netzwerkstatt.foundation.ui.forms import CheckboxSelectMultiple, Form, RadioSelect
 from netzwerkstatt.foundation.ui.icons import ICONS, STAGES
 from netzwerkstatt.foundation.ui.templatetags.ui import Comparison, Keyset, Tab
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """Parts that a later room shows here in all their states: `read(key)` is the context of its template, once for each
+    appearance; the key keeps ids apart.
+    """
+
+    template: str
+    read: Callable[[str], dict[str, Any]]
+
+
+EXHIBITS: list[Exhibit] = []
+
+
+def show_parts(template: str, read: Callable[[str], dict[str, Any]]) -> None:
+    """A room puts its parts on the page, in `AppConfig.ready`. Nothing is read before somebody opens the page."""
+    EXHIBITS.append(Exhibit(template, read))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +115,5 @@ def everything() -> dict[str, object]:
         "failed_form": _failed(),
         "dark_form": Example(auto_id="id_dark_%s"),
         "dark_failed": _failed("id_dark_failed_%s").visible_fields(),
+        "exhibits": {key: [(one.template, one.read(key)) for one in EXHIBITS] for key in ("a", "b")},
     }  # fmt: skip

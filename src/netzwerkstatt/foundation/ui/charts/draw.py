@@ -2,7 +2,7 @@
 
 from django.utils.safestring import mark_safe
 
-from . import columns, compare, figure, lines
+from . import columns, compare, figure, lines, scatter
 from .model import Chart, ChartKind, Drawing
 from .page import NARROW, WIDE, Sheet
 from .printing import printable
@@ -42,6 +42,8 @@ def _body(chart: Chart, sheet: Sheet) -> tuple[str, float]:
             return figure.draw(chart, sheet)
         case ChartKind.COMPARE:
             return compare.draw(chart, sheet)
+        case ChartKind.SCATTER if len(chart.series) == 2:
+            return scatter.draw(chart, sheet)
     upright = columns.fit(chart, sheet)
     return columns.draw(chart, sheet) if upright else compare.draw(chart, sheet)
 

@@ -23,6 +23,7 @@ class ChartKind(StrEnum):
     LINE = "line"
     COMPARE = "compare"
     FIGURE = "figure"
+    SCATTER = "scatter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Series:
 @dataclass(frozen=True)
 class Chart:
     """Figures with their finding. `highlights` maps a category's index to "own", "minus" or "other"; everything
-    else steps back. `breaks` are the indexes before which a line is interrupted (a census, a new definition).
+    else steps back. `breaks` are the indexes before which a line is interrupted (a census, a new definition). `scale`
+    gives the ends of both scales of a scatter, whose two series are right and up.
     """
 
     kind: ChartKind
@@ -56,6 +58,7 @@ class Chart:
     breaks: frozenset[int] = frozenset()
     projection_label: str = ""
     locale: str = "de"
+    scale: tuple[float, float] | None = None
 
     @cached_property
     def places(self) -> int:
