@@ -140,10 +140,6 @@ def build() -> World:
         actor=people[Role.MINISTRY], address=final.addresses.get(), text="We accept it.", stances={1: "accepted"}
     )
 
-    rude = name_problem(actor=jana, city=home, statement="They are all idiots", affected="You")
-    _reported(people, problem)
-    moderation.hide(actor=kora, case=_reported(people, rude), reason="It insults people.")
-
     comment = comment_on(actor=jana, entry=problem.entry, text="Here it is the trains. See https://example.org/trains.")
     answer_comment(actor=people[Role.CITIZEN], parent=comment, text="And the flats.")
 
@@ -158,7 +154,7 @@ def build() -> World:
     world = World(people, running)
     _list_addresses(
         world, comment=comment, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
-        planned=planned, project=project, notice=Notice.objects.get(), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
+        planned=planned, project=project, notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
         rude=rude,
     )  # fmt: skip
     return world
@@ -300,9 +296,6 @@ def _list_addresses(world: World, **things: Any) -> None:
         "comments:edit": of["comment"],
         "comments:note": of["comment"],
         "comments:delete": of["comment"],
-        "moderation:report": {"kind": "problem"} | of["problem"],
-        "moderation:case": {"kind": "problem"} | of["problem"],
-        "moderation:own": {"kind": "problem"} | of["rude"],
         "evidence:file": file,
         "evidence:choose": file,
         "evidence:claim": file,
