@@ -171,7 +171,7 @@ def test_what_moderation_hides_is_counted_out_and_comes_back_as_it_was(entry, ci
         answer(actor=jana, parent=comment, text="Please not like this")
     with pytest.raises(Invalid):
         edit_comment(actor=citizen, comment=comment, text="Polite")
-    hide(comment, False)  # noqa: FBT003
+    hide(comment, False)
     comment.refresh_from_db()
     assert (comment.hidden_at, comment.text, number_of_comments(entry)) == (None, "Rude", 1)
 
@@ -179,7 +179,7 @@ def test_what_moderation_hides_is_counted_out_and_comes_back_as_it_was(entry, ci
 def test_a_hidden_comment_that_is_deleted_is_not_counted_out_twice(entry, citizen, jana):
     comment_on(actor=jana, entry=entry, text="Stays")
     comment = comment_on(actor=citizen, entry=entry, text="Rude")
-    hide(comment, True)  # noqa: FBT003
+    hide(comment, True)
     delete_comment(actor=citizen, comment=comment)
     assert number_of_comments(entry) == 1
 

@@ -26,7 +26,7 @@ from tests.comments.talking import talk
 @pytest.fixture
 def browser():
     def of(person=None):
-        client = Client(headers={"sec-fetch-site": "same-origin"})
+        client = Client(headers={"sec-fetch-site": "same-origin", "accept-language": "en"})
         if person:
             client.force_login(person)
         return client
@@ -155,7 +155,7 @@ def test_a_comment_on_what_one_may_not_see_is_not_there(entry, citizen, jana, br
 def test_hidden_words_are_in_no_answer_and_the_author_is_led_to_the_reason(problem, entry, citizen, jana, browser):
     comment = comment_on(actor=citizen, entry=entry, text="The secret words")
     answer(actor=jana, parent=comment, text="Please not like this")
-    hide(comment, True)  # noqa: FBT003
+    hide(comment, True)
     addresses = [problem.get_absolute_url(), f"/comments/{comment.public_id}", f"/e/{entry.public_id}/comments"]
     for address in addresses:
         for viewer in (None, jana):

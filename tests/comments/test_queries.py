@@ -100,7 +100,7 @@ def test_hidden_words_go_to_their_author_alone_and_deleted_ones_to_nobody(entry,
     secret = comment_on(actor=citizen, entry=entry, text="The secret words")
     gone = comment_on(actor=citizen, entry=entry, text="The deleted words")
     answer(actor=ole, parent=gone, text="Why?")
-    hide(secret, True)  # noqa: FBT003
+    hide(secret, True)
     delete_comment(actor=citizen, comment=gone)
 
     for viewer in (None, jana, ole):

@@ -28,6 +28,7 @@ FOUNDATION_ROOMS = [
     "notifications",
     "moderation",
     "comments",
+    "attachments",
     "texts",
     "ballots",
     "search",
@@ -222,6 +223,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(env.TRUSTED_PROXIES.read())
 
 IMPRINT = env.IMPRINT.read()
 MAX_UPLOAD_BYTES = int(env.MAX_UPLOAD_MB.read()) * 1024 * 1024
+MAX_ATTACHMENT_BYTES = int(env.MAX_ATTACHMENT_MB.read()) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600

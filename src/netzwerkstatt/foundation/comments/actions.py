@@ -7,9 +7,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Max
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from netzwerkstatt.foundation.accounts.limits import Limit, spend
 from netzwerkstatt.foundation.accounts.models import Person

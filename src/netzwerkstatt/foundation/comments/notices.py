@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.comments.models import Comment
 from netzwerkstatt.foundation.entries.models import Entry
