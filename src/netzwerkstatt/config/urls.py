@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from netzwerkstatt.foundation.accounts.access import everyone, guarded
 from netzwerkstatt.foundation.accounts import views as accounts
+from netzwerkstatt.foundation.accounts.access import everyone, guarded
 from netzwerkstatt.foundation.ui import views as ui
 
 ui_pages = [
@@ -20,6 +20,7 @@ handler404 = "netzwerkstatt.site.views.gone.not_found"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("netzwerkstatt.site.urls")),
+    path("", include("netzwerkstatt.site.privacy.urls")),
     path("", include("netzwerkstatt.site.sign_in.urls")),
     path("", include((ui_pages, "ui"))),
     path("", include("netzwerkstatt.foundation.entries.urls")),

@@ -81,7 +81,7 @@ class Person(AbstractBaseUser):
 
     def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
         """Keeps `known_for` in step with what it is made of."""
-        self.known_for = " ".join([self.name, self.function, self.expertise]).casefold()
+        self.known_for = f"{self.name} {self.function} {self.expertise}".casefold()
         if update_fields is not None and {"name", "function", "expertise"} & set(update_fields):
             update_fields = {*update_fields, "known_for"}
         super().save(*args, update_fields=update_fields, **kwargs)

@@ -92,7 +92,9 @@ class SetUpApp(totp.ActivateTOTPView):
     def form_valid(self, form: Any) -> HttpResponse:
         """The app is set up; the code that showed it does not open anything afterwards."""
         answer: HttpResponse = super().form_valid(form)
-        spend_step(Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP), form.cleaned_data["code"])
+        spend_step(
+            Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP), form.cleaned_data["code"]
+        )
         return answer
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.socialaccount.internal import jwtkit
+import jwt
+from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialLogin, SocialToken
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import HttpRequest
+
+# Only what a provider signs with a key of its own; never a shared secret, never nothing.
+SIGNATURES = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 
 
 class Exchange(OpenIDConnectOAuth2Adapter):
@@ -23,21 +27,35 @@ class Exchange(OpenIDConnectOAuth2Adapter):
         return login
 
     def _claims(self, app: Any, id_token: Any) -> dict[str, Any]:
+        """What the id token says, if the provider signed it, for us, and its time is not over."""
         if not isinstance(id_token, str):
             raise OAuth2Error("no id token")
         try:
-            claims: dict[str, Any] = jwtkit.verify_and_decode(
-                credential=id_token,
-                keys_url=self.openid_config["jwks_uri"],
-                issuer=self.openid_config["issuer"],
+            claims: dict[str, Any] = jwt.decode(
+                id_token,
+                self._key(jwt.get_unverified_header(id_token)),
+                algorithms=SIGNATURES,
                 audience=app.client_id,
-                lookup_kid=jwtkit.lookup_kid_jwk,
+                issuer=self.openid_config["issuer"],
+                leeway=30,
+                options={"require": ["exp", "iat", "iss", "aud", "sub"]},
             )
-        except (KeyError, TypeError, ValueError) as error:
-            raise OAuth2Error("an id token that cannot be read") from error
-        if not claims.get("sub"):
-            raise OAuth2Error("an id token about nobody")
+        except (jwt.PyJWTError, KeyError, TypeError, ValueError) as error:
+            raise OAuth2Error("an id token that does not hold") from error
+        if not claims["sub"] or claims.get("azp", app.client_id) != app.client_id:
+            raise OAuth2Error("an id token about nobody, or for somebody else")
         return claims
+
+    def _key(self, head: dict[str, Any]) -> jwt.PyJWK:
+        """The provider's key that the token names; the only one where it names none. Raises `KeyError`."""
+        with get_adapter().get_requests_session() as session:
+            answer = session.get(self.openid_config["jwks_uri"])
+            answer.raise_for_status()
+        keys = [key for key in jwt.PyJWKSet.from_dict(answer.json()).keys if key.public_key_use in {None, "sig"}]
+        named = [key for key in keys if key.key_id == head["kid"]] if "kid" in head else keys
+        if len(named) != 1:
+            raise KeyError("kid")
+        return named[0]
 
     def _userinfo(self, token: SocialToken, claims: dict[str, Any]) -> dict[str, Any]:
         """What the provider says besides, where the token has no address; about the same person or not at all."""
