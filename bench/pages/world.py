@@ -74,9 +74,8 @@ def found() -> tuple[Any, Any]:
     return jana, city
 
 
-def fill(jana: Any, city: Any, number: int) -> Room:
-    """A workshop of the city with so many ideas, a counted vote and some clusters."""
-    from netzwerkstatt.ideas.models import Idea
+def collecting(jana: Any, city: Any, number: int = 0) -> Any:
+    """A workshop of the city that runs and collects ideas."""
     from netzwerkstatt.problems.actions import name_problem
     from netzwerkstatt.workshops import actions
     from netzwerkstatt.workshops.actions import PhasePlan
@@ -89,9 +88,17 @@ def fill(jana: Any, city: Any, number: int) -> Room:
     actions.set_phases(actor=jana, workshop=workshop, phases=plans)
     actions.plan_workshop(actor=jana, workshop=workshop, day=date(2030, 2, 4), begins=time(13), place="Saigerhütte")
     actions.start_workshop(actor=jana, workshop=workshop)
-    collect, dots = workshop.phases.select_related("workshop__entry")
+    actions.open_phase(actor=jana, phase=workshop.phases.get(number=1))
+    return workshop
 
-    actions.open_phase(actor=jana, phase=collect)
+
+def fill(jana: Any, city: Any, number: int) -> Room:
+    """A workshop of the city with so many ideas, a counted vote and some clusters."""
+    from netzwerkstatt.ideas.models import Idea
+    from netzwerkstatt.workshops import actions
+
+    workshop = collecting(jana, city, number)
+    collect, dots = workshop.phases.select_related("workshop__entry")
     _write_ideas(workshop, collect, number)
     actions.close_phase(actor=jana, phase=collect)
 
