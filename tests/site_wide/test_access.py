@@ -134,6 +134,7 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "search:library": (EVERYBODY, 200),
     "ideas:pool": (EVERYBODY, 200),
     "ideas:idea": (EVERYBODY, 200),
+    "ideas:up-vote": (MEMBERS, 405),
     "workshops:list": (EVERYBODY, 200),
     "workshops:workshop": (EVERYBODY, 200),
     "workshops:ideas": (EVERYBODY, 200),

@@ -304,6 +304,7 @@ def _list_addresses(world: World, **things: Any) -> None:
         "problems:problem": of["problem"],
         "problems:support": of["problem"],
         "ideas:idea": of["idea"],
+        "ideas:up-vote": of["idea"],
         "workshops:workshop": of["released"],
         "workshops:ideas": of["released"],
         "workshops:protocol": of["released"],

@@ -43,8 +43,8 @@ class Standing(models.TextChoices):
 class Idea(OfAKind):
     """One idea, in the words of whoever had it. The entry's title is its beginning.
 
-    `home` repeats the entry's home and `dots` the result of the vote, so that one index gives any page of a
-    workshop's ideas in order, with ten ideas or a hundred thousand.
+    `home` repeats the entry's home, `dots` the result of the vote and `upvotes` that of the pool, so that one index
+    gives any page of ideas in order, with ten ideas or a hundred thousand.
     """
 
     text = models.TextField(_("idea"), max_length=LONGEST)
@@ -55,12 +55,14 @@ class Idea(OfAKind):
     standing = models.CharField(max_length=8, choices=Standing, default=Standing.OPEN)
     dots = models.PositiveIntegerField(default=0)
     voters = models.PositiveIntegerField(default=0)
+    upvotes = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes = [
             models.Index(fields=["home", "-dots", "entry"], name="ideas_by_dots"),
             models.Index(fields=["cluster", "-dots", "entry"], name="ideas_of_a_cluster"),
             models.Index(fields=["standing", "-entry"], name="ideas_by_standing"),
+            models.Index(fields=["standing", "-upvotes", "-entry"], name="ideas_by_upvotes"),
         ]
 
     @property

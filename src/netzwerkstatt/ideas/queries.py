@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from netzwerkstatt.foundation.ballots.models import Kind, Vote
 from netzwerkstatt.foundation.events.prepared import Prepared
 from netzwerkstatt.ideas.models import Idea, Standing
 
@@ -21,16 +22,37 @@ class PoolPage:
     after: str
 
 
-def pool(viewer: Any, *, text: str = "", after: str = "") -> PoolPage:
-    """Ideas that were not chosen and wait to be taken up, the youngest first. One query, on one index."""
+def pool(viewer: Any, *, text: str = "", after: str = "", by_votes: bool = False) -> PoolPage:
+    """Ideas that were not chosen and wait to be taken up: the youngest first, or those with the most up-votes. One
+    query, on one index.
+    """
     found = Idea.objects.visible_to(viewer).filter(standing=Standing.POOL)
     found = found.select_related("entry__city__network__state", "entry__home")
     for word in text.split()[:8]:
         found = found.filter(text__icontains=word)
+    if by_votes:
+        return _most_wanted(found, after)
     if after.isascii() and after.isdigit() and len(after) < 19:
         found = found.filter(pk__lt=int(after))
     rows = list(found.order_by("-entry")[: PAGE + 1])
     return PoolPage(rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else "")
+
+
+def _most_wanted(found: Any, after: str) -> PoolPage:
+    """The page after "votes-key"; ideas with the same number of votes stand in the order of their age."""
+    votes, _dash, key = after.partition("-")
+    if all(part.isascii() and part.isdigit() and len(part) < 19 for part in (votes, key)):
+        found = found.filter(Q(upvotes__lt=int(votes)) | Q(upvotes=int(votes), pk__lt=int(key)))
+    rows = list(found.order_by("-upvotes", "-entry")[: PAGE + 1])
+    return PoolPage(rows[:PAGE], f"{rows[PAGE - 1].upvotes}-{rows[PAGE - 1].pk}" if len(rows) > PAGE else "")
+
+
+def wanted_by(person: Any, ideas: list[Idea]) -> set[int]:
+    """Those of these ideas that this person voted for. One query, none for a visitor."""
+    if person is None or not ideas:
+        return set()
+    mine = Vote.objects.filter(voter__person=person, ballot__kind=Kind.UPVOTE, option__entry__in=[i.pk for i in ideas])
+    return set(mine.values_list("option__entry", flat=True))
 
 
 def neighbours(idea: Idea) -> list[Idea]:

@@ -10,4 +10,5 @@ app_name = "ideas"
 urlpatterns = [
     path("ideas/", views.pool, name="pool"),
     path("ideas/<str:public_id>", views.idea, name="idea"),
+    path("ideas/<str:public_id>/up-vote", views.up_vote, name="up-vote"),
 ]

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import cast
 from urllib.parse import urlencode
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
+from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone, signed_in
+from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries.pages import find_visible, item_page
-from netzwerkstatt.foundation.ui.templatetags.ui import Keyset
-from netzwerkstatt.ideas import queries
+from netzwerkstatt.foundation.events.errors import Invalid
+from netzwerkstatt.foundation.ui.templatetags.ui import Keyset, Tab
+from netzwerkstatt.ideas import actions, queries
 from netzwerkstatt.ideas.models import Idea
 
 
@@ -30,11 +36,19 @@ def pool(request: ViewerRequest) -> HttpResponse:
     """Ideas nobody has chosen yet; any city may take one up."""
     form = SearchForm(request.GET if "q" in request.GET else None)
     text = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
-    shown = queries.pool(request.viewer, text=text, after=request.GET.get("after", ""))
-    after = (
-        f"?{urlencode({'q': text, 'after': shown.after} if text else {'after': shown.after})}" if shown.after else ""
-    )
-    context = {"form": form, "text": text, "ideas": shown.ideas, "keyset": Keyset(after=after)}
+    by_votes = request.GET.get("sort") == "votes"
+    shown = queries.pool(request.viewer, text=text, after=request.GET.get("after", ""), by_votes=by_votes)
+    asked = {name: value for name, value in (("q", text), ("sort", "votes" if by_votes else "")) if value}
+    after = f"?{urlencode({**asked, 'after': shown.after})}" if shown.after else ""
+    context = {
+        "form": form,
+        "text": text,
+        "ideas": shown.ideas,
+        "keyset": Keyset(after=after),
+        "by_votes": by_votes,
+        "wanted": queries.wanted_by(request.viewer, shown.ideas),
+        "orders": _orders(text, by_votes=by_votes),
+    }
     return render(request, "ideas/pool.html", context)
 
 
@@ -43,5 +57,28 @@ def pool(request: ViewerRequest) -> HttpResponse:
 def idea(request: ViewerRequest, public_id: str) -> HttpResponse:
     """One idea: all of it, where it came up, what became of it."""
     found = find_visible(Idea, public_id, request.viewer, "cluster", "entry__home")
-    context = item_page(found, request.viewer, idea=found, neighbours=queries.neighbours(found))
+    wanted = bool(queries.wanted_by(request.viewer, [found]))
+    context = item_page(found, request.viewer, idea=found, neighbours=queries.neighbours(found), wanted=wanted)
     return render(request, "ideas/idea.html", context)
+
+
+def _orders(text: str, *, by_votes: bool) -> list[Tab]:
+    """The two orders of the pool."""
+    here, kept = reverse("ideas:pool"), {"q": text} if text else {}
+    votes = f"{here}?{urlencode({**kept, 'sort': 'votes'})}"
+    youngest = f"{here}?{urlencode(kept)}" if kept else here
+    return [Tab(_("Youngest first"), youngest, not by_votes), Tab(_("Most up-votes first"), votes, by_votes)]
+
+
+@access(signed_in)
+@require_POST
+def up_vote(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """A voice for the idea; posted with `up` empty it is taken back."""
+    found = find_visible(Idea, public_id, request.viewer)
+    try:
+        actions.up_vote(actor=cast("Person", request.viewer), idea=found, up=bool(request.POST.get("up")))
+    except Invalid as invalid:
+        messages.info(request, " ".join(str(text) for text in invalid.fields.values()))
+    back = request.POST.get("next", "")
+    here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return redirect(f"{back}#i-{public_id}" if here else found.get_absolute_url())
