@@ -10,9 +10,11 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from netzwerkstatt.foundation.entries.offers import declare_page
         from netzwerkstatt.foundation.events.consumers import register_consumer
+        from netzwerkstatt.foundation.events.personal import declare_harmless
         from netzwerkstatt.foundation.search import following, said
         from netzwerkstatt.foundation.search.searchable import declare_spoken
 
         declare_page("library")
         declare_spoken("comments", said.comments_on, said.commented)
         register_consumer("search", following.follow)
+        declare_harmless("search.Document", "words", because="the words of items, which change and go with them")

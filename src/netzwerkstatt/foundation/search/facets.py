@@ -109,10 +109,12 @@ def stage_of(kind: str) -> str:
     return next((name for name, (_label, stages) in STAGES.items() if KINDS[kind].stage in stages), "")
 
 
-def fits(cell: Cell, chosen: Chosen, places: Places, *, but: str = "") -> bool:
-    """The hits of this cell are among what is chosen, leaving one facet aside."""
+def fits(cell: Cell, chosen: Chosen, places: Places) -> bool:
+    """The hits of this cell are among what is chosen."""
+    if not chosen:
+        return True
     codes = codes_of(cell, places)
-    return all(not values or facet == but or codes[facet] & set(values) for facet, values in chosen.items())
+    return all(not values or codes[facet] & set(values) for facet, values in chosen.items())
 
 
 def chosen_q(chosen: Chosen, places: Places) -> Q:
@@ -153,11 +155,14 @@ def facets(cells: Iterable[Cell], chosen: Chosen, places: Places) -> list[Facet]
     choice aside: they say what one gets by choosing that value too.
     """
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    wanted = {name: set(values) for name, values in chosen.items() if values}
     for cell in cells:
         codes = codes_of(cell, places)
+        missed = [name for name, values in wanted.items() if not codes[name] & values]
         for name in FACETS:
-            if fits(cell, chosen, places, but=name):
-                counts[name].update(dict.fromkeys(codes[name], cell.n))
+            if not missed or missed == [name]:
+                for code in codes[name]:
+                    counts[name][code] += cell.n
     every = [Facet(name, TITLES[name], _values(name, counts[name], chosen.get(name, ()), places)) for name in FACETS]
     return [facet for facet in every if facet.values]
 

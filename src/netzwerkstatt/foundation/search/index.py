@@ -59,6 +59,7 @@ def rebuild(*, again: bool = False, tell: Callable[[str, int], None] = lambda _s
     refresh_places()
     if state.step == Rebuild.Step.LEARN:
         _walk(state, _learn, tell)
+        terms.split_all()
         Rebuild.objects.update(step=Rebuild.Step.WRITE, last=0)
         state.refresh_from_db()
     _walk(state, refresh, tell)
@@ -78,7 +79,7 @@ def _walk(state: Rebuild, work: Callable[[Sequence[int]], Any], tell: Callable[[
 
 
 def _learn(ids: Sequence[int]) -> None:
-    terms.learn(word for text in texts_of_entries(ids).values() for word in text.words)
+    terms.collect(word for text in texts_of_entries(ids).values() for word in text.words)
 
 
 def _settle() -> None:

@@ -34,6 +34,22 @@ def learn(written: Iterable[str]) -> set[str]:
     return _split_again(new)
 
 
+def collect(written: Iterable[str]) -> None:
+    """Take words into the dictionary without splitting any: for reading everything, with `split_all` at the end."""
+    _keep(_new_terms(written))
+
+
+def split_all() -> None:
+    """Split every term anew with all that are known now. The whole dictionary is read at once: some megabytes."""
+    names = _place_names()
+    stems = dict(Term.objects.values_list("word", "stem"))
+    last = 0
+    while some := list(Term.objects.filter(pk__gt=last).order_by("pk")[:2000]):
+        last = some[-1].pk
+        changed = _split((term for term in some if term.word not in names), stems)
+        Term.objects.bulk_update(changed, ["parts"], batch_size=BATCH)
+
+
 def parts_of(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The stems of the parts of these words, for those that have any. One query for each 500."""
     found: dict[str, tuple[str, ...]] = {}
