@@ -126,7 +126,7 @@ def _partnerships_asked(person: Person) -> list[Task]:
             stage="project",
             title=_("Does %(city)s carry “%(project)s”?") % {"city": partner.city, "project": partner.project.title},
             meta=_("%(owner)s names your city as a partner") % {"owner": partner.project.entry.city},
-            verb=_("Answer"),
+            verb=_("Give the answer"),
             url=f"{partner.project.get_absolute_url()}#partnership",
         )
         for partner in asked.order_by("-pk")[:20]

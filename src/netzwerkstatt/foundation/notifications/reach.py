@@ -39,10 +39,8 @@ def mark_refused(mailing: Mailing, code: int, words: str) -> None:
 def mark_bounced(mailing: Mailing, status: str, *, hard: bool) -> bool:
     """Count one report about one mail, once; says whether it was new."""
     with transaction.atomic():
-        new = Bounce.objects.bulk_create(
-            [Bounce(mailing=mailing, status=status[:12], at=clock.now())], ignore_conflicts=True
-        )
-        if not Bounce.objects.filter(mailing=mailing, status=status[:12], at=new[0].at).exists():
+        _bounce, new = Bounce.objects.get_or_create(mailing=mailing, status=status[:12], defaults={"at": clock.now()})
+        if not new:
             return False
         _count(mailing.person, status, hard=hard)
     return True

@@ -101,7 +101,7 @@ def stop_words(what: str) -> str:
     """What the link at the foot of a mail does."""
     if what == BUNDLES:
         return _("Send me no more bundles")
-    return _("Put this into the day's bundle from now on")
+    return _("Put this into the day’s bundle from now on")
 
 
 def _still_to_tell(mailing: Mailing) -> list[Notice]:
