@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     *(f"netzwerkstatt.foundation.{room}" for room in FOUNDATION_ROOMS),
     *(f"netzwerkstatt.{room}" for room in CYCLE_ROOMS),
     "netzwerkstatt.site",
+    "netzwerkstatt.site.privacy",
 ]
 
 MIDDLEWARE = [

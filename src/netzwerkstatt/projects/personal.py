@@ -22,6 +22,15 @@ def declare() -> None:
             erase=_take_out,
         )
     )
+    declare_personal(
+        Personal(
+            model="projects.Partner",
+            label=_("Partnerships you answered for"),
+            person_fields=("answered_by",),
+            keeps=_("Who said that a city or an organisation joins in. As long as the project."),
+            stays=_("The answer stays, without your name: others rely on it."),
+        )
+    )
 
 
 def _naming(person: Any) -> Any:

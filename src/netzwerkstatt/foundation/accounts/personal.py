@@ -42,7 +42,7 @@ def declare() -> None:
             model="accounts.Session",
             label=_("Devices that are signed in"),
             person_fields=("person",),
-            words=("session_data",),
+            words=("session_key", "session_data"),
             keeps=_("So that you need not sign in on every page: browser and system, first and last day, no address."),
             until=Until(says=_("14 days after the last sign-in, or when you sign out"), over=_ended_sessions),
             export=_devices,
@@ -95,6 +95,10 @@ def _declare_libraries() -> None:
             )
         )
         declare_harmless("socialaccount.SocialApp", "name", because="the name of a provider")
+        declare_harmless("socialaccount.SocialToken", "token", "token_secret", because="not kept: switched off")
+    declare_harmless(
+        "sessions.Session", "session_key", "session_data", because="not used: sessions are in our own table"
+    )
     declare_harmless("account.EmailConfirmation", "key", because="not used: nobody confirms by link here")
     declare_harmless("auth.Permission", "name", because="words of Django")
     declare_harmless("auth.Group", "name", because="not used: roles are memberships")
@@ -102,7 +106,8 @@ def _declare_libraries() -> None:
 
 def _account(person: Any) -> list[dict[str, Any]]:
     names = ("email", "name", "function", "expertise", "language", "phone", "call_hours", "joined_at")
-    return [{str(Person._meta.get_field(name).verbose_name): getattr(person, name) for name in names}]  # noqa: SLF001 - Django's own way to a field's name
+    fields = (Person._meta.get_field(name) for name in names)  # noqa: SLF001 - Django's own way to a field's name
+    return [{str(getattr(field, "verbose_name", field.name)): getattr(person, field.name) for field in fields}]
 
 
 def _devices(person: Any) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.ballots.models import Vote
-from netzwerkstatt.foundation.events.personal import Personal, declare_personal
+from netzwerkstatt.foundation.events.personal import Personal, declare_harmless, declare_personal
 
 
 def declare() -> None:
@@ -23,6 +23,7 @@ def declare() -> None:
             export=_own_votes,
         )
     )
+    declare_harmless("ballots.Option", "words", because="what is voted on, written by who holds the vote")
 
 
 def _own_votes(person: Any) -> list[dict[str, Any]]:

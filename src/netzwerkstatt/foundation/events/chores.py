@@ -69,3 +69,8 @@ def _keep_failure(name: str, error: Exception) -> None:
     kept.due_at = clock.now() + pause_after(kept.tries)
     kept.save()
     logger.error("chore %s failed, try %s: %s", name, kept.tries, kept.reason)
+
+
+def names() -> list[str]:
+    """The chores that are declared."""
+    return sorted(_chores)

@@ -138,3 +138,8 @@ def reason_of(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     place = f" in {frames[-1].name}, line {frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__}{place}"[:200]
+
+
+def names() -> list[str]:
+    """The consumers that are registered."""
+    return list(_consumers)

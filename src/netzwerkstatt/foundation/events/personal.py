@@ -64,7 +64,7 @@ class Personal:
     until: Until | None = None
     stays: Text = ""
     export: Callable[[Any], list[dict[str, Any]]] | None = None
-    erase: Callable[[Any], None] | None = None
+    erase: Callable[[Any], object] | None = None
 
     @property
     def model_class(self) -> type[models.Model]:

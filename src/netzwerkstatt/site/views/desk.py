@@ -18,6 +18,7 @@ from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.rules import is_partner
 from netzwerkstatt.site import queries
 from netzwerkstatt.site.desk import waiting_for
+from netzwerkstatt.site.privacy.duties import duties_of
 from netzwerkstatt.site.words import at_the_beginning, spelled
 
 
@@ -37,6 +38,7 @@ def desk(request: ViewerRequest) -> HttpResponse:
         "dates": queries.planned_workshops(),
         "roles": queries.roles_of(person),
         "glance": queries.glance(person),
+        "duties": duties_of(person),
         "is_partner": is_partner.test(person),
     }
     return render(request, "site/desk.html", context)

@@ -1,0 +1,1 @@
+"""Pages about personal data: what is kept and how long, my data, leaving, and the audit page."""

@@ -1,0 +1,17 @@
+from datetime import timedelta
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PrivacyConfig(AppConfig):
+    name = "netzwerkstatt.site.privacy"
+    label = "privacy"
+    verbose_name = _("Privacy")
+
+    def ready(self) -> None:
+        from netzwerkstatt.foundation.events.chores import declare_chore
+        from netzwerkstatt.site.privacy.retention import ended_by_time
+
+        for name, end in ended_by_time():
+            declare_chore(f"retention {name}", every=timedelta(hours=1), do=end)

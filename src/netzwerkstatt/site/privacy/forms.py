@@ -1,0 +1,67 @@
+"""What these pages ask for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from netzwerkstatt.foundation.events.log import EVENT_TYPES
+from netzwerkstatt.foundation.ui.forms import Form
+from netzwerkstatt.site.privacy.audit import Filters
+
+
+class OpeningForm(Form):
+    """Why the log has to be opened."""
+
+    reason = forms.CharField(
+        label=_("Why do you have to look?"),
+        help_text=_("A sentence without names. Every other data-protection officer reads it, and it stays."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=400,
+    )
+
+
+def kinds() -> list[tuple[Any, Any]]:
+    """All types of events, grouped by what they are about."""
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name, type_ in sorted(EVENT_TYPES.items()):
+        groups[name.split(".")[0]].append((name, str(type_.text)))
+    return [("", _("all")), *groups.items()]
+
+
+class FilterForm(forms.Form):
+    """Which events are shown; sent by GET."""
+
+    widths: ClassVar[dict[str, str]] = {}
+    use_required_attribute = False
+    since = forms.DateField(
+        label=pgettext_lazy("filter", "From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=pgettext_lazy("filter", "To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    kind = forms.ChoiceField(label=_("What"), choices=kinds, required=False)
+    person = forms.CharField(label=_("Person"), max_length=120, required=False)
+    item = forms.CharField(label=_("Item, by number or address"), max_length=200, required=False)
+
+    def filters(self) -> Filters:
+        """What holds of what was asked; the rest is left out."""
+        given = self.cleaned_data if self.is_bound and not self.errors else getattr(self, "cleaned_data", {})
+        return Filters(**{name: value for name, value in given.items() if value})
+
+
+class LeavingForm(Form):
+    """The last question before an account goes."""
+
+    autocomplete: ClassVar = {"password": "current-password", "code": "one-time-code"}
+    password = forms.CharField(label=_("Your password"), widget=forms.PasswordInput, max_length=200)
+    code = forms.CharField(label=_("The code from the mail"), max_length=20)
+    understood = forms.BooleanField(label=_("I have read what goes and what stays. It cannot be undone."))
+
+    def __init__(self, *args: Any, by_code: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password" if by_code else "code"]
