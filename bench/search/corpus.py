@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import Any, Final
 
 SEED = 20_261
+FIRST_RANK = 30  # before the first noun stand der, die, und …: Zipf's law counts them, our sentences hold them apart
 NOUNS: Final = """
 Haus Stadt Bus Schule Kita Verein Markt Platz Straße Park Bahnhof Wohnung Arzt Praxis Pflege Jugend Senioren Familie Kinder
 Eltern Nachbarschaft Ehrenamt Feuerwehr Bibliothek Museum Theater Kirche Garten Spielplatz Schwimmbad Sporthalle Laden Bäcker
@@ -46,7 +47,7 @@ class Vocabulary:
         chance.shuffle(compounds)
         self.compounds = compounds
         self.words = [*NOUNS, *compounds, *(_name(chance) for _ in range(names))]
-        self.weights = list(accumulate(1 / (rank + 3) for rank in range(len(self.words))))
+        self.weights = list(accumulate(1 / (rank + FIRST_RANK) for rank in range(len(self.words))))
 
     def noun(self, chance: random.Random) -> str:
         """A noun, the rarer the further down the list."""

@@ -10,7 +10,7 @@ from typing import Any
 from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.network.models import City, CityNetwork, Named
-from netzwerkstatt.foundation.search.models import CITY, NETWORK, Document
+from netzwerkstatt.foundation.search.models import CITY, NETWORK, Document, DocumentText, id_of_place
 from netzwerkstatt.foundation.search.ranking import COMMENTS, SUMMARY, TEXT
 from netzwerkstatt.foundation.search.searchable import joined, searchable, spoken_about
 from netzwerkstatt.foundation.search.words import STOP_WORDS, all_words, cleaned, keys, pieces, written_words
@@ -38,12 +38,13 @@ class Texts:
         for field in (self.title, self.summary, self.text, self.comments):
             yield from all_words(field)
 
-    def document(self, parts: Mapping[str, tuple[str, ...]]) -> Document:
-        """The document, its compounds split as the dictionary says."""
+    def document(self, parts: Mapping[str, tuple[str, ...]]) -> tuple[Document, DocumentText]:
+        """The document and its words, compounds split as the dictionary says."""
         stretches = ((SUMMARY, self.summary), (TEXT, self.text), (COMMENTS, self.comments))
         words = " ".join(f"{name} {tokens(text, parts, english=self.english)}".strip() for name, text in stretches)
         title = tokens(self.title, parts, english=self.english)
-        return Document(**self.place, title=title, words=words, plain=self.plain)
+        document = Document(**self.place)
+        return document, DocumentText(document=document, title=title, words=words, plain=self.plain)
 
 
 def tokens(text: str, parts: Mapping[str, tuple[str, ...]], *, english: bool) -> str:
@@ -105,6 +106,7 @@ def _of_entry(entry: Entry, comments: str) -> Texts:
         plain=joined(summary, said.text, comments)[:LONGEST_PLAIN],
         english=entry.language.startswith("en"),
         place={
+            "id": entry.pk,
             "entry": entry,
             "kind": entry.kind,
             "city_id": entry.city_id,
@@ -132,7 +134,13 @@ def _of_place(kind: str, place: City | CityNetwork, text: str, network: CityNetw
         comments="",
         plain=summary,
         english=False,
-        place={"kind": kind, "city": place if isinstance(place, City) else None, "network": network, "at": ALWAYS},
+        place={
+            "id": id_of_place(kind, place.pk),
+            "kind": kind,
+            "city": place if isinstance(place, City) else None,
+            "network": network,
+            "at": ALWAYS,
+        },
     )
 
 

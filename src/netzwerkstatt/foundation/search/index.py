@@ -12,12 +12,14 @@ from netzwerkstatt.foundation.network.models import City, CityNetwork
 from netzwerkstatt.foundation.search import terms
 from netzwerkstatt.foundation.search.documents import Texts, texts_of_entries, texts_of_places
 from netzwerkstatt.foundation.search.matching import Group, Matches, Token
-from netzwerkstatt.foundation.search.models import CITY, Document, Rebuild
+from netzwerkstatt.foundation.search.models import Document, DocumentText, Rebuild
 from netzwerkstatt.foundation.search.words import keys
 
 BATCH = 200
-WRITTEN = ["kind", "city", "network", "themes", "at", "title", "words", "plain"]
-COMPARED = ["kind", "city_id", "network_id", "themes", "at", "title", "words", "plain"]
+FACTS = ["kind", "city", "network", "themes", "at"]
+WORDS = ["title", "words", "plain"]
+COMPARED = ["kind", "city_id", "network_id", "themes", "at"]
+Written = tuple[Document, DocumentText]
 
 
 def refresh(ids: Iterable[int]) -> list[int]:
@@ -28,7 +30,7 @@ def refresh(ids: Iterable[int]) -> list[int]:
     wanted = sorted(set(ids))
     texts = texts_of_entries(wanted)
     changed = terms.learn(word for text in texts.values() for word in text.words)
-    _write_entries(texts)
+    _write(_documents(texts.values()))
     Document.objects.filter(entry__in=[pk for pk in wanted if pk not in texts]).delete()
     return [pk for pk in _entries_with(changed) if pk not in texts]
 
@@ -39,13 +41,9 @@ def refresh_places() -> None:
     networks = list(CityNetwork.objects.select_related("state").order_by("pk"))
     texts = texts_of_places(cities, networks)
     terms.learn(word for text in texts for word in text.words)
-    known = {_place_key(row): row for row in Document.objects.filter(entry__isnull=True)}
-    for made in _documents(texts):
-        before = known.pop(_place_key(made), None)
-        if before is None or not _same(before, made):
-            made.pk = before.pk if before else None
-            made.save()
-    Document.objects.filter(pk__in=[row.pk for row in known.values()]).delete()
+    made = _documents(texts)
+    _write(made)
+    Document.objects.filter(entry__isnull=True).exclude(pk__in=[document.pk for document, _words in made]).delete()
 
 
 def rebuild(*, again: bool = False, tell: Callable[[str, int], None] = lambda _step, _last: None) -> None:
@@ -87,37 +85,37 @@ def _settle() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT gin_clean_pending_list('search_words'), gin_clean_pending_list('search_title')")
-            cursor.execute("ANALYZE search_document, search_term, search_trigram")
+            cursor.execute("ANALYZE search_document, search_documenttext, search_term, search_trigram")
         else:
             cursor.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
 
 
-def _documents(texts: Iterable[Texts]) -> list[Document]:
+def _documents(texts: Iterable[Texts]) -> list[Written]:
     every = list(texts)
-    words = {term for text in every for term in _folded(text)}
+    words = {keys(word).word for text in every for word in text.words}
     parts = terms.parts_of(words)
     return [text.document(parts) for text in every]
 
 
-def _folded(text: Texts) -> set[str]:
-    return {keys(word).word for word in text.words}
-
-
-def _write_entries(texts: dict[int, Texts]) -> None:
+def _write(made: Sequence[Written]) -> None:
     """Only what is new or another than before is written."""
-    known = {row.entry_id: row for row in Document.objects.filter(entry__in=list(texts))}
-    made = [row for row in _documents(texts.values()) if not _same(known.get(row.entry_id), row)]
+    before = Document.objects.select_related("text").in_bulk([document.pk for document, _words in made])
+    facts = [one for one, _words in made if not _same(before.get(one.pk), one, COMPARED)]
     Document.objects.bulk_create(
-        made, batch_size=BATCH, update_conflicts=True, unique_fields=["entry"], update_fields=WRITTEN
+        facts, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=FACTS
+    )
+    words = [text for one, text in made if not _same(_text(before.get(one.pk)), text, WORDS)]
+    DocumentText.objects.bulk_create(
+        words, batch_size=BATCH, update_conflicts=True, unique_fields=["document"], update_fields=WORDS
     )
 
 
-def _same(before: Document | None, now: Document) -> bool:
-    return before is not None and all(getattr(before, name) == getattr(now, name) for name in COMPARED)
+def _text(document: Document | None) -> DocumentText | None:
+    return getattr(document, "text", None) if document else None
 
 
-def _place_key(row: Document) -> tuple[str, int | None]:
-    return (row.kind, row.city_id if row.kind == CITY else row.network_id)
+def _same(before: Any, now: Any, fields: list[str]) -> bool:
+    return before is not None and all(getattr(before, name) == getattr(now, name) for name in fields)
 
 
 def _entries_with(words: set[str]) -> list[int]:

@@ -9,6 +9,10 @@ from typing import Any
 from django.db.models import BooleanField, Expression, F
 from django.db.models.expressions import Func
 
+_FTS5 = "SELECT rowid FROM search_index WHERE search_index MATCH %s"
+_GIN = "SELECT document_id FROM search_documenttext WHERE words_index @@ %s::tsquery"
+_GIN_OF_TITLES = "SELECT document_id FROM search_documenttext WHERE title_index @@ %s::tsquery"
+
 
 @dataclass(frozen=True)
 class Token:
@@ -73,12 +77,9 @@ class Matches(Func):
         asked = fts5(self.groups, "OR" if self.title == "any" else "AND")
         if self.title:
             asked = f"title : ({asked})"
-        found = "(SELECT rowid FROM search_index WHERE search_index MATCH %s)"
-        return f"{key} IN {found}", [*params, asked]
+        return f"{key} IN ({_FTS5})", [*params, asked]
 
     def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
-        column_of: Any = self.source_expressions[0]
-        alias = connection.ops.quote_name(column_of.alias)
-        column = "title_index" if self.title else "words_index"
+        key, params = compiler.compile(self.source_expressions[0])
         asked = tsquery(self.groups, "|" if self.title == "any" else "&")
-        return f"{alias}.{column} @@ %s::tsquery", [asked]
+        return f"{key} IN ({_GIN_OF_TITLES if self.title else _GIN})", [*params, asked]

@@ -10,26 +10,29 @@ from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.network.models import City, CityNetwork
 
 CITY, NETWORK = "city", "network"
+PLACES_FROM = 2**40
+
+
+def id_of_place(kind: str, key: int) -> int:
+    """The id of the document of a city or network: beyond those of all entries, and its own."""
+    return PLACES_FROM + 2 * key + (kind == NETWORK)
 
 
 class Document(models.Model):
-    """One entry, or one city or network, as the search knows it.
+    """One entry, or one city or network, as the search knows it: what hits are counted and narrowed by.
 
-    `title` and `words` hold tokens (see `words.py`), `words` in three stretches: `xs` summary, `xb` text, `xc`
-    comments. The databases keep their own index of both columns: SQLite by triggers in `search_index` (FTS5),
-    PostgreSQL in generated columns with GIN. `plain` is what excerpts are cut from. Kind, place and themes (",3,7,")
-    stand here for counting; who may see it is always asked of the entry itself.
+    Its id is that of the entry, so that the newest come first by it; places have ids of their own beyond
+    (`id_of_place`). Kind, place and themes (",3,7,") stand here for counting; who may see it is always asked of the
+    entry itself. Rows are short on purpose: counting reads tens of thousands.
     """
 
+    id = models.BigIntegerField(primary_key=True)
     entry = models.OneToOneField(Entry, null=True, blank=True, on_delete=models.CASCADE, related_name="search_document")
     kind = models.CharField(max_length=24)
     city = models.ForeignKey(City, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     network = models.ForeignKey(CityNetwork, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     themes = models.CharField(max_length=400, blank=True)
     at = models.DateTimeField()
-    title = models.TextField()
-    words = models.TextField(blank=True)
-    plain = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -50,6 +53,23 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.entry_id or self.city_id or self.network_id}"
+
+
+class DocumentText(models.Model):
+    """The words of a document.
+
+    `title` and `words` hold tokens (see `words.py`), `words` in three stretches: `xs` summary, `xb` text, `xc`
+    comments. The databases keep their own index of both columns: SQLite by triggers in `search_index` (FTS5),
+    PostgreSQL in generated columns with GIN. `plain` is what excerpts are cut from.
+    """
+
+    document = models.OneToOneField(Document, primary_key=True, on_delete=models.CASCADE, related_name="text")
+    title = models.TextField()
+    words = models.TextField(blank=True)
+    plain = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Term(models.Model):

@@ -174,12 +174,11 @@ def _keys_of(term: Any) -> Keys:
 def _in_order(question: Question, asked: Asked, viewer: Any, places: Places, total: int) -> list[int]:
     """Keys of the documents, the best or the newest first; at most 500."""
     rows = visible(question, viewer).filter(chosen_q(asked.chosen, places))
-    newest = rows.order_by("-at", "-entry", "-id")
     if asked.sort == NEWEST or not question.wanted:
-        return list(newest.values_list("pk", flat=True)[:MOST])
-    keys = None if total <= MOST else _candidates(question, newest)
+        return list(rows.order_by("-at", "-id").values_list("pk", flat=True)[:MOST])
+    keys = None if total <= MOST else _candidates(question, rows.order_by("-id"))
     texts = (rows if keys is None else Document.objects.filter(pk__in=keys)).order_by()
-    found: Iterable[tuple[int, str, str, datetime]] = texts.values_list("pk", "title", "words", "at")
+    found: Iterable[tuple[int, str, str, datetime]] = texts.values_list("pk", "text__title", "text__words", "at")
     return ranked(question, (Candidate(*row) for row in found))
 
 
@@ -199,7 +198,7 @@ def _candidates(question: Question, newest: QuerySet[Document]) -> list[int]:
 def _documents(keys: Sequence[int]) -> list[Document]:
     """The documents of one page with everything their rows show. Two queries."""
     rows = Document.objects.select_related(
-        "city__network__state", "network__state", "entry__city__network__state", "entry__network__state"
+        "text", "city__network__state", "network__state", "entry__city__network__state", "entry__network__state"
     ).prefetch_related("entry__themes")
-    known = rows.defer("title", "words").in_bulk(list(keys))
+    known = rows.defer("text__title", "text__words").in_bulk(list(keys))
     return [known[key] for key in keys]

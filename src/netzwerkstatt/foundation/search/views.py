@@ -118,7 +118,7 @@ def _hits(documents: Sequence[Document], question: Question) -> list[Hit]:
 
 def _hit(document: Document, question: Question, reached: set[str]) -> Hit:
     entry = document.entry
-    text = excerpt(document.plain, question)
+    text = excerpt(document.text.plain, question)
     if entry is None:
         place = document.city if document.kind == CITY else document.network
         url = document.city.get_absolute_url() if document.kind == CITY and document.city else _network_url(place)
