@@ -5,12 +5,19 @@ from __future__ import annotations
 from netzwerkstatt.evidence.kinds import CARD
 from netzwerkstatt.evidence.models import EvidenceCard
 from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.moderation.registry import declare_words
 from netzwerkstatt.foundation.versions.erasing import Erasure, declare_erasure
 
 
 def declare() -> None:
     """At start."""
     declare_erasure(Erasure(CARD.code, "card", _erase))
+    declare_words(CARD.code, _words)
+
+
+def _words(entry: Entry) -> str:
+    explained = EvidenceCard.objects.filter(entry=entry).values_list("explanation", flat=True).first()
+    return f"{entry.title}\n\n{explained or ''}".strip()
 
 
 def _erase(entry: Entry) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.versions.erasing import Erasure, declare_erasure
+from netzwerkstatt.ideas import hiding
 from netzwerkstatt.ideas.kinds import IDEA
 from netzwerkstatt.ideas.models import Cluster, Idea
 from netzwerkstatt.ideas.writing import recount
@@ -12,6 +13,7 @@ from netzwerkstatt.ideas.writing import recount
 def declare() -> None:
     """At start."""
     declare_erasure(Erasure(IDEA, "idea", _erase))
+    hiding.declare()
 
 
 def _erase(entry: Entry) -> None:

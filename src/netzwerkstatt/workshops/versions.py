@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.entries.models import Entry
-from netzwerkstatt.foundation.ui.formatting import clock, day
+from netzwerkstatt.foundation.ui.formatting import day
 from netzwerkstatt.foundation.versions.erasing import Erasure, declare_erasure, declare_lasting
 from netzwerkstatt.foundation.versions.keeping import Versioned, declare_versioned
+from netzwerkstatt.workshops import hiding
 from netzwerkstatt.workshops.models import Format, Invitation, Phase, Workshop
 
 
@@ -27,6 +28,7 @@ def declare() -> None:
         declare_versioned(Versioned(kind, labels, planned_now, without=frozenset({"summary"})))
         declare_erasure(Erasure(kind, "workshop", _erase, _("Phases and invitations")))
         declare_lasting(kind, _released)
+    hiding.declare()
 
 
 def planned_now(entry: Entry) -> dict[str, Any]:
@@ -40,7 +42,7 @@ def planned(workshop: Workshop) -> dict[str, Any]:
     return {
         "question": workshop.question,
         "day": day(workshop.day) if workshop.day else "",
-        "begins": clock(workshop.begins) if workshop.begins else "",
+        "begins": workshop.begins.strftime("%H:%M") if workshop.begins else "",
         "place": workshop.place,
         "practical": workshop.practical,
     }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from netzwerkstatt.foundation.accounts.access import everyone
 from netzwerkstatt.foundation.accounts.limits import Limit, spend
 from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.entries.plain import prose
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.action import action
@@ -20,7 +21,7 @@ from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.moderation import events, rules, telling
 from netzwerkstatt.foundation.moderation.models import KEPT_WORDS, LONGEST, Case, Category, Report, State
-from netzwerkstatt.foundation.moderation.registry import Reportable, reportable
+from netzwerkstatt.foundation.moderation.registry import Reportable, put_back, reportable, take_aside
 
 BY_A_PERSON = Limit("report", 20, timedelta(hours=1))
 BY_A_VISITOR = Limit("report-visitor", 5, timedelta(hours=1))
@@ -209,8 +210,14 @@ def _must_be(case: Case, *states: State) -> None:
 def _set_hidden(case: Case, *, hidden: bool) -> None:
     about = reportable(case.kind)
     thing = about.find(case.thing) if about else None
-    if about is not None and thing is not None:
-        about.hide(thing, hidden)
+    if about is None or thing is None:
+        return
+    about.hide(thing, hidden)
+    if isinstance(thing, Entry) and hidden and not case.aside:
+        Case.objects.filter(pk=case.pk).update(aside=take_aside(thing))
+    elif isinstance(thing, Entry) and not hidden:
+        put_back(thing, case.aside)
+        Case.objects.filter(pk=case.pk).update(aside={})
 
 
 def _spend(actor: Person | None, visitor: str, case: Case) -> None:

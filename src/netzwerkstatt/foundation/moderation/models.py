@@ -43,7 +43,8 @@ ABSENT = (State.HIDDEN, State.OBJECTED)
 class Case(models.Model):
     """One reported thing and what was decided about it. Its place (that of the entry it stands on) says who decides.
 
-    `words` is what it said when it was reported first; erased with the thing. `is_final` closes it: an objection was
+    `words` is what it said when it was reported first; erased with the thing. `aside` is what rooms need to put a hidden
+    thing back into their lists. `is_final` closes it: an objection was
     decided, and nothing reopens it.
     """
 
@@ -56,6 +57,7 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases"
     )
     words = models.TextField(blank=True)
+    aside = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     reports_count = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField(default=clock.now)

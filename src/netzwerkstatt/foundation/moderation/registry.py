@@ -17,6 +17,7 @@ from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Text
+from netzwerkstatt.foundation.versions.keeping import fields_now
 
 
 def entry_of(thing: Any) -> Entry | None:
@@ -70,12 +71,61 @@ def reportable_kinds() -> list[tuple[str, Text]]:
     return entries + [(one.kind, one.label or one.kind) for one in _reportables.values()]
 
 
+Words = Callable[[Entry], str]
+_words: dict[str, Words] = {}
+
+
+def declare_words(kind: str, words: Words) -> None:
+    """What entries of this kind say, where title, summary and what has versions do not say all of it."""
+    _words[kind] = words
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What a room takes out of its own lists and counts when an entry of this kind is hidden, and puts back.
+
+    Where lists are read without asking who may see each line (the ideas of a workshop), hidden ones must not be among
+    them. `take(entry)` says what is needed to put it back; `put_back(entry, taken)` gets that.
+    """
+
+    kind: str
+    name: str
+    take: Callable[[Entry], dict[str, Any]]
+    put_back: Callable[[Entry, dict[str, Any]], None]
+
+
+_asides: list[Aside] = []
+
+
+def declare_aside(aside: Aside) -> None:
+    """A room says what it does with a hidden entry."""
+    _asides.append(aside)
+
+
+def take_aside(entry: Entry) -> dict[str, Any]:
+    """All rooms take a hidden entry out of their lists; what they need to put it back."""
+    return {aside.name: aside.take(entry) for aside in _asides if aside.kind == entry.kind}
+
+
+def put_back(entry: Entry, taken: dict[str, Any]) -> None:
+    """All rooms that took an entry out of their lists put it back, in the order in which they took it."""
+    for aside in _asides:
+        if aside.kind == entry.kind and aside.name in taken:
+            aside.put_back(entry, taken[aside.name])
+
+
+def _says(entry: Entry) -> str:
+    if entry.kind in _words:
+        return _words[entry.kind](entry)
+    return "\n\n".join(dict.fromkeys(words for words in fields_now(entry).values() if words))
+
+
 def _entries_of(kind: str) -> Reportable:
     return Reportable(
         kind=kind,
         find=lambda public_id: _find_entry(kind, public_id),
         author=lambda entry: entry.author,
-        words=lambda entry: f"{entry.title}\n\n{entry.summary}".strip(),
+        words=_says,
         url=lambda entry: entry.get_absolute_url(),
         hide=_hide_entry,
         may_see=lambda viewer, entry: Entry.objects.visible_to(viewer).filter(pk=entry.pk).exists(),

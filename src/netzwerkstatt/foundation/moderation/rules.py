@@ -39,14 +39,14 @@ def moderates(person: Any, place: Any) -> bool:
 @rules.predicate
 def is_author(person: Any, case: Case) -> bool:
     """Wrote what the case is about."""
-    return person is not None and case is not None and case.author_id == getattr(person, "pk", None)
+    return person is not None and case.author_id == person.pk
 
 
 @rules.predicate
 def is_not_alone_with_it(person: Any, case: Case) -> bool:
     """Does not judge the own words or the own decision, as long as there is somebody else who can."""
-    judged = {case.author_id} | ({case.hidden_by_id} if case.state == State.OBJECTED else set())
-    return person.pk not in judged or not moderators_of(case).exclude(pk__in=judged - {None}).exists()
+    judged = [pk for pk in (case.author_id, case.hidden_by_id if case.state == State.OBJECTED else None) if pk]
+    return person.pk not in judged or not moderators_of(case).exclude(pk__in=judged).exists()
 
 
 may_decide = moderates & is_not_alone_with_it

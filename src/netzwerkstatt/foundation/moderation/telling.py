@@ -36,7 +36,7 @@ def declare() -> None:
 def of_a_report(case: Case) -> None:
     """The moderators hear, with the day's bundle, that something waits for a decision."""
     text = _("Something was reported and waits for a decision.")
-    _tell(moderators_of(case).exclude(pk=case.author_id), QUEUE, case, text, case_url(case))
+    _tell(_others(case, case.author_id), QUEUE, case, text, case_url(case))
 
 
 def of_the_hiding(case: Case) -> None:
@@ -58,7 +58,7 @@ def of_the_showing(case: Case) -> None:
 def of_the_objection(case: Case) -> None:
     """It waits for the other moderators."""
     text = _("An author objects to the hiding of a contribution. The decision is yours.")
-    others = moderators_of(case).exclude(pk__in=[pk for pk in (case.hidden_by_id, case.author_id) if pk])
+    others = _others(case, case.hidden_by_id, case.author_id)
     _tell(others if others.exists() else moderators_of(case), QUEUE, case, text, case_url(case), waits=True)
 
 
@@ -74,7 +74,7 @@ def of_the_last_word(case: Case) -> None:
 
 def of_the_outcome(case: Case) -> None:
     """Those who reported with an account hear what became of it; visitors cannot be told."""
-    reporters = Person.objects.filter(reports__case=case).exclude(pk=case.author_id)
+    reporters = Person.objects.filter(reports__case=case).exclude(cases=case)
     _tell(reporters, REPORTED, case, OUTCOMES[case.state], reverse("site:desk"))
 
 
@@ -89,7 +89,11 @@ def own_url(case: Case) -> str:
 
 
 def _author(case: Case) -> QuerySet[Person]:
-    return Person.objects.filter(pk=case.author_id)
+    return Person.objects.filter(cases=case)
+
+
+def _others(case: Case, *without: int | None) -> QuerySet[Person]:
+    return moderators_of(case).exclude(pk__in=[pk for pk in without if pk])
 
 
 def _ended(sentence: str) -> str:

@@ -33,7 +33,7 @@ def delete_entry(*, actor: Person, entry: Entry, reason: str) -> Tombstone:
     Records `entry.deleted`. Title, summary, the fields of its kind, its versions and whatever the rooms declared
     (`erasing`) are erased for good. Raises `Invalid` without a reason, and where something released rests on it.
     """
-    kept: Entry = Entry.objects.select_for_update().select_related("home").get(pk=entry.pk)
+    kept: Entry = Entry.objects.select_for_update().get(pk=entry.pk)
     if kept.deleted_at is not None:
         return Tombstone.objects.get(entry=kept)
     why = one_line(reason, "reason", longest=400)

@@ -83,7 +83,7 @@ def _between(
     yield "same", after[d - tail : d]
 
 
-def _compared(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
+def _compared(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
     """Operations of a full comparison. Where the same few words come again and again, it would take minutes: then all
     of the stretch went, and all of it came.
     """

@@ -61,10 +61,13 @@ def delete(request: MemberRequest, public_id: str) -> HttpResponseBase:
         if perform(form, act):
             messages.success(request, _("Deleted. What stays is that it was there, and why it went."))
             return redirect("site:desk")
+    resting = queries.what_rests_on(entry)
     context = {
         "entry": entry,
         "form": form,
-        "resting": queries.what_rests_on(entry),
+        "hinders": resting.hinders,
+        "released": queries.seen_by(request.viewer, resting.released),
+        "within": queries.seen_by(request.viewer, resting.within),
         "goes": [erasure.says for erasure in erasures_of(entry.kind) if erasure.says],
     }
     return render(request, "versions/delete.html", context, status=422 if form.errors else 200)

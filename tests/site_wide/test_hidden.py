@@ -1,0 +1,96 @@
+"""What is hidden is absent from every answer to others: every address, every kind, every role; shown again, it is back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from netzwerkstatt.foundation.comments.models import Comment
+from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.moderation import actions
+from netzwerkstatt.foundation.moderation.models import Case
+from netzwerkstatt.foundation.network.models import Role
+from netzwerkstatt.ideas.models import Idea
+from netzwerkstatt.workshops.models import Workshop
+from tests.site_wide.test_access import PAGES
+from tests.site_wide.world import ELSEWHERE, GUEST, VISITOR, World
+
+SECRET = "Xylophon"
+OTHERS = [VISITOR, GUEST, Role.CITIZEN, Role.MAYOR, Role.EXPERT, Role.MINISTRY, Role.DATA_PROTECTION, ELSEWHERE]
+"""Everybody who neither moderates the home city nor wrote anything in it (its coordinator did)."""
+
+WALKERS = [VISITOR, Role.MAYOR, Role.MINISTRY]
+"""Those who open every page of the house; the others open every page about the item itself."""
+
+REWORDED = ["problem", "idea", "workshop", "ideas-workshop", "project"]
+"""Evidence cannot be reworded; what it says is looked for as it stands."""
+
+COPIES = ("recommendations:",)
+"""What is released holds a copy of the claims it rests on, as they were released."""
+
+
+def _marked(kind: str) -> Entry:
+    entries = Entry.objects.filter(kind=kind, deleted_at__isnull=True, hidden_at__isnull=True).order_by("pk")
+    entry: Entry = entries.filter(links_in__isnull=False).first() or entries.first()
+    Entry.objects.filter(pk=entry.pk).update(title=f"{SECRET} {kind}")
+    Idea.objects.filter(entry=entry).update(text=f"{SECRET} {kind}")
+    return Entry.objects.get(pk=entry.pk)
+
+
+def _where_it_is_seen(world: World, who: str, entry: Entry, word: str) -> list[str]:
+    """Names and addresses of the pages that say the word to this role."""
+    client = world.client(who)
+    own = [f"/e/{entry.public_id}{end}" for end in ("", "/thread", "/thread.prov.json", "/versions", "/delete")]
+    own += [entry.get_absolute_url(), f"/report/{entry.kind}/{entry.public_id}", f"/search?q={word}"]
+    names = [name for name in PAGES if not name.startswith("account_")] if who in WALKERS else []
+    if entry.kind == "evidence":
+        names = [name for name in names if not name.startswith(COPIES)]
+    seen = [name for name in names if _says(client.get(world.url(name)), word)]
+    return seen + [address for address in own if _says(client.get(address, follow=True), word)]
+
+
+def _says(response: Any, word: str) -> bool:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    text = content.decode("utf-8", "replace")
+    for echo in (f"q={word}", f"q={word.replace(' ', '+')}", f'value="{word}"', f"“{word}”"):
+        text = text.replace(echo, "")
+    return word in text
+
+
+def _case(world: World, kind: str, public_id: str) -> Case:
+    expert = world.people[Role.EXPERT]
+    return actions.report_thing(
+        actor=expert, kind=kind, public_id=public_id, category="other", words="Is this right?"
+    ).case
+
+
+def test_a_hidden_item_of_every_kind_is_absent_from_every_answer_to_others(world: World):
+    kora = world.people[Role.ALLIANCE_COORDINATOR]
+    faults: dict[str, Any] = {}
+    for kind in [*REWORDED, "evidence"]:
+        entry = Entry.objects.filter(kind=kind).first() if kind == "evidence" else _marked(kind)
+        word = entry.title
+        before = set(_where_it_is_seen(world, VISITOR, entry, word))
+        assert before, f"{kind}: seen before"
+        numbers = list(Workshop.objects.order_by("pk").values_list("ideas", flat=True))
+        case = _case(world, kind, entry.public_id)
+        actions.hide(actor=kora, case=case, reason="Not here.")
+        seen = {who: found for who in OTHERS if (found := _where_it_is_seen(world, who, entry, word))}
+        if seen:
+            faults[kind] = seen
+        counted = sum(numbers) - sum(Workshop.objects.values_list("ideas", flat=True))
+        assert counted == (kind == "idea"), "a hidden idea is not counted"
+        actions.show_again(actor=kora, case=case)
+        assert set(_where_it_is_seen(world, VISITOR, entry, word)) == before, f"{kind}: back where it was"
+        assert list(Workshop.objects.order_by("pk").values_list("ideas", flat=True)) == numbers
+    assert not faults
+
+
+def test_a_hidden_comment_is_absent_from_every_answer_to_others(world: World):
+    comment = Comment.objects.filter(author=world.people[Role.CITY_COORDINATOR]).select_related("entry").first()
+    assert comment is not None
+    Comment.objects.filter(pk=comment.pk).update(text=SECRET)
+    assert _where_it_is_seen(world, VISITOR, comment.entry, SECRET)
+    case = _case(world, "comment", comment.public_id)
+    actions.hide(actor=world.people[Role.ALLIANCE_COORDINATOR], case=case, reason="Not here.")
+    seen = {who: found for who in OTHERS if (found := _where_it_is_seen(world, who, comment.entry, SECRET))}
+    assert not seen
