@@ -33,6 +33,11 @@ def go_round() -> int:
 
 
 @pytest.fixture(autouse=True)
+def _who_chose_no_language_reads_english(settings):
+    settings.LANGUAGE_CODE = "en"
+
+
+@pytest.fixture(autouse=True)
 def _some_monday():
     with clock.telling(MONDAY):
         yield

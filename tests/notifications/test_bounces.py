@@ -179,7 +179,7 @@ def test_nobody_can_declare_an_address_dead_without_a_mail_of_ours(mailing, reac
 @pytest.mark.parametrize(
     "raw",
     [b"", b"\x00\xff\xfe", b"Subject: Out of office\n\nI am away.", b"Content-Type: multipart/report; boundary=x\n\n--x",
-     b"Content-Type: message/delivery-status\n\nAction", b"Content-Type: multipart/report; boundary=\"\n\n" + b"a" * 4000],
+     b"Content-Type: message/delivery-status\n\nAction", b'Content-Type: multipart/report; boundary="\n\n' + b"a" * 4000],
 )  # fmt: skip
 def test_what_is_no_report_is_none(db, raw):
     assert not take_in(raw)

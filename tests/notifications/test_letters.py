@@ -47,7 +47,7 @@ def link(asked, officer_of_hettstedt):
 
 @pytest.fixture
 def browser(db):
-    return Client(headers={"sec-fetch-site": "same-origin"})
+    return Client(headers={"sec-fetch-site": "same-origin", "accept-language": "en"})
 
 
 def path(link):

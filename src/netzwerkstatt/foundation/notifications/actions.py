@@ -45,7 +45,7 @@ def mark_read(*, actor: Person, notice: Notice) -> int:
 @action(rule=rules.signed_in)
 def mark_all_read(*, actor: Person) -> int:
     """All that was told until now is read; says how many notices that were."""
-    return _read(Notice.objects.filter(person=actor))
+    return _read(Notice.objects.filter(person=actor, created_at__lte=clock.now()))
 
 
 @action(rule=rules.signed_in)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from netzwerkstatt.site.demo.alliance import Cast
-from netzwerkstatt.site.demo.stories import coming_back, earlier, rounds
+from netzwerkstatt.site.demo.stories import coming_back, earlier, notices, rounds
 
 
 def tell_all(cast: Cast) -> None:
@@ -11,3 +11,4 @@ def tell_all(cast: Cast) -> None:
     finished = coming_back.tell(cast)
     rounds.tell(cast, finished)
     earlier.tell(cast)
+    notices.tell(cast)
