@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from netzwerkstatt.site.demo.alliance import Cast
-from netzwerkstatt.site.demo.stories import coming_back, earlier, notices, rounds
+from netzwerkstatt.site.demo.stories import coming_back, earlier, moderated, notices, rounds
 
 
 def tell_all(cast: Cast) -> None:
@@ -12,3 +12,4 @@ def tell_all(cast: Cast) -> None:
     rounds.tell(cast, finished)
     earlier.tell(cast)
     notices.tell(cast)
+    moderated.tell(cast)
