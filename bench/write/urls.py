@@ -13,7 +13,7 @@ from netzwerkstatt.foundation.events import clock
 @access(everyone)
 def bare(request: HttpRequest) -> HttpResponse:
     """One row with what was sent, by the same server behind the same middleware; no form, no rule, no event."""
-    Allowance.objects.bulk_create([Allowance(key=request.POST["client_id"], tokens=1, at=clock.now())])
+    Allowance.objects.bulk_create([Allowance(key=request.POST["client_id"], full_at=1, at=clock.now())])
     return HttpResponse(status=204)
 
 

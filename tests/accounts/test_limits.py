@@ -114,4 +114,4 @@ class AnyHour(TestCase):
         for pause in pauses:
             now += timedelta(seconds=pause)
             passed += spent(1, who, at=now)
-        assert passed <= THREE_A_MINUTE.burst + sum(pauses) * THREE_A_MINUTE.refill + 1e-6
+        assert passed <= THREE_A_MINUTE.burst + sum(pauses) / THREE_A_MINUTE.pace + 1e-6

@@ -105,13 +105,13 @@ def test_what_can_have_no_rows_asks_nothing(django_assert_num_queries: Any) -> N
 
 @pytest.mark.django_db(transaction=True)
 def test_threads_share_the_sql_and_not_the_connection() -> None:
-    Allowance.objects.bulk_create([Allowance(key=f"k{n}", tokens=n, at=clock.now()) for n in range(40)])
+    Allowance.objects.bulk_create([Allowance(key=f"k{n}", full_at=n, at=clock.now()) for n in range(40)])
     read = Prepared[Allowance](lambda key: Allowance.objects.filter(key=key))
     wrong: list[int] = []
 
     def ask(numbers: range) -> None:
         try:
-            wrong.extend(n for n in numbers if [one.tokens for one in read((), f"k{n}")] != [n])
+            wrong.extend(n for n in numbers if [one.full_at for one in read((), f"k{n}")] != [n])
         finally:
             close_old_connections()
 

@@ -185,6 +185,16 @@ def ideas_to_take_further(workshop: Workshop) -> list[Idea]:
     return origins + list(chosen.filter(home=workshop.entry).order_by("-dots", "pk"))
 
 
+def phases_of(workshop: Workshop) -> list[Phase]:
+    """The phases in their order, each with its ballot and the workshop. One query."""
+    return _PHASES((), workshop.pk)
+
+
+_PHASES = Prepared[Phase](
+    lambda pk: Phase.objects.filter(workshop=pk).select_related("ballot", "workshop__entry").order_by("number")
+)
+
+
 def open_phase_of(phases: Sequence[Phase]) -> Phase | None:
     return next((phase for phase in phases if phase.is_open), None)
 

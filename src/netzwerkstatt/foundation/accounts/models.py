@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.events.prepared import Prepared
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -154,14 +155,20 @@ class Guest(models.Model):
 
     @classmethod
     def known_by(cls, token: str, place: str) -> Guest | None:
-        return cls.objects.filter(token_hash=cls.hash_of(token), place=place).first()
+        return _KNOWN.first((), cls.hash_of(token), place)
+
+
+_KNOWN = Prepared[Guest](lambda token_hash, place: Guest.objects.filter(token_hash=token_hash, place=place))
 
 
 class Allowance(models.Model):
-    """A bucket of tokens that refills with time: how often one account, guest or address may do one thing."""
+    """A bucket of tokens that refills with time: how often one account, guest or address may do one thing.
+
+    `full_at` is when it is full again, in seconds since 1970; `at` is when something was last taken out.
+    """
 
     key = models.CharField(max_length=80, primary_key=True)
-    tokens = models.FloatField()
+    full_at = models.FloatField()
     at = models.DateTimeField()
 
 

@@ -119,19 +119,17 @@ def record(occurrence: Occurrence) -> None:
 
 
 def _append(occurrence: Occurrence) -> None:
-    Event.objects.bulk_create(
-        [
-            Event(
-                stream_id=occurrence.stream,
-                number=_next_number(occurrence.stream),
-                type=occurrence.type.name,
-                at=clock.now(),
-                entry=occurrence.entry,
-                actor=occurrence.actor,
-                payload=occurrence.payload,
-            )
-        ]
-    )
+    """By hand: every change there is waits for these two statements."""
+    payload = Event._meta.get_field("payload").get_db_prep_save(occurrence.payload, connection)  # noqa: SLF001
+    at = connection.ops.adapt_datetimefield_value(clock.now())
+    actor = occurrence.actor.pk if occurrence.actor else None
+    number = _next_number(occurrence.stream)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO events_event (stream_id, number, type, at, entry, actor_id, payload)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            [occurrence.stream, number, occurrence.type.name, at, occurrence.entry, actor, payload],
+        )
 
 
 def _next_number(stream: str) -> int:

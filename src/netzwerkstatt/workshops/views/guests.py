@@ -5,6 +5,7 @@ The only cookie is set by the post that comes in: a signed random token, for one
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -33,7 +34,11 @@ from netzwerkstatt.workshops.actions.taking_part import running_by
 from netzwerkstatt.workshops.forms import ContributeForm, JoinForm
 from netzwerkstatt.workshops.models import Phase, PhaseKind, Workshop
 
-WRONG_CODES = limits.Limit("wrong-code", 60, timedelta(minutes=1))
+# A town hall has one address, so an address alone stops nobody before hundreds of people have mistyped. Guessing from
+# many addresses is slowed in total: then whoever has guessed wrong a few times waits, and everybody else still comes in.
+WRONG_CODES = limits.Limit("wrong-code", 300, timedelta(minutes=1))
+WRONG_CODES_IN_TOTAL = limits.Limit("wrong-codes", 1200, timedelta(minutes=1))
+WRONG_CODES_THEN = limits.Limit("wrong-code-then", 5, timedelta(minutes=5))
 A_DAY = 60 * 60 * 24
 ON_ONE_PAGE = 60
 
@@ -45,7 +50,7 @@ def join_page(request: ViewerRequest) -> HttpResponse:
     """Six digits, typed or brought along by the QR code."""
     code = request.GET.get("code", "")[:20]
     if request.method != "POST":
-        found = running_by(code)
+        found = _named_in_address(request, code) if code else None
         return render(request, "workshops/join.html", {"form": JoinForm(initial={"code": code}), "workshop": found})
     form = JoinForm(request.POST)
     if form.is_valid() and (response := _come_in(request, form)):
@@ -56,7 +61,7 @@ def join_page(request: ViewerRequest) -> HttpResponse:
 def _come_in(request: ViewerRequest, form: JoinForm) -> HttpResponse | None:
     """The way to the phone page, with the cookie; or None, and the form says why. Wrong guesses are counted."""
     address = _nameless_address(request)
-    limits.check(WRONG_CODES, address)
+    _check_guesses(address)
     data = form.cleaned_data
     known = running_by(data["code"])
     if known and guest_of(request, known):
@@ -64,7 +69,7 @@ def _come_in(request: ViewerRequest, form: JoinForm) -> HttpResponse | None:
     try:
         guest, token = actions.join(code=data["code"], network=data["network"], client_id=data["client_id"])
     except Invalid as invalid:
-        limits.spend(WRONG_CODES, address)
+        _count_guess(address)
         form.add_error("code", str(invalid.fields["code"]))
         return None
     response = redirect("workshops:take-part", guest.place)
@@ -73,6 +78,31 @@ def _come_in(request: ViewerRequest, form: JoinForm) -> HttpResponse | None:
         secure=settings.SESSION_COOKIE_SECURE,
     )  # fmt: skip
     return response
+
+
+def _named_in_address(request: ViewerRequest, code: str) -> Workshop | None:
+    """The workshop whose code came along with the address; a wrong one is a guess like any other."""
+    address = _nameless_address(request)
+    _check_guesses(address)
+    found = running_by(code)
+    if found is None:
+        _count_guess(address)
+    return found
+
+
+def _check_guesses(address: str) -> None:
+    """Raises `TooMany` for an address from which too many wrong codes came."""
+    limits.check(WRONG_CODES, address)
+    try:
+        limits.check(WRONG_CODES_IN_TOTAL, "all")
+    except TooMany:
+        limits.check(WRONG_CODES_THEN, address)
+
+
+def _count_guess(address: str) -> None:
+    for limit, who in ((WRONG_CODES, address), (WRONG_CODES_IN_TOTAL, "all"), (WRONG_CODES_THEN, address)):
+        with suppress(TooMany):
+            limits.spend(limit, who)
 
 
 def _nameless_address(request: ViewerRequest) -> str:
@@ -118,8 +148,7 @@ def _seat(request: ViewerRequest, public_id: str) -> Seat | HttpResponse:
     guest = guest_of(request, found)
     if guest is None:
         return redirect("workshops:join")
-    phases = list(found.phases.select_related("ballot", "workshop__entry"))
-    return Seat(found, guest, request.viewer, phases)
+    return Seat(found, guest, request.viewer, queries.phases_of(found))
 
 
 @access(everyone)
