@@ -189,6 +189,15 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "recommendations:add-paragraph": (EDITORS, 200),
     "recommendations:rewrite-paragraph": (EDITORS, 200),
     "recommendations:remove-paragraph": (EDITORS, 200),
+    "recommendations:move-paragraph": (MEMBERS, 405),
+    "recommendations:versions": (PARTNERS, 200),
+    "recommendations:who-writes": (EDITORS, 200),
+    "recommendations:amendments": (PARTNERS, 200),
+    "recommendations:offer-amendment": (PARTNERS, 200),
+    "recommendations:synopsis": (PARTNERS, 200),
+    "recommendations:amendment": (PARTNERS, 200),
+    "recommendations:decide-amendment": (PARTNERS, 405),
+    "recommendations:withdraw-amendment": (PARTNERS, 405),
     "recommendations:address": (EDITORS, 200),
     "recommendations:withdraw-address": (MEMBERS, 405),
     "recommendations:release": (KORA, 200),
@@ -209,6 +218,9 @@ WRITERS: dict[str, set[Any]] = {
     "recommendations:resistance-close": EDITORS,
     "recommendations:withdraw-address": EDITORS,
     "recommendations:retry-pdf": EDITORS,
+    "recommendations:move-paragraph": EDITORS,
+    "recommendations:decide-amendment": EDITORS,
+    "recommendations:withdraw-amendment": {Role.CITY_COORDINATOR},
 }
 
 # Mail programs post there by themselves (RFC 8058); the signature in the address is the permission.

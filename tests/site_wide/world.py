@@ -28,6 +28,7 @@ from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.problems.actions import name_problem, support_with_evidence
 from netzwerkstatt.projects.actions import found_project
 from netzwerkstatt.recommendations import actions as recommendations
+from netzwerkstatt.recommendations import amending
 from netzwerkstatt.recommendations import resistance
 from netzwerkstatt.site import handbook
 from netzwerkstatt.workshops import actions as workshops
@@ -129,6 +130,10 @@ def build() -> World:
         workshop=released, first_step="Advertise half a post", first_step_by="Jana", first_step_due=in_days(80),
     )  # fmt: skip
     draft = _recommendation(jana, project, card, lands["ST"], "Another draft")
+    amendment = amending.offer_amendment(
+        actor=people[Role.CITY_COORDINATOR], recommendation=draft, aim="change", paragraph=draft.entry.paragraphs.get(),
+        text="Every town names two people for those who want to come back.", reason="One is on holiday.",
+    )  # fmt: skip
     final = _recommendation(jana, project, card, lands["ST"], "Make coming back possible")
     recommendations.release(actor=kora, recommendation=final)
     open_one = _recommendation(jana, project, card, lands["ST"], "Not answered yet")
@@ -149,12 +154,11 @@ def build() -> World:
     _reported(people, problem)
     moderation.hide(actor=kora, case=_reported(people, rude), reason="It insults people.")
 
-    notify(people[Role.EXPERT], NEWS, about=problem.entry, text="A figure was added.", url=problem.get_absolute_url())
-
     world = World(people, running)
     _list_addresses(
         world, comment=comment, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
         planned=planned, project=project, notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
+        amendment=amendment,
         rude=rude,
     )  # fmt: skip
     return world
@@ -341,6 +345,15 @@ def _list_addresses(world: World, **things: Any) -> None:
         "recommendations:add-paragraph": draft,
         "recommendations:rewrite-paragraph": paragraph,
         "recommendations:remove-paragraph": paragraph,
+        "recommendations:move-paragraph": paragraph,
+        "recommendations:versions": paragraph,
+        "recommendations:who-writes": draft,
+        "recommendations:amendments": draft,
+        "recommendations:offer-amendment": draft,
+        "recommendations:synopsis": draft,
+        "recommendations:amendment": of["amendment"],
+        "recommendations:decide-amendment": of["amendment"],
+        "recommendations:withdraw-amendment": of["amendment"],
         "recommendations:address": draft,
         "recommendations:withdraw-address": draft | {"land": "ST"},
         "recommendations:release": draft,

@@ -157,7 +157,7 @@ class AmendmentForm(Form):
         label=_("Proposed text"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 6})
     )
     reason = forms.CharField(
-        label=_("Reason"),
+        label=_("Reason for it"),
         help_text=_("Why it is better so. Whoever answers reads this first."),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -22,7 +22,7 @@ from netzwerkstatt.foundation.ui.markup import made_by_us
 TAGS = frozenset(
     {"p", "br", "em", "strong", "ul", "ol", "li", "a", "h3", "h4", "h5", "h6", "blockquote", "code", "pre"}
 )
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 SCHEMES = frozenset({"http", "https", "mailto"})
 REL = "nofollow noopener ugc"
 HIGHEST, DEEPEST = 3, 6

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from netzwerkstatt.site.demo.alliance import Cast
-from netzwerkstatt.site.demo.stories import coming_back, earlier, moderated, notices, rounds
+from netzwerkstatt.site.demo.stories import amendments, coming_back, earlier, moderated, notices, rounds
 
 
 def tell_all(cast: Cast) -> None:
     """One story from the figure to the answered recommendation, others that are not as far."""
     finished = coming_back.tell(cast)
     rounds.tell(cast, finished)
+    amendments.tell(cast)
     earlier.tell(cast)
     notices.tell(cast)
     moderated.tell(cast)

@@ -1,0 +1,146 @@
+"""Two people change one text: what each wrote is there, and what they disagree on is shown to them."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netzwerkstatt.foundation.texts.merge import Agreed, Conflict, differences, merge
+
+WORDS = ["der", "die", "Stadt", "Land", "zahlt", "Bus", "und", "20", "Ü", "ab-"]
+SPACES = [" ", " ", " ", "  ", "\n", "\n\n", ". ", ", ", "-", "", "\t"]
+
+texts = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(SPACES)), max_size=25).map(
+    lambda pairs: "".join(word + space for word, space in pairs)
+)
+anything = st.one_of(texts, st.text(max_size=60))
+
+
+BASE = [f"w{n}" for n in range(20)]
+places = st.sets(st.integers(0, 19))
+
+
+def spread(marks: str, gone: set[int], added: set[int]) -> list[str]:
+    """The base without the words at some places, and with new ones of this side before others."""
+    said: list[str] = []
+    for place, word in enumerate(BASE):
+        said += [f"{marks}{place}"] * (place in added)
+        said += [word] * (place not in gone)
+    return said
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+@given(anything, anything)
+def test_who_changed_nothing_changes_nothing(base: str, x: str) -> None:
+    assert merge(base, base, x).text == x
+    assert merge(base, x, base).text == x
+
+
+@given(anything, anything)
+def test_the_same_change_twice_is_one_change(base: str, x: str) -> None:
+    assert merge(base, x, x).text == x
+
+
+@given(anything, anything, anything)
+def test_the_sides_can_be_exchanged(base: str, x: str, y: str) -> None:
+    there, back = merge(base, x, y), merge(base, y, x)
+    exchanged = [Conflict(p.base, p.mine, p.theirs) if isinstance(p, Conflict) else p for p in back.parts]
+    assert list(there.parts) == exchanged
+
+
+@given(anything, anything, anything)
+def test_no_word_that_somebody_added_is_lost(base: str, x: str, y: str) -> None:
+    merged = merge(base, x, y)
+    said = [p.text if isinstance(p, Agreed) else f"{p.theirs}\0{p.mine}" for p in merged.parts]
+    found = "\0".join(said)
+    for side in (x, y):
+        for word in set(words(side)) - set(words(base)):
+            assert word in found
+
+
+@given(places, places, places, places)
+def test_with_words_that_stand_once_nothing_is_lost_and_what_was_taken_out_is_gone(
+    their_gone: set[int], their_new: set[int], my_gone: set[int], my_new: set[int]
+) -> None:
+    theirs, mine = spread("t", their_gone, their_new), spread("m", my_gone, my_new)
+    merged = merge(" ".join(BASE), " ".join(theirs), " ".join(mine))
+    agreed = {word for part in merged.parts if isinstance(part, Agreed) for word in words(part.text)}
+    disputed = {word for c in merged.conflicts for word in words(f"{c.theirs} {c.mine}")}
+    for side in (theirs, mine):
+        assert set(side) - set(BASE) <= agreed | disputed
+    assert not {BASE[place] for place in their_gone | my_gone} & agreed
+    assert set(theirs) & set(mine) <= agreed | disputed
+
+
+@given(anything, anything)
+def test_a_comparison_holds_both_texts_to_the_last_space(old: str, new: str) -> None:
+    pieces = differences(old, new)
+    assert "".join(p.same + p.gone for p in pieces) == old
+    assert "".join(p.same + p.new for p in pieces) == new
+
+
+@given(anything, anything, anything)
+def test_a_conflict_is_one_where_both_wrote_something_else(base: str, x: str, y: str) -> None:
+    for conflict in merge(base, x, y).conflicts:
+        assert conflict.theirs != conflict.mine
+
+
+def test_changes_in_two_sentences_meet_without_a_question() -> None:
+    base = "Jede Stadt benennt eine Person.\n\nDas Land zahlt."
+    merged = merge(base, base.replace("Stadt", "Stadt über 10 000"), base.replace("zahlt", "zahlt die Hälfte"))
+    assert merged.text == "Jede Stadt über 10 000 benennt eine Person.\n\nDas Land zahlt die Hälfte."
+    assert [change.new.strip() for change in merged.came_in] == ["über 10 000"]
+
+
+def test_only_the_words_they_differ_on_are_asked_for() -> None:
+    base = "Die Länder fördern sechs Wochen Probewohnen, wenn ein Praktikum nachgewiesen ist."
+    merged = merge(base, base.replace("sechs", "acht"), base.replace("sechs", "zwölf"))
+    assert merged.conflicts == (Conflict("sechs", "acht", "zwölf"),)
+    assert merged.decided(["zehn"]) == base.replace("sechs", "zehn")
+    with pytest.raises(ValueError, match="as many"):
+        _ = merged.text
+
+
+def test_who_deletes_what_the_other_rewrites_is_asked() -> None:
+    merged = merge("Eins. Zwei. Drei.", "Eins. Drei.", "Eins. Zwei mal zwei. Drei.")
+    assert "mal zwei" in " ".join(conflict.mine for conflict in merged.conflicts)
+
+
+def test_line_breaks_and_paragraphs_stay() -> None:
+    base = "Eins\n\n- zwei\n- drei\n"
+    assert merge(base, base + "- vier\n", base.replace("Eins", "Null")).text == "Null\n\n- zwei\n- drei\n- vier\n"
+
+
+def test_a_rewritten_sentence_reads_as_one_change() -> None:
+    pieces = differences("Der alte Mann, der liest.", "Die junge Frau, der liest.")
+    assert [(p.gone, p.new) for p in pieces if p.gone or p.new] == [("Der alte Mann", "Die junge Frau")]
+
+
+@pytest.mark.parametrize("kind", ["prose", "unlike", "repeated", "marks"])
+def test_the_longest_texts_are_merged_at_once(kind: str) -> None:
+    vocabulary = [f"wort{n}" for n in range(400)] + ["der", "die", "und"] * 60
+
+    def prose(step: int) -> str:
+        return " ".join(vocabulary[n * step % len(vocabulary)] for n in range(900))[:4000]
+
+    base = prose(7)
+    some = base.split(" ")
+    three = {
+        "prose": (base, " ".join(w if n % 50 else "neu" for n, w in enumerate(some)), base.replace("und", "sowie")),
+        "unlike": (base, prose(11), prose(13)),
+        "repeated": ("a " * 2000, "a b " * 1000, "b a a " * 666),
+        "marks": ("." * 4000, ".," * 2000, ",." * 2000),
+    }[kind]
+    took = []
+    for _ in range(5):
+        begun = time.process_time()
+        merge(*three)
+        took.append(time.process_time() - begun)
+    assert min(took) < 0.03
