@@ -116,12 +116,12 @@ def unfollow(actor: Person, thing: Followed) -> None:
     )
 
 
-def follow_by_itself(person: Person, entry: Entry) -> None:
+def follow_by_itself(person: Person, entry: Entry, *, since: datetime | None = None) -> None:
     """What a person wrote, commented or is invited to, she follows – unless she stopped, or does not want that at all."""
     if Reader.objects.filter(person=person, follows_own=False).exists():
         return
     Follow.objects.bulk_create(
-        [Follow(person=person, entry=entry, by_itself=True, since=clock.now())], ignore_conflicts=True
+        [Follow(person=person, entry=entry, by_itself=True, since=since or clock.now())], ignore_conflicts=True
     )
 
 

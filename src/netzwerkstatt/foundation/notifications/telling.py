@@ -84,7 +84,7 @@ def tell(events: Sequence[Event]) -> None:
             actor = actors.get(event.actor_id or 0)
             _tell_of(event, entry, actor)
             if actor and (entry.author_id == actor.pk or _made_follow(event)):
-                follow_by_itself(actor, entry)
+                follow_by_itself(actor, entry, since=event.at)
 
 
 def _tell_of(event: Event, entry: Entry, actor: Person | None) -> None:
@@ -107,7 +107,7 @@ def _tell_of(event: Event, entry: Entry, actor: Person | None) -> None:
                 by_mail=event.at >= clock.now() - FRESH,
             )
             if one.makes_follow:
-                follow_by_itself(person, entry)
+                follow_by_itself(person, entry, since=event.at)
 
 
 def _who_may_hear(people: Iterable[Person], entry: Entry, told: set[int]) -> list[Person]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -35,6 +36,7 @@ def notices(request: MemberRequest) -> HttpResponse:
         "news": queries.news(request.viewer, page.object_list, only_unread=only_unread),
         "only_unread": only_unread,
         "lost": queries.lost_address(request.viewer),
+        "outbox_url": reverse("notifications:outbox") if settings.DEMO else "",
         "tabs": _tabs("list"),
     }
     return render(request, "notifications/notices.html", context)

@@ -34,7 +34,8 @@ def tell(cast: Cast) -> None:
     """From the first day on some follow cities and a theme; the log tells the rest, and most of it was read."""
     _follow(cast)
     _carry_projects()
-    catch_up("notifications")
+    with on(ago(LAST_READ)):  # what happened since is new, and comes by mail
+        catch_up("notifications")
     for person in cast.people.values():
         with on(ago(LAST_READ)):
             actions.mark_all_read(actor=person)
