@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from netzwerkstatt.foundation.attachments.actions import hide
 from netzwerkstatt.foundation.attachments.models import Attachment
 from netzwerkstatt.foundation.attachments.queries import find_attachment
-from netzwerkstatt.foundation.events.personal import Personal, declare_personal
+from netzwerkstatt.foundation.events.personal import Personal, declare_harmless, declare_personal
 from netzwerkstatt.foundation.moderation.registry import Reportable, declare_reportable
 
 KIND = "attachment"
@@ -39,6 +39,7 @@ def register() -> None:
             export=_export,
         )
     )
+    declare_harmless("attachments.Attachment", "name", because="the name of a file, given by who hung it up")
 
 
 def _find(public_id: str) -> Attachment | None:

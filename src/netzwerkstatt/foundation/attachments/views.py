@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -53,7 +54,8 @@ def add(request: ViewerRequest, public_id: str) -> HttpResponse:
     entry = get_object_or_404(Entry.objects.visible_to(request.viewer).select_related(*place), public_id=public_id)
     _check(request, entry)
     form = AttachForm(request.POST, request.FILES) if request.method == "POST" else AttachForm()
-    if form.is_valid() and perform(form, lambda: _attach(request, entry, form.cleaned_data)):
+    made = perform(form, partial(_attach, request, entry, form.cleaned_data)) if form.is_valid() else None
+    if made is not None:
         messages.success(request, _("Attached. The file stands on the page for all who may see it."))
         return redirect(f"{entry.get_absolute_url()}#attachments")
     form.ask_for_the_file_again()
@@ -76,7 +78,8 @@ def describe(request: ViewerRequest, public_id: str) -> HttpResponse:
     form = DescribeForm(request.POST if request.method == "POST" else None, initial=initial, attachment=found)
     if form.is_valid():
         words = {name: form.cleaned_data[name] for name in ("name", "alt", "is_decoration") if name in form.fields}
-        if perform(form, lambda: actions.describe(actor=_person(request), attachment=found, **words)):
+        changed = perform(form, partial(actions.describe, actor=_person(request), attachment=found, **words))
+        if changed is not None:
             messages.success(request, _("Changed."))
             return redirect(f"{found.entry.get_absolute_url()}#attachments")
     context = {"form": form, "entry": found.entry, "attachment": found, "back": found.entry.get_absolute_url()}
@@ -111,7 +114,7 @@ def _sent(request: ViewerRequest, found: Attachment, sha256: str, content_type: 
             response = HttpResponse(store.fetch(sha256), content_type=content_type)
         except store.DamagedError:
             return render(request, "attachments/damaged.html", {"entry": found.entry}, status=500)
-        response["Content-Disposition"] = content_disposition_header(not found.about.is_picture, name)
+        response["Content-Disposition"] = content_disposition_header(not found.about.is_picture, name) or "attachment"
     response["ETag"] = tag
     response["Cache-Control"] = "private, no-cache"
     response["Content-Security-Policy"] = ALONE

@@ -180,7 +180,7 @@ def _append(actor: Person, parent: Comment, words: str, client_id: UUID | None) 
     asked = Comment.objects.filter(pk=parent.pk).first()
     if asked is None or not asked.is_readable:
         raise Invalid({"text": GONE})
-    thread = Comment.objects.filter(thread=asked.thread_id)
+    thread = Comment.objects.filter(thread__public_id=asked.thread_id)
     last: int = thread.aggregate(last=Max("position"))["last"]
     comment = Comment.objects.create(
         entry_id=asked.entry_id, thread_id=asked.thread_id, parent=asked, number=asked.number, position=last + 1,
@@ -211,7 +211,7 @@ def _remove(comment: Comment) -> None:
     """Take out a comment that nobody answered, and tombstones above it that nothing stands below any more."""
     above = comment.parent
     if comment.position:
-        Comment.objects.filter(thread=comment.thread_id, position=0).update(answers=F("answers") - 1)
+        Comment.objects.filter(thread__public_id=comment.thread_id, position=0).update(answers=F("answers") - 1)
     comment.delete()
     if above is not None and above.deleted_at is not None and not above.replies.exists():
         _remove(above)

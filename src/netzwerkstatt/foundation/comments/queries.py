@@ -227,7 +227,7 @@ def whole_thread(comment: Comment, viewer: Any, *, at: int = 0) -> WholeThread:
     Without `at` it is the page on which the comment stands.
     """
     start = max(1, at) if at else (max(0, comment.position - 1) // A_THREAD) * A_THREAD + 1
-    found = Comment.objects.filter(thread=comment.thread_id)
+    found = Comment.objects.filter(thread__public_id=comment.thread_id)
     window = found.filter(Q(position=0) | Q(position__gte=start)).order_by("position").values_list(*COLUMNS)
     rows = list(window[: A_THREAD + 2])
     person, now = getattr(viewer, "pk", None), clock.now()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from netzwerkstatt.site.demo.alliance import Cast
-from netzwerkstatt.site.demo.stories import amendments, coming_back, earlier, moderated, notices, rounds
+from netzwerkstatt.site.demo.stories import amendments, coming_back, earlier, moderated, notices, rounds, talking
 
 
 def tell_all(cast: Cast) -> None:
@@ -14,3 +14,4 @@ def tell_all(cast: Cast) -> None:
     earlier.tell(cast)
     notices.tell(cast)
     moderated.tell(cast)
+    talking.tell(cast)

@@ -49,7 +49,7 @@ function open(link, form) {
   for (const line of copy.querySelectorAll(".counter")) line.remove();
   if (field instanceof HTMLTextAreaElement) field.value = "";
   if (label !== null) label.textContent = link.dataset.answer ?? "";
-  if (button !== null) button.textContent = link.textContent;
+  if (button !== null) button.textContent = link.firstChild?.textContent ?? "";
   if (id instanceof HTMLInputElement) id.value = newId();
   const place = document.createElement("div");
   place.dataset.answerPlace = "";
