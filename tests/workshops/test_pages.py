@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from netzwerkstatt.foundation.events.consumers import catch_up
 from netzwerkstatt.ideas.models import Cluster, Idea, Standing
 from netzwerkstatt.ideas.writing import create_ideas
 from netzwerkstatt.workshops import actions
@@ -198,6 +199,7 @@ def test_an_idea_from_the_pool_is_found_and_taken_up(released, officer_of_saalfe
     idea = Idea.objects.filter(standing=Standing.POOL).select_related("entry")[0]
     assert idea.title in text(browser().get("/ideas/"))
     word = idea.text.split()[-1]
+    catch_up("search")
     assert idea.title in text(browser().get("/ideas/", {"q": word}))
     assert "Nothing about" in text(browser().get("/ideas/", {"q": "zzz"}))
     client = browser(officer_of_saalfeld)

@@ -17,4 +17,4 @@ class SearchConfig(AppConfig):
         declare_page("library")
         declare_spoken("comments", said.comments_on, said.commented)
         register_consumer("search", following.follow)
-        declare_harmless("search.Document", "words", because="the words of items, which change and go with them")
+        declare_harmless("search.DocumentText", "words", because="the words of items, which change and go with them")

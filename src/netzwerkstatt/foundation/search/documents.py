@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.network.models import City, CityNetwork, Named
 from netzwerkstatt.foundation.search.models import CITY, NETWORK, Document, DocumentText, id_of_place
 from netzwerkstatt.foundation.search.ranking import COMMENTS, SUMMARY, TEXT
-from netzwerkstatt.foundation.search.searchable import joined, searchable, spoken_about
+from netzwerkstatt.foundation.search.searchable import Parts, joined, searchable, spoken_about
 from netzwerkstatt.foundation.search.words import STOP_WORDS, all_words, cleaned, keys, pieces, written_words
 
 LONGEST_TEXT = 20_000
@@ -90,7 +92,7 @@ def texts_of_entries(ids: Iterable[int]) -> dict[int, Texts]:
 
 
 def _of_entry(entry: Entry, comments: str) -> Texts:
-    said = searchable(entry.kind).words(entry)
+    said = _said(entry)
     summary = said.summary or entry.summary
     themes = sorted(entry.themes.all(), key=lambda theme: theme.pk)
     network = entry.network or (entry.city.network if entry.city else None)
@@ -115,6 +117,14 @@ def _of_entry(entry: Entry, comments: str) -> Texts:
             "at": entry.created_at,
         },
     )
+
+
+def _said(entry: Entry) -> Parts:
+    """What its room tells of it; an entry that has lost the row of its kind is still found by its title."""
+    try:
+        return searchable(entry.kind).words(entry)
+    except ObjectDoesNotExist:
+        return Parts()
 
 
 def texts_of_places(cities: Sequence[City], networks: Sequence[CityNetwork]) -> list[Texts]:

@@ -1,0 +1,96 @@
+"""What changes is found, and what goes is gone, as soon as the log was read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from netzwerkstatt.foundation.comments.models import Comment
+from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.events.consumers import catch_up
+from netzwerkstatt.foundation.search import index, said
+from netzwerkstatt.foundation.search.models import Document, Rebuild, Term
+from netzwerkstatt.problems.actions import name_problem
+from tests.search.corpus import ask, titles
+
+
+@pytest.fixture
+def problem(hettstedt: Any, officer_of_hettstedt: Any) -> Any:
+    return name_problem(
+        actor=officer_of_hettstedt,
+        city=hettstedt,
+        statement="Der Kupferberg verfällt",
+        affected="Wanderer und Bergleute",
+    )
+
+
+def test_what_an_action_makes_is_found_after_the_log_was_read(problem: Any):
+    assert not ask("Kupferberg").total
+    catch_up("search")
+    assert titles(ask("Kupferberg")) == ["Der Kupferberg verfällt"]
+    assert ask("Wanderer").total == ask("Berg").total == 1
+
+
+def test_cities_and_networks_are_found(problem: Any):
+    catch_up("search")
+    assert "Görlitz" in titles(ask("gorlitz"))
+    assert "Network of Saalfeld/Saale" in titles(ask("network saalfeld"))
+    assert ask("15087220").total == 1
+
+
+def test_what_is_deleted_vanishes_at_once_and_leaves_the_index(problem: Any):
+    catch_up("search")
+    Entry.objects.filter(pk=problem.pk).update(deleted_at=clock.now())
+    assert not ask("Kupferberg").total
+    index.refresh([problem.pk])
+    assert not Document.objects.filter(entry=problem.pk).exists()
+
+
+def test_what_people_say_is_found_with_what_they_speak_of(problem: Any, officer_of_hettstedt: Any):
+    comment = Comment(entry=problem.entry, author=officer_of_hettstedt, text="Denkt an den Hamster.", number=1)
+    comment.thread_id = comment.public_id
+    comment.save()
+    assert list(said.commented([comment.public_id])) == [problem.pk]
+    index.refresh([problem.pk])
+    assert titles(ask("Hamster")) == ["Der Kupferberg verfällt"]
+    Comment.objects.filter(pk=comment.pk).update(hidden_at=clock.now())
+    index.refresh([problem.pk])
+    assert not ask("Hamster").total
+
+
+def test_a_new_word_splits_the_compounds_that_were_there_before(hettstedt: Any):
+    def entry(title: str) -> Entry:
+        return Entry.objects.create(kind="idea", title=title, city=hettstedt, network=hettstedt.network)
+
+    from netzwerkstatt.ideas.models import Idea
+
+    old = entry("Die Erdbeerrhabarbermarmelade")
+    new = entry("Rhabarber")
+    for one in (old, new):
+        Idea.objects.create(entry=one, text=one.title)
+    index.refresh([old.pk])
+    further = index.refresh([new.pk])
+    assert further in ([old.pk], [])
+    index.refresh(further)
+    assert Term.objects.get(word="rhabarber")
+    assert ask("Rhabarber").total >= 1
+
+
+def test_rebuilding_goes_on_where_it_was_stopped_and_finds_the_same(problem: Any, monkeypatch: Any):
+    catch_up("search")
+    before = list(Document.objects.order_by("pk").values_list("pk", "text__title", "text__words"))
+    monkeypatch.setattr(index, "refresh", _fails)
+    with pytest.raises(ZeroDivisionError):
+        index.rebuild()
+    assert Rebuild.objects.get().step == Rebuild.Step.WRITE
+    assert ask("Kupferberg").total == 1
+    monkeypatch.undo()
+    index.rebuild()
+    assert not Rebuild.objects.exists()
+    assert list(Document.objects.order_by("pk").values_list("pk", "text__title", "text__words")) == before
+
+
+def _fails(_ids: Any) -> Any:
+    raise ZeroDivisionError
