@@ -123,6 +123,7 @@ def test_who_cannot_be_reached_is_told_and_says_when_the_address_is_right(browse
     Reach.objects.create(person=officer_of_saalfeld, address=officer_of_saalfeld.email, hard=1, status="5.1.1")
     assert "No mail reaches you" in page(browser, "list")
     assert officer_of_saalfeld.name in page(browser, "unreachable")
+    assert "No mail reaches you" in browser.get(reverse("site:desk")).content.decode()
     browser.post(reverse("notifications:confirm-address"))
     assert "No mail reaches you" not in page(browser, "list")
     assert "Everybody can be reached" in page(browser, "unreachable")

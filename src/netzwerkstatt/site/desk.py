@@ -5,6 +5,7 @@ from __future__ import annotations
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries.desk import Task
 from netzwerkstatt.foundation.moderation.queries import waiting_for as moderation_waiting
+from netzwerkstatt.foundation.notifications.queries import waiting_for as mails_waiting
 from netzwerkstatt.problems.queries import waiting_for as problems_waiting
 from netzwerkstatt.projects.queries import waiting_for as projects_waiting
 from netzwerkstatt.recommendations.queries import waiting_for as recommendations_waiting
@@ -18,6 +19,7 @@ ROOMS = (
     projects_waiting,
     recommendations_waiting,
     resistance_waiting,
+    mails_waiting,
 )
 
 

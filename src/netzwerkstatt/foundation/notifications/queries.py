@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.entries.desk import Task
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.network.models import City, Role, Theme
+from netzwerkstatt.foundation.network.models import City, Membership, Role, Theme
 from netzwerkstatt.foundation.network.queries import cities, themes
 from netzwerkstatt.foundation.network.rules import standing
 from netzwerkstatt.foundation.notifications.models import Follow, Notice, Reach, Reader, Wish
@@ -155,14 +159,45 @@ def lost_address(person: Person) -> Reach | None:
 
 def unreachable(viewer: Person) -> list[Reach]:
     """People whom no mail reaches, as far as the viewer answers for them: own city, own network, or all. One query."""
-    lost = Reach.objects.filter(Q(hard__gt=0) | Q(soft__gte=Reach.SOFT_AT_MOST), person__is_active=True)
+    return _lost(_answers_for(viewer))
+
+
+def waiting_for(person: Person) -> list[Task]:
+    """The own address, where no mail arrives there; and for coordinators those whom no mail reaches. One query."""
+    lost = _lost(Q(person=person) | _answers_for(person))
+    mine = [reach for reach in lost if reach.person_id == person.pk]
+    others = len(lost) - len(mine)
+    tasks = [
+        Task(
+            stage="participation",
+            title=_("No mail reaches you"),
+            meta=_("What was sent to %(address)s came back") % {"address": reach.address},
+            verb=_("Check the address"),
+            url=reverse("notifications:settings"),
+        )
+        for reach in mine
+    ]
+    if others:
+        text = ngettext("No mail reaches %(n)s person", "No mail reaches %(n)s people", others)
+        meta = _("Please ask them in another way")
+        url = reverse("notifications:unreachable")
+        tasks.append(Task("participation", text % {"n": others}, meta, _("See who it is"), url))
+    return tasks
+
+
+def _answers_for(viewer: Person) -> Q:
+    """The condition for those whom the viewer answers for."""
     roles = standing(viewer)
-    if not roles.has(frozenset({Role.ALLIANCE_COORDINATOR, Role.OPERATOR}), None):
-        networks, places = roles.places(Role.NETWORK_COORDINATOR), roles.places(Role.CITY_COORDINATOR)
-        lost = lost.filter(
-            Q(person__memberships__city__in=places)
-            | Q(person__memberships__network__in=networks)
-            | Q(person__memberships__city__network__in=networks)
-        ).distinct()
-    found = lost.select_related("person").order_by("person__name")
-    return [reach for reach in found if reach.address == reach.person.email]
+    if roles.has(frozenset({Role.ALLIANCE_COORDINATOR, Role.OPERATOR}), None):
+        return Q(person__isnull=False)
+    networks, places = roles.places(Role.NETWORK_COORDINATOR), roles.places(Role.CITY_COORDINATOR)
+    members = Membership.objects.filter(
+        Q(city__in=places) | Q(network__in=networks) | Q(city__network__in=networks)
+    ).values("person")
+    return Q(person__in=members) if networks or places else Q(pk__in=[])
+
+
+def _lost(of: Q) -> list[Reach]:
+    lost = Q(hard__gt=0) | Q(soft__gte=Reach.SOFT_AT_MOST)
+    found = Reach.objects.filter(of, lost, person__is_active=True, address=F("person__email"))
+    return list(found.select_related("person").order_by("person__name"))
