@@ -1,9 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ProjectsConfig(AppConfig):
     name = "netzwerkstatt.projects"
     label = "projects"
+    verbose_name = _("Projects")
 
     def ready(self) -> None:
         from netzwerkstatt.foundation.entries.kinds import declare_kind

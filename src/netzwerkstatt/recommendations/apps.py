@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 class RecommendationsConfig(AppConfig):
     name = "netzwerkstatt.recommendations"
     label = "recommendations"
+    verbose_name = _("Recommendations")
 
     def ready(self) -> None:
         from netzwerkstatt.foundation.entries.kinds import declare_kind
         from netzwerkstatt.foundation.entries.offers import declare_page
         from netzwerkstatt.foundation.entries.owed import register_lands, register_owed
         from netzwerkstatt.foundation.notifications.kinds import declare_notice
-        from netzwerkstatt.recommendations import notices, resistance, searching
+        from netzwerkstatt.recommendations import notices, personal, resistance, searching
         from netzwerkstatt.recommendations.amending import NOTICE
         from netzwerkstatt.recommendations.kinds import AMENDMENT, ANSWER, RECOMMENDATION
         from netzwerkstatt.recommendations.offers import register
@@ -32,3 +33,4 @@ class RecommendationsConfig(AppConfig):
         notices.declare()
         searching.declare()
         resistance.register()
+        personal.declare()

@@ -1,9 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WorkshopsConfig(AppConfig):
     name = "netzwerkstatt.workshops"
     label = "workshops"
+    verbose_name = _("Workshops")
 
     def ready(self) -> None:
         from netzwerkstatt.workshops import kinds, notices, offers, personal, searching

@@ -1,9 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class BallotsConfig(AppConfig):
     name = "netzwerkstatt.foundation.ballots"
     label = "ballots"
+    verbose_name = _("Votes")
 
     def ready(self) -> None:
         from netzwerkstatt.foundation.ballots import personal

@@ -66,5 +66,6 @@ PEOPLE = [
     Invented("ute.kern", "Dr. Ute Kern", "Ministerium, Referat Demografie", Role.MINISTRY, "ST", shown=True),
     Invented("falk.richter", "Falk Richter", "Ministerium, Referat Regionalentwicklung", Role.MINISTRY, "SN"),
     Invented("birgit.enders", "Birgit Enders", "Ministerium, Stabsstelle Demografie", Role.MINISTRY, "TH"),
-    Invented("doris.peters", "Doris Peters", "Datenschutz", Role.DATA_PROTECTION),
+    Invented("doris.peters", "Doris Peters", "Datenschutz", Role.DATA_PROTECTION, shown=True),
+    Invented("otto.behrens", "Otto Behrens", "Rechenzentrum", Role.OPERATOR, shown=True),
 ]  # fmt: skip

@@ -46,7 +46,7 @@ class FilterForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("What"), choices=kinds, required=False)
     person = forms.CharField(label=_("Person"), max_length=120, required=False)
-    item = forms.CharField(label=_("Item, by number or address"), max_length=200, required=False)
+    item = forms.CharField(label=_("Number or address"), max_length=200, required=False)
 
     def filters(self) -> Filters:
         """What holds of what was asked; the rest is left out."""

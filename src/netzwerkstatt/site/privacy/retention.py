@@ -12,8 +12,9 @@ from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Text
 from netzwerkstatt.foundation.events.personal import Personal, Until, all_personal
 
-LIBRARIES = "accounts"
-"""What the libraries for signing in keep is shown where people look for it: with the accounts."""
+LIBRARIES = {"django_tasks_database": "events"}
+OTHER_LIBRARIES = "accounts"
+"""What libraries keep is shown where people look for it; those for signing in with the accounts."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,9 @@ def table() -> list[Room]:
 
 def _room_of(personal: Personal) -> str:
     config = personal.model_class._meta.app_config  # noqa: SLF001 - Django's own way to a model's app
-    return config.label if config.name.startswith("netzwerkstatt.") else LIBRARIES
+    if config.name.startswith("netzwerkstatt."):
+        return config.label
+    return LIBRARIES.get(config.label, OTHER_LIBRARIES)
 
 
 def ended_by_time() -> Iterator[tuple[str, Callable[[], int]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from netzwerkstatt.site.demo.alliance import Cast
-from netzwerkstatt.site.demo.stories import amendments, coming_back, earlier, moderated, notices, rounds, talking
+from netzwerkstatt.site.demo.stories import amendments, coming_back, earlier, looked_into, moderated, notices, rounds, talking
 
 
 def tell_all(cast: Cast) -> None:
@@ -15,3 +15,4 @@ def tell_all(cast: Cast) -> None:
     notices.tell(cast)
     moderated.tell(cast)
     talking.tell(cast)
+    looked_into.tell(cast)
