@@ -31,4 +31,5 @@ AMENDMENT = Kind(
     page="recommendations:amendment",
     list_page="recommendations:list",
     order=75,
+    beside=True,
 )

@@ -19,7 +19,9 @@ class Kind:
 
     code: what stands in the database. stage: which stage of the cycle (colour and icon), such as "evidence".
     prefix: letters before its number ("B"), empty for kinds without numbers. page: name of the URL of its page,
-    which takes `public_id`. may_be_kept: who may see it is chosen, not given by a rule of the room. folds: many of them are shown as one number on a thread. order: its place in the cycle.
+    which takes `public_id`. may_be_kept: who may see it is chosen, not given by a rule of the room. folds: many of
+    them are shown as one number on a thread. order: its place in the cycle. beside: it belongs to something else
+    (an amendment to its text) and is no stage of the cycle.
     """
 
     code: str
@@ -32,6 +34,7 @@ class Kind:
     folds: bool = False
     may_be_kept: bool = False
     order: int = 0
+    beside: bool = False
 
     def url(self, entry: Entry) -> str:
         return reverse(self.page, kwargs={"public_id": entry.public_id})
@@ -48,4 +51,4 @@ def declare_kind(kind: Kind) -> None:
 
 def cycle() -> list[Kind]:
     """The declared kinds in the order of the cycle, from the evidence to the answer."""
-    return sorted(KINDS.values(), key=lambda kind: kind.order)
+    return sorted((kind for kind in KINDS.values() if not kind.beside), key=lambda kind: kind.order)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from netzwerkstatt.foundation.entries.kinds import KINDS, cycle
+from netzwerkstatt.foundation.entries.kinds import cycle
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.entries.owed import Owed, lands_of, owed_by
 from netzwerkstatt.foundation.entries.thread import Step, Thread
@@ -98,7 +98,7 @@ def thread_drawing(thread: Thread, lands: list[Land], unfolded: frozenset[str] =
     places = lands_of(thread.entries)
     owed = owed_by(thread.entries)
     knots = [_placed(knot(step, thread), step, places) for step in thread.steps]
-    plurals = {kind.stage: str(kind.plural) for kind in KINDS.values()}
+    plurals = {kind.stage: str(kind.plural) for kind in cycle()}
     return graph_of(
         [*knots, *(_awaited(one) for _entry, one in owed)],
         [*edges(thread), *(Edge(entry.public_id, one.key, "owed") for entry, one in owed)],
