@@ -163,9 +163,7 @@ def test_a_code_of_the_step_before_still_counts_and_an_older_one_does_not(
 
 
 @pytest.mark.parametrize("seconds", [0, 20, 31, 59])
-def test_a_code_from_the_app_opens_once(
-    app: tuple[str, list[str]], jana: Person, clock: Any, seconds: int
-) -> None:
+def test_a_code_from_the_app_opens_once(app: tuple[str, list[str]], jana: Person, clock: Any, seconds: int) -> None:
     code = shown_by_app(app[0], clock.now())
     for client in (first := browser(), again := browser()):
         first_step(client, jana)
@@ -199,9 +197,7 @@ def test_a_recovery_code_opens_once(app: tuple[str, list[str]], jana: Person) ->
 
 
 @pytest.mark.django_db(transaction=True)
-def test_ten_browsers_with_one_recovery_code_at_once_open_one_session(
-    app: tuple[str, list[str]], jana: Person
-) -> None:
+def test_ten_browsers_with_one_recovery_code_at_once_open_one_session(app: tuple[str, list[str]], jana: Person) -> None:
     clients = [browser() for _ in range(6)]
     for client in clients:
         first_step(client, jana)
@@ -323,9 +319,7 @@ def test_the_question_for_a_passkey_names_nobody(jana: Person) -> None:
     assert asked["challenge"] != browser().post("/sign-in/passkey").json()["publicKey"]["challenge"]
 
 
-def test_one_passkey_is_not_renamed_or_taken_away_by_another_person(
-    jana: Person, officer_of_saalfeld: Person
-) -> None:
+def test_one_passkey_is_not_renamed_or_taken_away_by_another_person(jana: Person, officer_of_saalfeld: Person) -> None:
     key = Authenticator.objects.create(user=officer_of_saalfeld, type="webauthn", data={"name": "K", "credential": {}})
     client = browser()
     client.force_login(jana)

@@ -127,7 +127,9 @@ class _CodeOfApp(OnceOnly):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["code"]
-        field.label, field.help_text = _("Code from the app"), HINT_STEP
+        has_app = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.TOTP).exists()  # type: ignore[attr-defined]
+        field.label = _("Code from the app") if has_app else _("Code for emergencies")
+        field.help_text = HINT_STEP if has_app else _("Eight digits; each opens once.")
         field.widget.attrs["inputmode"] = "numeric"
 
 
