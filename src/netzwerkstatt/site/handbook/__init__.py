@@ -12,7 +12,19 @@ from markdown_it import MarkdownIt
 
 from netzwerkstatt.foundation.ui.markup import made_by_us
 
-ORDER = ("first-day", "evidence-to-recommendation", "facilitating", "taking-part", "writing-together", "searching", "discussing", "notices-and-mail", "moderation", "my-data", "roles")
+ORDER = (
+    "first-day",
+    "own-account",
+    "evidence-to-recommendation",
+    "facilitating",
+    "taking-part", "searching",
+    "writing-together",
+    "discussing",
+    "notices-and-mail",
+    "moderation",
+    "my-data",
+    "roles",
+)
 FALLBACK = "en"
 
 
