@@ -60,7 +60,7 @@ class Found:
     total: int
 
     @property
-    def all(self) -> int:
+    def unfiltered(self) -> int:
         """Hits without any facet."""
         return sum(cell.n for cell in self.cells)
 

@@ -75,7 +75,7 @@ def library(request: ViewerRequest) -> HttpResponse:
         "chips": _chips(asked, found.places),
         "orders": _orders(asked),
         "all_url": address(asked, chosen={}),
-        "suggestions": _suggestions(found, request.viewer) if nothing and not found.all else [],
+        "suggestions": _suggestions(found, request.viewer) if nothing and not found.unfiltered else [],
         "stages": len(cycle()),
         "offers": [(offer, offer.url(None)) for offer in offers_on("library", None, request.viewer)],
     }
