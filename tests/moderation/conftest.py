@@ -35,3 +35,9 @@ def contribution(author: Person, hettstedt: City) -> Entry:
     )
     entry: Entry = problem.entry
     return entry
+
+
+@pytest.fixture(autouse=True)
+def _pages_in_english(settings: Any) -> None:
+    """What pages and notices say is asked for in the words of the code."""
+    settings.LANGUAGE_CODE = "en"

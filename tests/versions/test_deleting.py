@@ -9,6 +9,8 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 
+from netzwerkstatt.foundation.attachments.models import Attachment
+from netzwerkstatt.foundation.comments.actions import comment_on
 from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.entries.models import Entry, Visibility
 from netzwerkstatt.foundation.events import clock
@@ -88,6 +90,18 @@ def _tables_with(word):
         for field in model._meta.concrete_fields
         if isinstance(field, kinds) and not field.choices and model.objects.filter(**{f"{field.name}__icontains": word})
     ]
+
+
+def test_its_comments_are_hidden_and_its_files_go(problem, author, officer_of_saalfeld):
+    comment = comment_on(actor=officer_of_saalfeld, entry=problem, text=f"{SECRET}?")
+    words = {"format": "pdf", "name": SECRET, "size": 1, "sha256": "a" * 64}
+    file = Attachment.objects.create(entry=problem, uploader=author, **words)
+    delete_entry(actor=author, entry=problem, reason="Named twice")
+    comment.refresh_from_db()
+    file.refresh_from_db()
+    assert comment.hidden_at is not None
+    assert (file.name, file.sha256) == ("", "")
+    assert file.removed_at is not None
 
 
 def test_what_something_released_rests_on_stays_and_says_what_that_is(problem, author, officer_of_hettstedt, client):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.entries.models import Entry
-from netzwerkstatt.foundation.texts.models import Paragraph
+from netzwerkstatt.foundation.texts.models import Paragraph, Version, Writing
 from netzwerkstatt.foundation.versions.erasing import Erasure, declare_erasure, declare_lasting
 from netzwerkstatt.foundation.versions.keeping import Versioned, declare_versioned
 from netzwerkstatt.recommendations.kinds import ANSWER, RECOMMENDATION
@@ -23,7 +23,8 @@ def declare() -> None:
 
 
 def _erase(entry: Entry) -> None:
-    Paragraph.objects.filter(entry=entry).delete()
+    for words in (Writing, Version, Paragraph):
+        words.objects.filter(entry=entry).delete()
     Address.objects.filter(recommendation=entry.pk).delete()
     Recommendation.objects.filter(entry=entry).delete()
 

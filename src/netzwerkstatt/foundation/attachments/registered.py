@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from netzwerkstatt.foundation.attachments import erasing
 from netzwerkstatt.foundation.attachments.actions import hide
 from netzwerkstatt.foundation.attachments.models import Attachment
 from netzwerkstatt.foundation.attachments.queries import find_attachment
@@ -17,6 +18,7 @@ KIND = "attachment"
 
 def register() -> None:
     """At start."""
+    erasing.declare()
     declare_reportable(
         Reportable(
             kind=KIND,

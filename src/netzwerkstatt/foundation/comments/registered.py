@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from netzwerkstatt.foundation.comments import erasing
 from netzwerkstatt.foundation.comments.actions import hide
 from netzwerkstatt.foundation.comments.models import Comment
 from netzwerkstatt.foundation.entries.models import Entry
@@ -17,6 +18,7 @@ KIND = "comment"
 
 def register() -> None:
     """At start."""
+    erasing.declare()
     declare_reportable(
         Reportable(
             kind=KIND,

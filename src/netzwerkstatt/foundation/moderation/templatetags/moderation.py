@@ -21,7 +21,7 @@ def report_link(kind: str, public_id: str, what: str = "") -> SafeString:
     """
     spoken = format_html('<span class="kern-sr-only"> {}</span>', what) if what else ""
     return format_html(
-        '<a class="quiet meta report-link" href="{}" rel="nofollow">{} {}{}</a>',
+        '<a class="quiet meta row row--tight report-link" href="{}" rel="nofollow">{}<span>{}{}</span></a>',
         reverse("moderation:report", kwargs={"kind": kind, "public_id": public_id}),
         icon("flag"),
         pgettext("moderation", "Report"),
