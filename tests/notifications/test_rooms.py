@@ -13,12 +13,13 @@ from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.consumers import catch_up
 from netzwerkstatt.foundation.events.errors import NotAllowed
 from netzwerkstatt.foundation.events.models import Event
+from netzwerkstatt.foundation.network.models import Role
 from netzwerkstatt.foundation.notifications.models import Notice
 from netzwerkstatt.foundation.notifications.queries import follows
 from netzwerkstatt.foundation.notifications.rounds import ask_for_dates
 from netzwerkstatt.ideas.models import Idea, Standing
 from netzwerkstatt.projects import queries as projects
-from netzwerkstatt.projects.actions import answer_partnership, finish_first_step, found_project
+from netzwerkstatt.projects.actions import add_partner, answer_partnership, finish_first_step, found_project
 from netzwerkstatt.workshops import actions as workshops
 from netzwerkstatt.workshops.models import Invitation, Workshop
 from tests.notifications.conftest import MONDAY, at, go_round
@@ -111,6 +112,13 @@ def test_a_city_named_as_a_partner_is_asked_and_answers_by_its_link(
     catch_up("notifications")
     said = Notice.objects.filter(person=officer_of_hettstedt).values_list("text", flat=True)
     assert list(said) == ["Ole Brandt says: our city carries the project."]
+
+
+def test_where_a_city_has_filled_no_office_its_network_is_asked(project, mails, goerlitz, officer_of_hettstedt, invite):
+    speaker = invite("Paul Rehbein", Role.NETWORK_COORDINATOR, network=goerlitz.network)
+    add_partner(actor=officer_of_hettstedt, project=project, city=goerlitz)
+    go_round()
+    assert speaker.email in [address for mail in mails for address in mail.recipients()]
 
 
 def test_nobody_answers_for_another_city(project, officer_of_hettstedt):

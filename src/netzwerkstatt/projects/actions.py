@@ -116,7 +116,7 @@ def add_partner(
 @action(
     rule=rules.may_answer_partnership,
     on="partner",
-    refusal=gettext_lazy("Only coordinator and mayor of the city that is asked can answer."),
+    refusal=gettext_lazy("Only whoever coordinates or leads the city that is asked can answer."),
 )
 def answer_partnership(*, actor: Person, partner: Partner, carries: bool) -> Partner:
     """The partner city carries the project, or does not; it may change its mind.

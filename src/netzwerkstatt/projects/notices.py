@@ -16,8 +16,9 @@ from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import NotAllowed, Text
 from netzwerkstatt.foundation.events.models import Event
+from netzwerkstatt.foundation.network.models import Role
 from netzwerkstatt.foundation.network.queries import current_memberships
-from netzwerkstatt.foundation.network.rules import RELEASING_ROLES, standing
+from netzwerkstatt.foundation.network.rules import RELEASING_ROLES
 from netzwerkstatt.foundation.notifications.letters import Holder, LetterChoice, LetterPage, declare_purpose
 from netzwerkstatt.foundation.notifications.notify import declare_notice, remind
 from netzwerkstatt.foundation.notifications.rounds import declare_dates
@@ -56,9 +57,19 @@ def declare() -> None:
 
 
 def cities_asked(event: Event, entry: Entry) -> Iterable[Person]:
-    """Who releases for a partner city that has not answered: coordinator and mayor. One query."""
+    """Who releases for a partner city that has not answered: coordinator and mayor, or – where there is neither – the
+    coordinator of its network. Two queries, and one more for cities without.
+    """
     asked = Partner.objects.filter(project=entry.pk, city__isnull=False, answer=Partner.Answer.WAITING)
-    return _who_releases(asked.values("city"))
+    cities = dict(asked.values_list("city", "city__network"))
+    roles = current_memberships().filter(role__in=RELEASING_ROLES, city__in=cities)
+    without = set(cities) - set(roles.values_list("city", flat=True))
+    people = list(_who_releases(cities))
+    if without:
+        networks = [cities[city] for city in without]
+        held = current_memberships().filter(role=Role.NETWORK_COORDINATOR, network__in=networks)
+        people += Person.objects.filter(pk__in=held.order_by().values("person"), is_active=True)
+    return people
 
 
 def answer(holder: Holder, subject: str, choice: str, words: Mapping[str, Any]) -> Text:
@@ -144,9 +155,9 @@ def _waiting(holder: Holder, subject: str) -> Partner | None:
 
 
 def _partnership_of(event: Event, entry: Entry, person: Person) -> tuple[str, str] | None:
-    asked = Partner.objects.filter(project=entry.pk, city__in=standing(person).cities, answer=Partner.Answer.WAITING)
-    found = asked.values_list("pk", flat=True).first()
-    return (PARTNER, str(found)) if found else None
+    asked = Partner.objects.filter(project=entry.pk, city__isnull=False, answer=Partner.Answer.WAITING)
+    mine = [one.pk for one in asked.select_related("city") if rules.may_answer_partnership.test(person, one)]
+    return (PARTNER, str(mine[0])) if mine else None
 
 
 def _how_answered(event: Event) -> Text:

@@ -6,7 +6,12 @@ from typing import Any
 
 import rules
 
-from netzwerkstatt.foundation.network.rules import releases_for_city, speaks_for_a_city, speaks_for_city
+from netzwerkstatt.foundation.network.rules import (
+    coordinates_network,
+    releases_for_city,
+    speaks_for_a_city,
+    speaks_for_city,
+)
 
 may_found = speaks_for_city
 may_found_somewhere = speaks_for_a_city
@@ -15,6 +20,8 @@ may_write = speaks_for_city
 
 @rules.predicate
 def may_answer_partnership(person: Any, partner: Any = None) -> bool:
-    """Whoever releases for the city that is named as a partner says whether it carries the project."""
+    """Whoever releases for the city that is named as a partner says whether it carries the project; or its network's
+    coordinator, because not every city has filled these offices.
+    """
     city = getattr(partner, "city", None)
-    return city is not None and bool(releases_for_city.test(person, city))
+    return city is not None and bool(releases_for_city.test(person, city) or coordinates_network.test(person, city))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import F, Q
 from django.utils import timezone
 
 from netzwerkstatt.foundation.accounts.models import Person
@@ -57,9 +58,10 @@ def _carry_projects() -> None:
     asked = Partner.objects.filter(city__isnull=False, answer=Partner.Answer.WAITING)
     partners = list(asked.select_related("city", "project__entry__city").order_by("project__entry__created_at", "pk"))
     for partner in partners[:-1]:
-        coordinator = Person.objects.filter(
-            memberships__role=Role.CITY_COORDINATOR, memberships__city=partner.city
-        ).first()
-        if coordinator is not None:
+        holds = Q(memberships__role=Role.CITY_COORDINATOR, memberships__city=partner.city) | Q(
+            memberships__role=Role.NETWORK_COORDINATOR, memberships__network__cities=partner.city
+        )
+        # the city's own coordinator, where there is one
+        if coordinator := Person.objects.filter(holds).order_by(F("memberships__city").desc(nulls_last=True)).first():
             with clock.telling(min(partner.project.entry.created_at + timedelta(days=2), timezone.now())):
                 answer_partnership(actor=coordinator, partner=partner, carries=True)
