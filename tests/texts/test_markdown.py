@@ -154,7 +154,8 @@ def test_paper_says_the_same_with_the_same_emphasis() -> None:
         List(("eins", "zwei"), ordered=True),
     ]  # fmt: skip
     assert words_of("Ein Satz ohne Zeichen.") == "Ein Satz ohne Zeichen."
-    assert words_of("eins\n\n- zwei\n- drei") == "eins\n– zwei\n– drei"
+    lines = (Run("eins"), Run("\n"), Run("– "), Run("zwei"), Run("\n"), Run("– "), Run("drei"))
+    assert words_of("eins\n\n- zwei\n- drei") == lines
     assert to_plain("**eins**\n\n- zwei") == "eins\nzwei"
 
 

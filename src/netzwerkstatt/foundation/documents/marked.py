@@ -41,11 +41,19 @@ def _lines(parts: tuple[Part, ...]) -> Iterator[list[Run]]:
 
 
 def _runs(words: tuple[Stretch, ...], *, strong: bool = False) -> list[Run]:
-    return [Run(s.text, strong=s.strong or strong, emphasis=s.emphasis, link=s.link) for s in words]
+    """Runs of the words; a line break is a run of its own, which every writer knows."""
+    runs: list[Run] = []
+    for stretch in words:
+        for place, line in enumerate(stretch.text.split("\n")):
+            if place:
+                runs.append(Run("\n"))
+            if line:
+                runs.append(Run(line, stretch.strong or strong, stretch.emphasis, stretch.link))
+    return runs
 
 
 def _plain_if_it_can(runs: list[Run]) -> Words:
-    """Words without any emphasis are a plain string, as they always were."""
-    if all(run == Run(run.text) for run in runs):
+    """One line without any emphasis is a plain string, as it always was."""
+    if all(run == Run(run.text) and run.text != "\n" for run in runs):
         return "".join(run.text for run in runs)
     return tuple(runs)

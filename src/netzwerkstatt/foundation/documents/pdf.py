@@ -146,8 +146,11 @@ def thread_carried(document: Document) -> dict[str, set[int]]:
 
 
 def printable(text: str, missing: set[str]) -> str:
-    """Text a PDF/A can hold: one line, no control characters, no private ones, boxes for what no font shows."""
-    return " ".join(re.split(r"[\t\n\r ]+", _boxed(text, missing)))
+    """Text a PDF/A can hold: one line, no control characters, no private ones, boxes for what no font shows.
+
+    A line break that is a run of its own stays one.
+    """
+    return text if text == "\n" else " ".join(re.split(r"[\t\n\r ]+", _boxed(text, missing)))
 
 
 def _boxed(text: str, missing: set[str]) -> str:
