@@ -209,6 +209,7 @@ def test_the_queue_is_filtered_and_paged_by_key_with_the_same_number_of_queries(
     assert queries.queue(coordinator, queries.Wanted(kind="idea")).cases == []
     assert len(queries.queue(coordinator, queries.Wanted(network=hettstedt.network)).cases) == 25
     client = browser(coordinator)
+    client.get("/moderation/")  # the first visit makes the session's token and the row of what was read
     with django_assert_max_num_queries(20):
         assert client.get("/moderation/").status_code == 200
     for odd in ("nonsense", "2026-01-01~x", "9999-99-99T00:00:00+00:00~1", "2026-01-01T00:00:00~5"):
