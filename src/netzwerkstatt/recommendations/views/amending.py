@@ -75,7 +75,7 @@ def offer(request: ViewerRequest, public_id: str) -> HttpResponse:
         ))  # fmt: skip
         if made is not None:
             messages.success(request, _("Your amendment is there. Whoever writes the draft will answer it."))
-            return redirect(made)
+            return redirect(f"{made.get_absolute_url()}?saved=offer")
     context = {"entry": found.entry, "form": form, "paragraph": paragraph, "aim": str(aim)}
     context["ways"] = [(way.value, way.label, way == aim) for way in Aim] if paragraph else []
     return render(request, "recommendations/offer_amendment.html", context)
@@ -126,7 +126,7 @@ def decide(request: ViewerRequest, public_id: str) -> HttpResponse:
             form.add_error(field if field in form.fields else None, str(words))
         return _page(request, _find(request, public_id), form, status=422)
     messages.success(request, _("Answered. Whoever proposed it is told."))
-    return redirect(found)
+    return redirect(f"{found.get_absolute_url()}?saved=answer")
 
 
 @access(rules.may_amend)
@@ -139,6 +139,16 @@ def withdraw(request: ViewerRequest, public_id: str) -> HttpResponse:
     except Invalid as invalid:
         messages.error(request, " ".join(str(words) for words in invalid.fields.values()))
     return redirect(found)
+
+
+def _saved(request: ViewerRequest, found: Amendment) -> str:
+    """Which words the browser need not keep any longer: the page says so once they are here."""
+    match request.GET.get("saved"):
+        case "offer":
+            return f"amendment-{found.text.public_id}-{found.key or 'new'}-{found.aim}"
+        case "answer":
+            return f"decision-{found.public_id}"
+    return ""
 
 
 def _find(request: ViewerRequest, public_id: str) -> Amendment:
@@ -161,6 +171,7 @@ def _page(request: ViewerRequest, found: Amendment, form: Any = None, *, status:
         amendment=found,
         text=found.text,
         form=form if decides else None,
+        saved=_saved(request, found),
         may_withdraw=draft and found.is_open and rules.may_withdraw.test(request.viewer, found),
         is_draft=draft,
         may_edit=edits,
