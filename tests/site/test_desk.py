@@ -18,8 +18,8 @@ from netzwerkstatt.foundation.entries.models import Entry, Link
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
-from netzwerkstatt.foundation.network.people import update_profile
 from netzwerkstatt.foundation.network.models import City, Role
+from netzwerkstatt.foundation.network.people import update_profile
 from netzwerkstatt.site import queries
 from netzwerkstatt.site.views.desk import greeting, waiting_words
 from netzwerkstatt.site.words import spelled

@@ -134,8 +134,8 @@ def openid_providers() -> list[dict[str, object]]:
     """
     given: list[dict[str, object]] = []
     if OPENID_ISSUER.read():
-        one = {"id": "provider", "name": OPENID_NAME.read(), "issuer": OPENID_ISSUER.read()}
-        given.append({**one, "client": OPENID_CLIENT.read(), "secret": OPENID_SECRET.read()})
+        said = {"id": "provider", "name": OPENID_NAME.read(), "issuer": OPENID_ISSUER.read()}
+        given.append({**said, "client": OPENID_CLIENT.read(), "secret": OPENID_SECRET.read()})
     if listed := OPENID_PROVIDERS.read():
         try:
             given += [dict(one) for one in json.loads(listed)]

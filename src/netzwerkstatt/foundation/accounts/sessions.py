@@ -30,9 +30,9 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row to save, tied to whoever is signed in with it."""
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         row.person_id = int(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
-        return row
+        return row  # type: ignore[no-any-return]
 
 
 def begin(request: HttpRequest) -> None:

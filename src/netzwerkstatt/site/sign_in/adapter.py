@@ -133,7 +133,7 @@ class SecondFactors(DefaultMFAAdapter):
 
 def _vault() -> MultiFernet:
     """Encrypts with a key made from the signing key, so that a copy of the database alone makes no codes."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     return MultiFernet([Fernet(_derived(key)) for key in keys])
 
 

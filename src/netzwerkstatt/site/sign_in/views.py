@@ -60,7 +60,8 @@ class Ways(base.IndexView):
 
 def openid_apps() -> list[dict[str, Any]]:
     """The providers this installation knows, in the order of its settings."""
-    return list(settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"])
+    providers: dict[str, Any] = settings.SOCIALACCOUNT_PROVIDERS
+    return list(providers["openid_connect"]["APPS"])
 
 
 class _Ceremony:
@@ -129,12 +130,12 @@ class SignInByPasskey(webauthn.LoginWebAuthnView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "credential" not in request.POST:
             return JsonResponse(auth.begin_authentication(user=None))
-        return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         found = form.cleaned_data["credential"]
         login = Login(user=found.user, redirect_url=get_next_redirect_url(self.request))
-        return flows.perform_passwordless_login(self.request, found, login)  # type: ignore[no-any-return]
+        return flows.perform_passwordless_login(self.request, found, login)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Visitors have no notes from page to page: the page for signing in says it itself."""
@@ -153,7 +154,8 @@ class SignInByPasskey(webauthn.LoginWebAuthnView):
 def address(request: MemberRequest) -> HttpResponse:
     """Ask for another address. Whether somebody has it already, only a mail to it says."""
     form = NewAddress(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and perform(form, lambda: ask(request, form.cleaned_data["email"])):
+    if request.method == "POST" and form.is_valid():
+        ask(request, form.cleaned_data["email"])
         return redirect("account_address_code")
     return render(request, "account/address.html", {"form": form, "email": request.viewer.email})
 

@@ -41,7 +41,9 @@ def people(request: MemberRequest) -> HttpResponse:
         language=wanted.get("speaks") or "",
     )
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    for one in page.object_list:
+    shown: list[Any] = list(page.object_list)
+    page.object_list = shown
+    for one in shown:
         one.spoken = names_of([row.code for row in one.spoken_languages.all()])
     context = {"form": form, "page": page, "chips": _chips(wanted), "filtered": any(wanted.values())}
     return render(request, "site/people.html", context)
@@ -79,7 +81,10 @@ def profile(request: MemberRequest) -> HttpResponse:
     """How the others see me, whether they may call, and the language of my pages."""
     me = request.viewer
     form = ProfileForm(request.POST if request.method == "POST" else None, initial=_filled_in(me))
-    if request.method == "POST" and form.is_valid() and perform(form, lambda: _saved(me, form.cleaned_data)):
+    saved = None
+    if request.method == "POST" and form.is_valid():
+        saved = perform(form, lambda: _saved(me, form.cleaned_data))
+    if saved:
         messages.success(request, _("Saved. This is how the others see you."))
         response = redirect("site:person", me.pk) if is_partner.test(me) else redirect("site:desk")
         return _in_language(response, form.cleaned_data["language"])

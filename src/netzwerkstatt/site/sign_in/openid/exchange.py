@@ -15,7 +15,7 @@ from django.http import HttpRequest
 SIGNATURES = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 
 
-class Exchange(OpenIDConnectOAuth2Adapter):
+class Exchange(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the library has no types
     """django-allauth's exchange, stricter: the id token must be there, signed, and speak of the same person."""
 
     def complete_login(self, request: HttpRequest, app: Any, token: SocialToken, **kwargs: Any) -> SocialLogin:

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from netzwerkstatt.site.sign_in.openid.exchange import Exchange
 
 
-class Provider(OpenIDConnectProvider):
+class Provider(OpenIDConnectProvider):  # type: ignore[misc]  # the library has no types
     """One configured provider."""
 
     oauth2_adapter_class = Exchange
@@ -31,7 +31,7 @@ class Provider(OpenIDConnectProvider):
         """
         nonce = secrets.token_urlsafe(24)
         parameters = {**self.get_auth_params(), "nonce": nonce}
-        answer = super().redirect(request, process, *args, nonce=nonce, auth_params=parameters, **kwargs)
+        answer: HttpResponse = super().redirect(request, process, *args, nonce=nonce, auth_params=parameters, **kwargs)
         if answer.status_code != 302:
             return answer
         return render(request, "socialaccount/leading_on.html", {"provider": self, "address": answer["Location"]})
