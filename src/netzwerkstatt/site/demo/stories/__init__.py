@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from netzwerkstatt.site.demo.alliance import Cast
-from netzwerkstatt.site.demo.stories import amendments, coming_back, earlier, looked_into, moderated, notices, rounds, talking
+from netzwerkstatt.site.demo.stories import (
+    amendments,
+    asked_about,
+    coming_back,
+    earlier,
+    looked_into,
+    moderated,
+    notices,
+    rounds,
+    talking,
+)
 
 
 def tell_all(cast: Cast) -> None:
     """One story from the figure to the answered recommendation, others that are not as far."""
+    asked_about.tell(cast)
     finished = coming_back.tell(cast)
     rounds.tell(cast, finished)
     amendments.tell(cast)
