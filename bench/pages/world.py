@@ -4,7 +4,8 @@ The workshop itself, its phases, its clusters and the end of the vote are made b
 hours one by one – people writing and giving dots – is written in bulk: the ideas by `create_ideas`, which the reveal
 uses, too, and their links by `link_new`; what the reveal would count beside them (`Workshop.ideas`,
 `Phase.contributions`) is added here. Dots are written with the `spent` of each voter; closing the phase then counts
-them into `Idea.dots` and the clusters, as always.
+them into `Idea.dots` and the clusters, as always. Comments are written with their `Discussion`: five on each idea, fifty on
+one.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ PEOPLE = 200
 DOTS_OF_EACH = 30
 CLUSTERS = 8
 IDEAS_IN_A_CLUSTER = 40
+COMMENTS_OF_AN_IDEA = 5
+COMMENTS_OF_ONE = 50
 BATCH = 10_000
 VOCABULARY = (
     *("bus", "Abend", "Halle", "Werkstatt", "jung", "Wohnung", "Schule", "Bahn", "Markt", "Platz", "wir", "wollen"),
@@ -108,6 +111,7 @@ def fill(jana: Any, city: Any, number: int) -> Room:
     _give_dots(dots.ballot, ids, dice)
     actions.close_phase(actor=jana, phase=dots)
 
+    _write_comments(ids, jana)
     clusters = [_form_cluster(jana, workshop, dice.sample(ids, IDEAS_IN_A_CLUSTER), nth) for nth in range(CLUSTERS)]
     return _room(jana, workshop, clusters[0], number)
 
@@ -150,6 +154,38 @@ def _write_ideas(workshop: Any, phase: Any, number: int) -> None:
 def _text(dice: random.Random) -> str:
     """120 words: more than the 600 signs a telephone may send, so that the pages have at least as much to show."""
     return " ".join(dice.choices(VOCABULARY, k=WORDS_OF_AN_IDEA))
+
+
+def _write_comments(ids: list[int], author: Any) -> None:
+    """Five comments on each idea and fifty on the first, with the counters that the actions keep: heads and answers."""
+    from netzwerkstatt.foundation.comments.models import Comment, Discussion
+    from netzwerkstatt.foundation.entries.models import new_public_id
+
+    dice = random.Random(11)
+    for start in range(0, len(ids), BATCH // COMMENTS_OF_AN_IDEA):
+        heads, below, counts = [], [], []
+        for pk in ids[start : start + BATCH // COMMENTS_OF_AN_IDEA]:
+            number = COMMENTS_OF_ONE if pk == ids[0] else COMMENTS_OF_AN_IDEA
+            threads = 1 + number // COMMENTS_OF_AN_IDEA
+            counts.append(Discussion(entry_id=pk, comments=number, threads=threads))
+            for place in range(number):
+                thread, position = place % threads, place // threads
+                key = new_public_id() if position == 0 else heads[thread - threads].public_id
+                said = Comment(
+                    entry_id=pk, thread_id=key, number=thread + 1, position=position, author=author,
+                    text=" ".join(dice.choices(VOCABULARY, k=25)),
+                )  # fmt: skip
+                if position == 0:
+                    said.public_id, said.answers = key, len(range(place + threads, number, threads))
+                    heads.append(said)
+                else:
+                    below.append((heads[thread - threads], said))
+        with transaction.atomic():
+            Discussion.objects.bulk_create(counts)
+            Comment.objects.bulk_create(heads, batch_size=500)
+            for head, said in below:
+                said.parent = head
+            Comment.objects.bulk_create([said for _head, said in below], batch_size=500)
 
 
 def _give_dots(ballot: Any, ids: list[int], dice: random.Random) -> None:

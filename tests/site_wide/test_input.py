@@ -304,7 +304,7 @@ CHANGES = {
     "projects:add-partner", "projects:finish-first-step", "recommendations:new", "recommendations:retitle",
     "recommendations:add-paragraph", "recommendations:remove-paragraph", "recommendations:withdraw-address",
     "recommendations:release", "recommendations:give-answer", "comments:write", "comments:answer", "comments:note",
-    "comments:delete",
+    "comments:delete", "attachments:add", "attachments:describe", "attachments:remove",
 }  # fmt: skip
 # What is no change in the house: who is signed in, how often something was tried.
 ASIDE = {"Session", "Allowance"}

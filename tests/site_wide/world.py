@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
@@ -10,10 +11,12 @@ from uuid import uuid4
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from PIL import Image
 
 from netzwerkstatt.evidence.actions import make_card, upload_file
 from netzwerkstatt.evidence.reading import table_of
 from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.attachments.actions import attach, look_into
 from netzwerkstatt.foundation.comments.actions import answer as answer_comment
 from netzwerkstatt.foundation.comments.actions import comment_on
 from netzwerkstatt.foundation.events import clock
@@ -88,6 +91,13 @@ def official_table() -> bytes:
     return resources.files("netzwerkstatt.site.demo").joinpath(TABLE).read_bytes()
 
 
+def a_picture() -> bytes:
+    """A small picture."""
+    sheet = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(sheet, "PNG")
+    return sheet.getvalue()
+
+
 def in_days(days: int) -> datetime.date:
     return clock.today() + datetime.timedelta(days=days)
 
@@ -154,9 +164,12 @@ def build() -> World:
     _reported(people, problem)
     moderation.hide(actor=kora, case=_reported(people, rude), reason="It insults people.")
 
+    picture = look_into(actor=jana, name="Hall.png", data=a_picture())
+    attachment = attach(actor=jana, entry=problem.entry, file=picture, alt="The hall, full of people")
+
     world = World(people, running)
     _list_addresses(
-        world, comment=comment, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
+        world, attachment=attachment, comment=comment, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
         planned=planned, project=project, notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
         amendment=amendment,
         rude=rude,
@@ -300,6 +313,11 @@ def _list_addresses(world: World, **things: Any) -> None:
         "comments:edit": of["comment"],
         "comments:note": of["comment"],
         "comments:delete": of["comment"],
+        "attachments:add": of["problem"],
+        "attachments:file": of["attachment"],
+        "attachments:small": of["attachment"],
+        "attachments:describe": of["attachment"],
+        "attachments:remove": of["attachment"],
         "evidence:file": file,
         "evidence:choose": file,
         "evidence:claim": file,
