@@ -33,6 +33,6 @@ def _take(entry: Entry) -> dict[str, Any]:
 
 
 def _put_back(entry: Entry, taken: dict[str, Any]) -> None:
-    clusters = Cluster.objects.filter(pk=taken.get("cluster"))
+    clusters = Cluster.objects.filter(pk=taken.get("cluster") or 0)
     Idea.objects.filter(entry=entry).update(home=taken.get("home"), cluster=clusters.first())
     recount(clusters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,7 +39,7 @@ class Wanted:
 class QueuePage:
     """Some cases, and the key after which the next ones come ("" at the end)."""
 
-    cases: list[Case]
+    cases: Sequence[Case]
     after: str
 
 
@@ -96,7 +97,7 @@ def queue(person: Any, wanted: Wanted, after: str = "") -> QueuePage:
         same = {"opened_at": when, "pk__lt" if wanted.decided else "pk__gt": pk}
         found = found.filter(Q(**{"opened_at__lt" if wanted.decided else "opened_at__gt": when}) | Q(**same))
     order = ("-opened_at", "-pk") if wanted.decided else ("opened_at", "pk")
-    reports = Prefetch("reports", Report.objects.order_by("at", "pk"))
+    reports = Prefetch("reports", Report.objects.order_by("at", "pk"), to_attr="said")
     placed = found.select_related("author", "city__network__state", "network__state").prefetch_related(reports)
     rows = list(placed.order_by(*order)[: A_PAGE + 1])
     last = rows[A_PAGE - 1] if len(rows) > A_PAGE else None
