@@ -11,11 +11,17 @@ import pytest
 from django.conf import settings
 from django.db.backends.sqlite3.base import DatabaseOperations as SQLiteOperations
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network import actions
 from netzwerkstatt.foundation.network.models import City, CityNetwork, Membership, Role, State, Theme
+
+# How fast a machine makes examples says nothing about our laws; two cores with ten things to do are slow.
+hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("house")
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

@@ -20,7 +20,17 @@ from tests.site_wide.world import GUEST, PASSWORD, VISITOR, World, build, founde
 pytestmark = pytest.mark.django_db(transaction=True)
 
 # Not pages: they only take posts, lead on, or give a file. Everything else is opened here.
-FILES = {"entries:prov", "evidence:file", "evidence:csv", "recommendations:json", "recommendations:pdf", "privacy:download"}
+FILES = {
+    "entries:prov",
+    "evidence:file",
+    "evidence:csv",
+    "recommendations:json",
+    "recommendations:pdf",
+    "recommendations:docx",
+    "workshops:protocol-pdf",
+    "workshops:protocol-docx",
+    "privacy:download",
+}
 STEPS = {
     "account_confirm_login_code",
     "account_set_password",

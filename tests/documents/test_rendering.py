@@ -149,14 +149,14 @@ def test_the_job_is_written_only_if_the_rendering_is(worker_is_away):
 def test_a_worker_killed_after_the_file_was_kept_finishes_the_second_time(worker_is_away, monkeypatch):
     rendering = request_rendering(public_id="E-06", document=samples.recommendation())
     assert worker_is_away == [rendering.pk]
-    store.keep(to_pdf(samples.recommendation()))  # as far as it came
+    store.pdf.keep(to_pdf(samples.recommendation()))  # as far as it came
 
     tasks.render.call(rendering.pk)
     tasks.render.call(rendering.pk)
 
     rendering.refresh_from_db()
     assert rendering.state == State.READY
-    assert len(list(store.path_of(rendering.pdf_sha256).parent.iterdir())) == 1
+    assert len(list(store.pdf.path_of(rendering.pdf_sha256).parent.iterdir())) == 1
 
 
 def test_what_a_killed_worker_left_is_taken_up_again(worker_is_away):
@@ -193,13 +193,13 @@ def test_text_no_database_can_hold_is_refused(text):
 
 def test_a_damaged_file_is_noticed_and_made_good_by_keeping_it_again():
     rendering = request_rendering(public_id="E-06", document=samples.recommendation())
-    path = store.path_of(rendering.pdf_sha256)
+    path = store.pdf.path_of(rendering.pdf_sha256)
     whole = path.read_bytes()
 
     path.write_bytes(whole[:-1])
     with pytest.raises(store.DamagedError):
         pdf_of(rendering)
-    assert store.keep(whole) == rendering.pdf_sha256
+    assert store.pdf.keep(whole) == rendering.pdf_sha256
     assert pdf_of(rendering) == whole
 
     path.unlink()

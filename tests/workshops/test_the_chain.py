@@ -7,6 +7,9 @@ import pytest
 
 from netzwerkstatt.foundation.accounts.models import Guest
 from netzwerkstatt.foundation.ballots.models import Voter
+from netzwerkstatt.foundation.documents.models import Rendering
+from netzwerkstatt.foundation.documents.queries import rendering_of
+from netzwerkstatt.foundation.documents.text import to_text
 from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.entries.strip import knot
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
@@ -14,7 +17,8 @@ from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.ui.formatting import day
 from netzwerkstatt.ideas.models import Cluster, Idea, Standing
 from netzwerkstatt.workshops import actions
-from netzwerkstatt.workshops.models import Contribution, Participant, PhaseKind, Workshop
+from netzwerkstatt.workshops.document import document_of
+from netzwerkstatt.workshops.models import Contribution, Participant, PhaseKind, Protocol, Workshop
 from netzwerkstatt.workshops.queries import ideas_to_take_further
 from tests.conftest import last_event
 from tests.workshops.room import phase_of, say
@@ -159,3 +163,34 @@ def test_a_workshop_stands_on_the_thread_at_the_day_it_takes_place(planned):
     assert planned.entry.when == planned.day
     walked = thread.walk(planned, None)
     assert day(planned.day) in {knot(step, walked).when for step in walked.steps}
+
+
+def test_a_released_protocol_has_its_files(released, client):
+    page = f"/workshops/{released.public_id}/protocol"
+    assert f"{page}.pdf" in client.get(page).content.decode()
+    pdf, office = client.get(f"{page}.pdf"), client.get(f"{page}.docx")
+    assert pdf.content.startswith(b"%PDF-")
+    assert b"word/document.xml" in office.content
+
+    record = Protocol.objects.get(workshop=released)
+    words = " ".join(to_text(document_of(record)))
+    for cluster in record.content["clusters"]:
+        for idea in cluster["ideas"]:
+            assert idea["text"] in words
+    assert record.sha256 in words
+
+
+def test_files_that_are_missing_are_made_when_asked_for(released, officer_of_hettstedt, client):
+    made = rendering_of(released.public_id)
+    assert actions.ask_for_files(actor=officer_of_hettstedt, workshop=released) == made
+    assert not Event.objects.filter(type="workshop.files_asked_for").exists()
+
+    Rendering.objects.filter(pk=made.pk).delete()
+    assert client.get(f"/workshops/{released.public_id}/protocol.pdf").status_code == 302
+    again = actions.ask_for_files(actor=officer_of_hettstedt, workshop=released)
+    assert (again.state, again.content_sha256) == ("ready", made.content_sha256)
+
+
+def test_before_the_release_there_are_no_files(planned, officer_of_hettstedt):
+    with pytest.raises(Invalid):
+        actions.ask_for_files(actor=officer_of_hettstedt, workshop=planned)

@@ -9,11 +9,10 @@ from typing import Any
 from django.urls import reverse
 
 from netzwerkstatt.evidence.queries import ShownCard
-from netzwerkstatt.foundation.documents import store, words
+from netzwerkstatt.foundation.documents import words
 from netzwerkstatt.foundation.documents.blocks import Document, ThreadMark
 from netzwerkstatt.foundation.documents.closing import closing_lines
-from netzwerkstatt.foundation.documents.models import Rendering
-from netzwerkstatt.foundation.documents.queries import rendering_of
+from netzwerkstatt.foundation.documents.files import ShownFiles, files_of
 from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import State
@@ -79,16 +78,6 @@ class ShownAddress:
 
 
 @dataclass(frozen=True)
-class ShownPdf:
-    """The file, or how far it is."""
-
-    state: str
-    reason: str
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True)
 class Shown:
     """Everything the page of a recommendation needs."""
 
@@ -99,7 +88,7 @@ class Shown:
     figures: list[ShownFigure]
     addresses: list[ShownAddress]
     waiting: int
-    pdf: ShownPdf | None
+    files: ShownFiles | None
     closing: list[str]
 
 
@@ -119,7 +108,7 @@ def shown(recommendation: Recommendation) -> Shown:
         figures=[ShownFigure(figure, cards.get(figure["public_id"])) for figure in said["figures"]],
         addresses=[_address(address) for address in queries.addresses_of(recommendation)],
         waiting=sum(waiting.values()),
-        pdf=_pdf(recommendation) if release else None,
+        files=files_of(recommendation.public_id) if release else None,
         closing=[words.without_scheme(document.address), *closing_lines(document)] if release else [],
     )
 
@@ -158,16 +147,3 @@ def _address(address: Address) -> ShownAddress:
 def steps_of(answer: Answer) -> list[Step]:
     """Paragraph by paragraph."""
     return [Step(number, stance) for number, stance in answer.by_paragraph.items()]
-
-
-def _pdf(recommendation: Recommendation) -> ShownPdf | None:
-    rendering = rendering_of(recommendation.public_id)
-    if rendering is None:
-        return None
-    return ShownPdf(rendering.state, rendering.reason, _size(rendering), rendering.pdf_sha256)
-
-
-def _size(rendering: Rendering) -> int:
-    """Bytes of the file; 0 while there is none."""
-    path = store.path_of(rendering.pdf_sha256)
-    return path.stat().st_size if rendering.pdf_sha256 and path.exists() else 0

@@ -2,8 +2,6 @@ from django.urls import path
 
 from netzwerkstatt.recommendations.views import amending, answering, drafting, reading, resistance, writing
 
-from netzwerkstatt.recommendations.views import resistance
-
 app_name = "recommendations"
 urlpatterns = [
     path("", reading.recommendations, name="list"),
@@ -16,6 +14,7 @@ urlpatterns = [
     path("<slug:public_id>", reading.recommendation, name="recommendation"),
     path("<slug:public_id>.json", reading.as_json, name="json"),
     path("<slug:public_id>.pdf", reading.as_pdf, name="pdf"),
+    path("<slug:public_id>.docx", reading.as_docx, name="docx"),
     path("<slug:public_id>/pdf", drafting.retry_pdf, name="retry-pdf"),
     path("<slug:public_id>/resistance", resistance.resistance, name="resistance"),
     path("<slug:public_id>/resistance/measure", resistance.measure, name="resistance-measure"),

@@ -28,3 +28,4 @@ CLUSTER_DISSOLVED = EventType("workshop.cluster_dissolved", _("dissolved a clust
 IDEAS_MOVED = EventType("workshop.ideas_moved", _("moved ideas"), plain=("cluster", "ideas"))
 IDEAS_CHOSEN = EventType("workshop.ideas_chosen", _("chose the ideas that go on"), plain=("ideas",))
 RELEASED = EventType("workshop.released", _("released the protocol"))
+FILES_ASKED_FOR = EventType("workshop.files_asked_for", _("asked for the files of the protocol"))

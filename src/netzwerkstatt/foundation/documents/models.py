@@ -16,7 +16,7 @@ class Rendering(models.Model):
     """One version of one item's document. The content never changes; once the file is there, nothing does.
 
     `content` is the canonical JSON, byte for byte what `content_sha256` was made of. `pdf_sha256` is the file's name
-    in the store.
+    in the store, `docx_sha256` that of the office file; documents made before there was one have none.
     """
 
     class State(models.TextChoices):
@@ -29,6 +29,7 @@ class Rendering(models.Model):
     content = models.TextField()
     content_sha256 = models.CharField(max_length=64)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
+    docx_sha256 = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     asked_at = models.DateTimeField(auto_now_add=True)
     made_at = models.DateTimeField(null=True, blank=True)

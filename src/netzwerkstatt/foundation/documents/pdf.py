@@ -53,7 +53,7 @@ def to_pdf(document: Document) -> bytes:
             return typst.compile(
                 TEMPLATE.read_bytes(),
                 format="pdf",
-                font_paths=_fonts(),
+                font_paths=fonts(),
                 sys_inputs={"document": content},
                 pdf_standards=STANDARDS,
                 timestamp=datetime.datetime.combine(document.dated, datetime.time(), datetime.UTC),
@@ -207,7 +207,8 @@ def _not_shown(diagnostic: str) -> list[str]:
 
 
 @functools.cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
+    """The fonts of the house and those built into Typst, none of the machine. Raises `PdfError` where they are missing."""
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
     if "Fira Sans" not in fonts.families():
         message = "The fonts are missing: run “make assets”."

@@ -22,4 +22,11 @@ def pdf_of(rendering: Rendering) -> bytes:
     """The file, checked against its fingerprint. Raises `NotReadyError`, or `DamagedError` if the disk lost it."""
     if rendering.state != Rendering.State.READY:
         raise NotReadyError(str(rendering))
-    return store.fetch(rendering.pdf_sha256)
+    return store.pdf.fetch(rendering.pdf_sha256)
+
+
+def docx_of(rendering: Rendering) -> bytes:
+    """The office file; as `pdf_of`. Raises `NotReadyError` also for a document from before there were such files."""
+    if rendering.state != Rendering.State.READY or not rendering.docx_sha256:
+        raise NotReadyError(str(rendering))
+    return store.docx.fetch(rendering.docx_sha256)

@@ -2,7 +2,7 @@
 
 from netzwerkstatt.foundation.entries.files import DamagedError, Shelf
 
-__all__ = ["DamagedError", "fetch", "keep", "path_of"]
+__all__ = ["DamagedError", "docx", "pdf"]
 
-_shelf = Shelf("documents", ".pdf")
-path_of, keep, fetch = _shelf.path_of, _shelf.keep, _shelf.fetch
+pdf = Shelf("documents", ".pdf")
+docx = Shelf("documents", ".docx")

@@ -1,4 +1,4 @@
-"""The job behind a document: frozen content → PDF → store → ready. Runs in the worker, as often as need be."""
+"""The job behind a document: frozen content → PDF and DOCX → store → ready. Runs in the worker, as often as need be."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import logging
 from django_tasks import task
 
 from netzwerkstatt.foundation.documents import store
+from netzwerkstatt.foundation.documents.docx import to_docx
 from netzwerkstatt.foundation.documents.models import Rendering
 from netzwerkstatt.foundation.documents.pdf import to_pdf
 from netzwerkstatt.foundation.events import clock
@@ -18,7 +19,7 @@ LONGEST_REASON = 2000
 
 @task()
 def render(pk: int) -> None:
-    """Make the file of a rendering that waits.
+    """Make the files of a rendering that waits.
 
     Killed at any point, it can simply run again: the same content gives the same bytes, the store keeps them once, and
     only the last statement makes the rendering ready. Whatever goes wrong is kept as the reason, and in the log.
@@ -28,10 +29,12 @@ def render(pk: int) -> None:
     if rendering is None:
         return
     try:
-        pdf_sha256 = store.keep(to_pdf(rendering.document))
+        document = rendering.document
+        pdf_sha256 = store.pdf.keep(to_pdf(document))
+        docx_sha256 = store.docx.keep(to_docx(document))
     except Exception as error:
         log.exception("The document %s could not be made", rendering)
         reason = (str(error).strip() or type(error).__name__)[:LONGEST_REASON]
         waiting.update(state=Rendering.State.FAILED, reason=reason.replace("\x00", ""))
         return
-    waiting.update(state=Rendering.State.READY, pdf_sha256=pdf_sha256, made_at=clock.now())
+    waiting.update(state=Rendering.State.READY, pdf_sha256=pdf_sha256, docx_sha256=docx_sha256, made_at=clock.now())

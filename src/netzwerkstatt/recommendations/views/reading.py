@@ -9,8 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
-from netzwerkstatt.foundation.documents.models import Rendering
-from netzwerkstatt.foundation.documents.queries import pdf_of, rendering_of
+from netzwerkstatt.foundation.documents.files import docx_response, pdf_response
 from netzwerkstatt.foundation.entries.pages import find_visible, item_page
 from netzwerkstatt.foundation.network.models import State
 from netzwerkstatt.foundation.network.queries import states
@@ -90,13 +89,15 @@ def as_json(request: ViewerRequest, public_id: str) -> HttpResponse:
 def as_pdf(request: ViewerRequest, public_id: str) -> HttpResponseBase:
     """The file, once it is made; before that, the page that says so."""
     release = _release(request, public_id)
-    rendering = rendering_of(public_id)
-    if rendering is None or rendering.state != Rendering.State.READY:
-        return redirect(release.recommendation)
-    response = HttpResponse(pdf_of(rendering), content_type="application/pdf")
-    response["ETag"] = f'"{rendering.pdf_sha256}"'
-    response["Content-Disposition"] = f'inline; filename="{release.recommendation.entry.code}.pdf"'
-    return response
+    return pdf_response(public_id, release.recommendation.entry.code) or redirect(release.recommendation)
+
+
+@access(everyone)
+@require_safe
+def as_docx(request: ViewerRequest, public_id: str) -> HttpResponseBase:
+    """The office file, once it is made; before that, the page that says so."""
+    release = _release(request, public_id)
+    return docx_response(public_id, release.recommendation.entry.code) or redirect(release.recommendation)
 
 
 @access(everyone)

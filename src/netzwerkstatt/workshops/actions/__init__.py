@@ -1,6 +1,6 @@
 """Every change in a workshop. Pages, commands and the demo call these and nothing else."""
 
-from netzwerkstatt.workshops.actions.closing import choose_ideas, release_workshop
+from netzwerkstatt.workshops.actions.closing import ask_for_files, choose_ideas, release_workshop
 from netzwerkstatt.workshops.actions.clustering import (
     dissolve_cluster,
     form_cluster,
@@ -22,6 +22,7 @@ from netzwerkstatt.workshops.presets import PhasePlan
 __all__ = [
     "PhasePlan",
     "answer_invitation",
+    "ask_for_files",
     "choose_ideas",
     "close_phase",
     "contribute_idea",

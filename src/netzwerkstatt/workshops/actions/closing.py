@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.models import Guest, Person
 from netzwerkstatt.foundation.ballots import voting
+from netzwerkstatt.foundation.documents.actions import request_rendering, retry_rendering
+from netzwerkstatt.foundation.documents.models import Rendering
+from netzwerkstatt.foundation.documents.queries import rendering_of
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
@@ -16,6 +19,7 @@ from netzwerkstatt.ideas.models import Idea, Standing
 from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.actions.planning import locked
 from netzwerkstatt.workshops.actions.running import REFUSAL, end, forget_who_wrote
+from netzwerkstatt.workshops.document import document_of
 from netzwerkstatt.workshops.models import Phase, Protocol, Workshop
 from netzwerkstatt.workshops.protocol import protocol_of, sha256_of
 
@@ -58,7 +62,7 @@ def _check_choice(workshop: Workshop, wanted: set[int]) -> None:
 
 @action(rule=rules.runs_workshop, refusal=REFUSAL)
 def release_workshop(*, actor: Person, workshop: Workshop) -> Workshop:
-    """The protocol is frozen with its hash; guests, and whose dots were whose, are forgotten for good.
+    """The protocol is frozen with its hash, and its files are made; guests, and whose dots were whose, are forgotten.
 
     Ideas that were not chosen go into the pool. Records `workshop.released`; released already, nothing happens.
     Raises `Invalid` before the ideas are chosen.
@@ -70,7 +74,8 @@ def release_workshop(*, actor: Person, workshop: Workshop) -> Workshop:
         raise Invalid({"": _("First it is chosen which ideas go on; that closes the workshop.")})
     now = clock.now()
     content = protocol_of(kept, released_at=now, released_by=actor.name)
-    Protocol.objects.create(workshop=kept, content=content, sha256=sha256_of(content), released_at=now)
+    frozen = Protocol.objects.create(workshop=kept, content=content, sha256=sha256_of(content), released_at=now)
+    request_rendering(public_id=kept.public_id, document=document_of(frozen))
     voting.cut_ties(kept.entry)
     forget_who_wrote(kept)
     Guest.objects.filter(place=kept.public_id).delete()
@@ -80,3 +85,22 @@ def release_workshop(*, actor: Person, workshop: Workshop) -> Workshop:
     record(events.RELEASED(kept, actor))
     workshop.state = kept.state
     return workshop
+
+
+@action(rule=rules.runs_workshop, refusal=REFUSAL)
+def ask_for_files(*, actor: Person, workshop: Workshop) -> Rendering:
+    """Make the files of a released protocol that has none, or whose files could not be made.
+
+    Records `workshop.files_asked_for`; where they are there already, nothing happens. Raises `Invalid` before the
+    release.
+    """
+    frozen = Protocol.objects.select_related("workshop__entry").filter(workshop=workshop).first()
+    if frozen is None:
+        raise Invalid({"": _("The protocol is not released yet.")})
+    known = rendering_of(workshop.public_id)
+    if known is not None and known.state == Rendering.State.READY:
+        return known
+    record(events.FILES_ASKED_FOR(workshop, actor))
+    if known is not None:
+        return retry_rendering(rendering=known)
+    return request_rendering(public_id=workshop.public_id, document=document_of(frozen))
