@@ -182,14 +182,16 @@ class OwnItem:
 
 
 def own_items(person: Person, limit: int = 6) -> list[OwnItem]:
-    """What the person began last, drafts included. Two queries."""
+    """What the person began last, drafts included, as far as it is a step of the cycle. Two queries."""
     entries = list(
         Entry.objects.filter(author=person, deleted_at__isnull=True)
         .select_related("city")
         .order_by("-created_at", "-id")[:limit]
     )
     reached, stages = kinds_reached([entry.pk for entry in entries]), cycle()
-    return [_own(entry, reached[entry.pk] | {entry.kind}, stages) for entry in entries]
+    steps = {stage.code for stage in stages}
+    kinds = ((entry, reached[entry.pk] | {entry.kind}) for entry in entries)
+    return [_own(entry, come_to, stages) for entry, come_to in kinds if come_to & steps]
 
 
 def _own(entry: Entry, kinds: set[str], stages: list[Kind]) -> OwnItem:
