@@ -129,7 +129,17 @@ def _pair(port: int, place: str, guests: Path, seconds: int, number: int) -> tup
 
 def _wrk(port: int, path: str, guests: Path, seconds: int) -> tuple[float, int]:
     script = Path(__file__).with_name("post.lua")
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "-s", str(script), f"http://127.0.0.1:{port}"]
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{CONNECTIONS}",
+        f"-d{seconds}s",
+        "--timeout",
+        "30s",
+        "-s",
+        str(script),
+        f"http://127.0.0.1:{port}",
+    ]
     said = subprocess.run(
         [*command, "--", path, str(guests), str(time.monotonic_ns() % 1_000_000)],
         capture_output=True,

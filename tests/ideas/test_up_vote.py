@@ -92,7 +92,9 @@ def test_the_pool_costs_the_same_with_many_voices(officer_of_hettstedt, pool, dj
 
 
 @pytest.mark.django_db(transaction=True)
-def test_voices_at_the_same_moment_are_all_counted(officer_of_hettstedt, officer_of_saalfeld, officer_of_goerlitz, pool):
+def test_voices_at_the_same_moment_are_all_counted(
+    officer_of_hettstedt, officer_of_saalfeld, officer_of_goerlitz, pool
+):
     people = [officer_of_hettstedt, officer_of_saalfeld, officer_of_goerlitz]
 
     def click(person):

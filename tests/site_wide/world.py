@@ -31,8 +31,7 @@ from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.problems.actions import name_problem, support_with_evidence
 from netzwerkstatt.projects.actions import found_project
 from netzwerkstatt.recommendations import actions as recommendations
-from netzwerkstatt.recommendations import amending
-from netzwerkstatt.recommendations import resistance
+from netzwerkstatt.recommendations import amending, resistance
 from netzwerkstatt.site import handbook
 from netzwerkstatt.workshops import actions as workshops
 from netzwerkstatt.workshops.actions import PhasePlan

@@ -168,7 +168,7 @@ def _stances(result: Result, names: tuple[str, ...], title: str) -> Chart:
         for stance, tone in rows
     )
     return Chart(
-        kind=ChartKind.COMPARE, title=title, categories=names, series=series, subtitle=_("Voices"),
+        kind=ChartKind.COMPARE, title=title, categories=names, series=series, subtitle=pgettext("ballot", "Voices"),
         source=_turnout(result), category_label=_("What was asked"), locale=_locale(),
     )  # fmt: skip
 

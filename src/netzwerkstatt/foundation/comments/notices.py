@@ -29,7 +29,9 @@ def declare() -> None:
 
 def followers_but_the_one_answered(event: Event, entry: Entry) -> Iterable[Person]:
     """Who follows the item; the one whose comment was answered is told in words of her own (`tell_of_answer`)."""
-    asked = Comment.objects.filter(public_id=event.payload.get("answers") or "").values_list("author", flat=True).first()
+    asked = (
+        Comment.objects.filter(public_id=event.payload.get("answers") or "").values_list("author", flat=True).first()
+    )
     return [person for person in followers(event, entry) if person.pk != asked]
 
 

@@ -9,7 +9,6 @@ from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.prepared import Prepared
 from netzwerkstatt.foundation.network.models import Alliance, City, CityNetwork, Membership, Organisation, State, Theme
 
-
 _THE_ALLIANCE = Prepared[Alliance](lambda: Alliance.objects.order_by("pk")[:1])
 
 

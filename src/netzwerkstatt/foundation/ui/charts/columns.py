@@ -86,7 +86,9 @@ def _bar(chart: Chart, sheet: Sheet, row: Series, index: int, place: tuple[float
 def tone_of(chart: Chart, row: Series, index: int) -> str:
     """A series keeps its own tone; a single one takes that of its categories."""
     if len(chart.series) > 1:
-        place = next(place for place, one in enumerate(chart.series) if one is row)  # equality asks figures that are none
+        place = next(
+            place for place, one in enumerate(chart.series) if one is row
+        )  # equality asks figures that are none
         return row.tone or ("own2", "own", "other", "mute")[min(place, 3)]
     tone = row.tone if row.tone and index not in chart.highlights else chart.tone(index)
     # The quietest tone is for bars that print their value; over time not all of them do.
