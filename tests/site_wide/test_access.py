@@ -25,6 +25,8 @@ EDITORS = {Role.CITY_COORDINATOR, Role.NETWORK_COORDINATOR, Role.ALLIANCE_COORDI
 KORA = {Role.ALLIANCE_COORDINATOR}
 MINISTRY = {Role.MINISTRY}
 INVITED = {Role.EXPERT}
+MAKERS = {Role.CITY_COORDINATOR, ELSEWHERE, Role.NETWORK_COORDINATOR, Role.ALLIANCE_COORDINATOR}
+RUNNERS = {Role.CITY_COORDINATOR, Role.ALLIANCE_COORDINATOR}
 AUTHOR = {Role.CITY_COORDINATOR}
 
 # name of the page: who may read it, and what a GET answers them (405: it only takes posts)
@@ -207,10 +209,36 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "recommendations:withdraw-address": (MEMBERS, 405),
     "recommendations:release": (KORA, 200),
     "recommendations:give-answer": (MINISTRY, 200),
+    "surveys:list": (EVERYBODY, 200),
+    "surveys:new": (MAKERS, 200),
+    "surveys:survey": (EVERYBODY, 200),
+    "surveys:edit": (RUNNERS, 200),
+    "surveys:describe": (RUNNERS, 200),
+    "surveys:section": (RUNNERS, 200),
+    "surveys:question": (RUNNERS, 200),
+    "surveys:arrange": (MEMBERS, 405),
+    "surveys:preview": (RUNNERS, 200),
+    "surveys:print": (RUNNERS, 200),
+    "surveys:type-in": (RUNNERS, 200),
+    "surveys:copy": (MEMBERS, 405),
+    "surveys:open": (MEMBERS, 405),
+    "surveys:close": (MEMBERS, 405),
+    "surveys:begin": (EVERYBODY, 405),
+    "surveys:resume": (EVERYBODY, 200),
+    # without a sheet it leads to the survey's page
+    "surveys:answer": (set(), 200),
+    "surveys:leave": (EVERYBODY, 405),
+    "surveys:results": (EVERYBODY, 200),
+    "surveys:csv": (RUNNERS, 200),
+    "surveys:xlsx": (RUNNERS, 200),
 }
 
 # Whose post is heard where it is not the same as who may read. Everybody else is refused before anything is looked at.
 WRITERS: dict[str, set[Any]] = {
+    "surveys:arrange": RUNNERS,
+    "surveys:copy": MAKERS,
+    "surveys:open": RUNNERS,
+    "surveys:close": RUNNERS,
     "workshops:invite": HOME,
     "workshops:answer-invitation": INVITED,
     "workshops:start": HOME,
@@ -235,7 +263,7 @@ FROM_ANYWHERE = {"notifications:stop"}
 SWITCHED = {"notifications:outbox", "ui:components", "demo"}
 
 # They lead somewhere else instead of refusing: to the step before, to the code, to the desk.
-LEAD_ON = {name for name in PAGES if name.startswith(("account_", "mfa_"))} | {"workshops:take-part"}
+LEAD_ON = {name for name in PAGES if name.startswith(("account_", "mfa_"))} | {"workshops:take-part", "surveys:answer"}
 
 
 def test_every_address_stands_in_the_table_and_every_view_names_its_rule():

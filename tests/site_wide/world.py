@@ -26,6 +26,9 @@ from netzwerkstatt.foundation.network.models import Membership, Role
 from netzwerkstatt.foundation.notifications.models import Notice
 from netzwerkstatt.foundation.notifications.notify import notify
 from netzwerkstatt.foundation.notifications.telling import NEWS
+from netzwerkstatt.foundation.surveys import actions as surveys
+from netzwerkstatt.foundation.surveys.structure import Kind as Asking
+from netzwerkstatt.foundation.surveys.structure import Question, Section
 from netzwerkstatt.foundation.texts.models import Paragraph
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.problems.actions import name_problem, support_with_evidence
@@ -166,14 +169,32 @@ def build() -> World:
     picture = look_into(actor=jana, name="Hall.png", data=a_picture())
     attachment = attach(actor=jana, entry=problem.entry, file=picture, alt="The hall, full of people")
 
+    asked = [_survey(jana, home, title) for title in ("What keeps you here?", "What did keep you?", "What will?")]
+    surveys.open_survey(actor=jana, survey=asked[0])
+    surveys.open_survey(actor=jana, survey=asked[1])
+    surveys.close_survey(actor=jana, survey=asked[1])
+
     world = World(people, running)
     _list_addresses(
         world, attachment=attachment, comment=comment, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
         planned=planned, project=project, notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
         amendment=amendment,
         rude=rude,
+        survey=asked[0], asked_before=asked[1], survey_draft=asked[2],
     )  # fmt: skip
     return world
+
+
+def _survey(jana: Person, home: Any, title: str) -> Any:
+    survey = surveys.draft_survey(actor=jana, title=title, intro="Three questions.", city=home)
+    surveys.put_section(actor=jana, survey=survey, section=Section("", "You"))
+    for question in (
+        Question("", Asking.SINGLE, "Do you stay?", options=("yes", "no"), required=True),
+        Question("", Asking.TEXT, "Why?"),
+    ):
+        surveys.put_question(actor=jana, survey=survey, section="s1", question=question)
+    survey.refresh_from_db()
+    return survey
 
 
 LANDS = [("Sachsen", "SN", "14"), ("Sachsen-Anhalt", "ST", "15")]
@@ -279,6 +300,12 @@ def _list_addresses(world: World, **things: Any) -> None:
     plain = [name for name, pattern in patterns() if not pattern.pattern.converters]
     world.addresses = {name: {} for name in plain} | {
         "site:setup": {"step": "themes"},
+        **{f"surveys:{name}": of["survey"] for name in ("survey", "type-in", "close", "begin", "resume", "answer", "leave")},
+        **{f"surveys:{name}": of["asked_before"] for name in ("results", "copy", "csv", "xlsx")},
+        **{
+            f"surveys:{name}": of["survey_draft"]
+            for name in ("edit", "describe", "section", "question", "arrange", "preview", "print", "open")
+        },
         "site:setup-remove": {"step": "themes", "pk": things["theme"].pk},
         "site:first-administrator": {"token": "used-up"},
         "site:city": {"slug": things["city"].slug},
@@ -381,6 +408,7 @@ def _list_addresses(world: World, **things: Any) -> None:
         "recommendations:give-answer": of["open_one"] | {"land": "ST"},
     }
     world.queries = {
+        "surveys:question": "?id=q2",
         "workshops:request": f"?problem={things['problem'].public_id}",
         "workshops:from-ideas": f"?workshop={things['released'].public_id}",
         "evidence:claim": f"?ref={things['ref']}",

@@ -31,6 +31,7 @@ FOUNDATION_ROOMS = [
     "attachments",
     "texts",
     "ballots",
+    "surveys",
     "search",
     "documents",
 ]

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("netzwerkstatt.workshops.urls")),
     path("projects/", include("netzwerkstatt.projects.urls")),
     path("recommendations/", include("netzwerkstatt.recommendations.urls")),
+    path("surveys/", include("netzwerkstatt.foundation.surveys.urls")),
 ]
 
 if settings.DEMO:

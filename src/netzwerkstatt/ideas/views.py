@@ -67,7 +67,7 @@ def _orders(text: str, *, by_votes: bool) -> list[Tab]:
     here, kept = reverse("ideas:pool"), {"q": text} if text else {}
     votes = f"{here}?{urlencode({**kept, 'sort': 'votes'})}"
     youngest = f"{here}?{urlencode(kept)}" if kept else here
-    return [Tab(_("Youngest first"), youngest, not by_votes), Tab(_("Most up-votes first"), votes, by_votes)]
+    return [Tab(str(_("Youngest first")), youngest, not by_votes), Tab(str(_("Most up-votes first")), votes, by_votes)]
 
 
 @access(signed_in)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from netzwerkstatt.site.demo.alliance import Cast
 from netzwerkstatt.site.demo.stories import (
     amendments,
+    asked,
     asked_about,
     coming_back,
     earlier,
@@ -13,6 +14,7 @@ from netzwerkstatt.site.demo.stories import (
     notices,
     rounds,
     talking,
+    votes,
 )
 
 
@@ -23,6 +25,8 @@ def tell_all(cast: Cast) -> None:
     rounds.tell(cast, finished)
     amendments.tell(cast)
     earlier.tell(cast)
+    votes.tell(cast)
+    asked.tell(cast)
     notices.tell(cast)
     moderated.tell(cast)
     talking.tell(cast)

@@ -1,0 +1,1 @@
+"""Questionnaires: made by coordinators, answered with a code or on paper, counted."""
