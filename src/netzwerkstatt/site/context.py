@@ -103,7 +103,11 @@ def _footer(_language: str) -> tuple[Column, ...]:
         ),
         Column(
             _("Help"),
-            [NavLink(_("Handbook"), reverse("site:handbook")), NavLink(_("Take part"), reverse("workshops:join"))],
+            [
+                NavLink(_("Handbook"), reverse("site:handbook")),
+                NavLink(_("Take part"), reverse("workshops:join")),
+                NavLink(_("Surveys"), reverse("surveys:list")),
+            ],
         ),
         Column(
             _("Legal"),

@@ -139,9 +139,16 @@ def _moved(order: list[int], moving: int, *, up: bool) -> list[int]:
     return order
 
 
+class _Choice(forms.TypedChoiceField):
+    """One value or none. Nobody is told that a vote is optional: that goes without saying."""
+
+    def clean(self, value: Any) -> Any:
+        return None if value in self.empty_values else super().clean(value)
+
+
 def _choice(label: str, choices: list[tuple[str, Any]], widget: forms.Widget) -> forms.Field:
-    return forms.TypedChoiceField(
-        label=label, choices=choices, widget=widget, required=False, coerce=int, empty_value=None
+    return _Choice(
+        label=label, choices=choices, widget=widget, required=widget.use_fieldset, coerce=int, empty_value=None
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -284,7 +284,7 @@ class AnswerForm(Form):
         match question.kind:
             case Kind.MATRIX:
                 return {
-                    name: _field(words, RadioSelect(), question, choices=question.choices)
+                    name: _field(words, RadioSelect(), replace(question, required=True), choices=question.choices)
                     for name, (_key, words) in zip(names, question.lines, strict=True)
                 }
             case Kind.RANKING:
@@ -338,4 +338,5 @@ class AnswerForm(Form):
 def _field(label: str, widget: Any, question: Question, choices: Sequence[tuple[str, str]] = ()) -> forms.Field:
     if choices:
         widget.choices = list(choices)
-    return _Loose(label=label, widget=widget, required=question.required, help_text=question.help)
+    words = question.help if len(names_of(question)) == 1 else ""
+    return _Loose(label=label, widget=widget, required=question.required, help_text=words)

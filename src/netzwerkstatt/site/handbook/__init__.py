@@ -18,6 +18,7 @@ ORDER = (
     "evidence-to-recommendation",
     "facilitating",
     "taking-part",
+    "votes-and-surveys",
     "searching",
     "writing-together",
     "discussing",

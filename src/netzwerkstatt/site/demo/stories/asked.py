@@ -22,7 +22,13 @@ INTRO = (
     "Mit den Antworten gehen wir in die nächste Werkstatt."
 )
 THANKS = "Danke. Im Herbst stellen wir die Ergebnisse im Jugendclub und im Stadtrat vor."
-LIVING = ("in Hettstedt", "im Landkreis", "anderswo")
+TITLE_AGAIN = "Gehen, bleiben, wiederkommen: dieselben Fragen an der Saale"
+INTRO_AGAIN = (
+    "Hettstedt hat gefragt, jetzt fragt Saalfeld. Wer zwischen 16 und 35 ist, hier oder anderswo, antwortet in fünf"
+    " Minuten – und wir vergleichen."
+)
+THANKS_AGAIN = "Danke. Die Ergebnisse beider Städte stehen nach Weihnachten nebeneinander."
+LIVING = ("in der Stadt", "im Landkreis", "anderswo")
 YOU = [
     Question("", Kind.SINGLE, "Wo wohnen Sie heute?", required=True, options=LIVING),  # q2
     Question(
@@ -97,8 +103,13 @@ def tell(cast: Cast) -> None:
     with on(ago(32), 12):
         surveys.close_survey(actor=jana, survey=survey)
     with on(ago(8), 9):
-        again = surveys.copy_survey(actor=cast.people["ole.brandt"], survey=survey)
-        surveys.open_survey(actor=cast.people["ole.brandt"], survey=again)
+        ole = cast.people["ole.brandt"]
+        again = surveys.copy_survey(actor=ole, survey=survey)
+        again = surveys.describe(
+            actor=ole, survey=again, title=TITLE_AGAIN, intro=INTRO_AGAIN, thanks=THANKS_AGAIN, answering="public",
+            shows_results=True,
+        )  # fmt: skip
+        surveys.open_survey(actor=ole, survey=again)
 
 
 def _write(jana: Any, survey: Survey) -> Survey:
