@@ -11,4 +11,5 @@ SURVEY = Kind(
     list_page="surveys:list",
     prefix="U",
     order=35,
+    beside=True,
 )
