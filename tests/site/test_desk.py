@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,13 +14,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.comments.actions import comment_on
 from netzwerkstatt.foundation.entries.desk import Task
 from netzwerkstatt.foundation.entries.models import Entry, Link
 from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.events.consumers import catch_up
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network.models import City, Role
 from netzwerkstatt.foundation.network.people import update_profile
+from netzwerkstatt.problems.actions import name_problem
 from netzwerkstatt.site import queries
 from netzwerkstatt.site.views.desk import greeting, waiting_words
 from netzwerkstatt.site.words import spelled
@@ -210,3 +214,17 @@ def test_a_profile_is_not_changed_from_another_site(client: Client, officer_of_h
     assert browser.post("/desk/profile", data, headers={"sec-fetch-site": "cross-site"}).status_code == 403
     assert browser.post("/desk/profile", PROFILE, headers={"sec-fetch-site": "same-origin"}).status_code == 403
     assert browser.post("/desk/profile", data, headers={"sec-fetch-site": "same-origin"}).status_code == 302
+
+
+def test_what_is_new_since_the_last_visit_stands_on_the_desk(
+    client: Client, officer_of_hettstedt: Person, officer_of_saalfeld: Person, hettstedt: City
+) -> None:
+    problem = name_problem(actor=officer_of_hettstedt, city=hettstedt, statement="The young leave", affected="16–25")
+    client.force_login(officer_of_hettstedt)
+    assert "New since" not in client.get("/desk").content.decode()
+
+    comment_on(actor=officer_of_saalfeld, entry=problem.entry, text="We have that, too.", client_id=uuid4())
+    catch_up()
+    shown = client.get("/desk").content.decode()
+    assert "New since you were last here" in shown
+    assert officer_of_saalfeld.name in shown

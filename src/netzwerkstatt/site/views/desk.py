@@ -16,10 +16,13 @@ from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, sign
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.rules import is_partner
+from netzwerkstatt.foundation.notifications.queries import new_since_last_visit
 from netzwerkstatt.site import queries
 from netzwerkstatt.site.desk import waiting_for
 from netzwerkstatt.site.privacy.duties import duties_of
 from netzwerkstatt.site.words import at_the_beginning, spelled
+
+NEWS = 6
 
 
 @access(signed_in)
@@ -34,6 +37,7 @@ def desk(request: ViewerRequest) -> HttpResponse:
         "today": clock.today(),
         "tasks": tasks,
         "desk_count": len(tasks),
+        "news": new_since_last_visit(person)[:NEWS],
         "own": queries.own_items(person),
         "dates": queries.planned_workshops(),
         "roles": queries.roles_of(person),
