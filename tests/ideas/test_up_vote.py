@@ -18,6 +18,11 @@ from netzwerkstatt.ideas.actions import up_vote
 from netzwerkstatt.ideas.models import Idea, Standing
 
 
+@pytest.fixture(autouse=True)
+def _pages_in_english(settings):
+    settings.LANGUAGE_CODE = "en"
+
+
 def an_idea(text, standing=Standing.POOL):
     return Idea.objects.create(entry=create_entry(kind="idea", title=text, author=None), text=text, standing=standing)
 

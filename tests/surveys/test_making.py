@@ -80,6 +80,19 @@ def test_nobody_overwrites_what_somebody_else_changed_meanwhile(draft, officer_o
         actions.put_question(actor=officer_of_hettstedt, survey=draft, section="s1", question=other, base=base)
 
 
+def test_the_same_form_sent_twice_adds_one_thing(draft, officer_of_hettstedt):
+    client = browser_of(officer_of_hettstedt)
+    before = draft.version
+    for _click in range(2):
+        assert client.post(page(draft, "section"), {"title": "More", "base": before}).status_code == 302
+    draft = Survey.objects.get(pk=draft.pk)
+    assert [section.title for section in draft.questionnaire.sections].count("More") == 1
+    address = page(draft, "question") + "?section=s1&kind=text"
+    for _click in range(2):
+        assert client.post(address, {"text": "And?", "base": draft.version}).status_code == 302
+    assert [one.text for one in Survey.objects.get(pk=draft.pk).questionnaire.questions].count("And?") == 1
+
+
 def test_the_questions_stay_once_the_survey_is_open(survey, officer_of_hettstedt):
     with pytest.raises(Invalid, match="stay as they are"):
         actions.put_section(actor=officer_of_hettstedt, survey=survey, section=Section("", "More"))

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -80,5 +80,5 @@ def up_vote(request: ViewerRequest, public_id: str) -> HttpResponse:
     except Invalid as invalid:
         messages.info(request, " ".join(str(text) for text in invalid.fields.values()))
     back = request.POST.get("next", "")
-    here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return redirect(f"{back}#i-{public_id}" if here else found.get_absolute_url())
+    here = back.startswith("/") and url_has_allowed_host_and_scheme(back, None)
+    return HttpResponseRedirect(f"{back}#i-{public_id}" if here else found.get_absolute_url())

@@ -22,7 +22,7 @@ from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.log import record
-from netzwerkstatt.foundation.network.models import City, CityNetwork
+from netzwerkstatt.foundation.network.models import City, CityNetwork, Role
 from netzwerkstatt.foundation.network.rules import is_alliance_coordinator, standing
 from netzwerkstatt.foundation.surveys import answers, events, rules
 from netzwerkstatt.foundation.surveys.kinds import SURVEY
@@ -227,7 +227,7 @@ def begin(
         raise Invalid({"": _("This survey cannot be answered right now.")})
     if survey.answering == Answering.PUBLIC:
         code = _code(f"{survey.public_id}/{client_id or uuid4()}")
-        fresh = {"survey": survey, "network": network, "begun_at": _hour()}
+        fresh: dict[str, Any] = {"survey": survey, "network": network, "begun_at": _hour()}
         return Sheet.objects.get_or_create(code_hash=Sheet.hash_of(code), defaults=fresh)[0], code
     if actor is None:
         raise NotAllowed
@@ -325,8 +325,8 @@ def _own_place(actor: Person, survey: Survey) -> tuple[City | None, CityNetwork 
         return entry.city, None if entry.city else entry.network
     if is_alliance_coordinator.test(actor, None):
         return None, None
-    city = City.objects.filter(pk__in=roles.places(rules.Role.CITY_COORDINATOR)).first()
-    network = CityNetwork.objects.filter(pk__in=roles.places(rules.Role.NETWORK_COORDINATOR)).first()
+    city = City.objects.filter(pk__in=roles.places(Role.CITY_COORDINATOR)).first()
+    network = CityNetwork.objects.filter(pk__in=roles.places(Role.NETWORK_COORDINATOR)).first()
     return city, None if city else network
 
 
@@ -349,6 +349,8 @@ def _change(
     if not kept.is_draft:
         raise Invalid({"": _("The survey was opened; its questions stay as they are. Copy it to ask otherwise.")})
     if base is not None and base != kept.version:
+        if not id_ and kept.questionnaire.was_made_by(change):
+            return kept
         raise Invalid({"": _("Somebody changed the questions while you wrote. Please look at them again, then save.")})
     try:
         changed = change(kept.questionnaire)

@@ -106,7 +106,9 @@ def _bars(place: int, question: Question, given: Sequence[Any]) -> Drawing:
     counts = counted(question, given)
     names = tuple(_labelled(question, key, words) for key, words in question.choices)
     subtitle = _("Several answers were possible") if question.kind == Kind.MULTIPLE else ""
-    return _drawn(place, question, names, (Series(pgettext("survey", "answers"), tuple(counts.values())),), len(given), subtitle)
+    return _drawn(
+        place, question, names, (Series(pgettext("survey", "answers"), tuple(counts.values())),), len(given), subtitle
+    )
 
 
 def _labelled(question: Question, key: str, words: str) -> str:

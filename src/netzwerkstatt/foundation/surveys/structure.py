@@ -5,7 +5,7 @@ A condition looks back, never ahead: what it names stands earlier, so that no ci
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -212,6 +212,16 @@ class Questionnaire:
         sections = (replace(one, questions=_moved(one.questions, id_, step)) for one in self.sections)
         return self._checked(tuple(sections))
 
+    def was_made_by(self, change: Callable[[Questionnaire], Questionnaire]) -> bool:
+        """Whether this very change, which adds one thing, is the last one that was made: a form was sent twice."""
+        before = replace(self, last_id=self.last_id - 1)
+        ids = [*(section.id for section in self.sections), *(question.id for question in self.questions)]
+        last = next((id_ for id_ in ids if id_[1:] == str(self.last_id)), "")
+        try:
+            return bool(last) and change(before.without(last)) == self
+        except FaultyError:
+            return False
+
     def _checked(self, sections: tuple[Section, ...], *, last_id: int | None = None) -> Questionnaire:
         made = replace(self, sections=sections, last_id=self.last_id if last_id is None else last_id)
         made.check()
@@ -221,9 +231,11 @@ class Questionnaire:
         """Raises `FaultyError` where the questionnaire does not hold together."""
         if len(self.sections) > MOST_SECTIONS or len(self.questions) > MOST_QUESTIONS:
             raise FaultyError("too-long")
-        for thing in (*self.sections, *self.questions):
-            if thing.only_if is not None:
-                self._check_condition(thing.id, thing.only_if)
+        conditions = {section.id: section.only_if for section in self.sections}
+        conditions |= {question.id: question.only_if for question in self.questions}
+        for id_, condition in conditions.items():
+            if condition is not None:
+                self._check_condition(id_, condition)
         for question in self.questions:
             _check_question(question)
 

@@ -108,7 +108,7 @@ def section(request: ViewerRequest, public_id: str) -> HttpResponse:
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         made = form.section(where, known.questions if known else ())
-        base = form.cleaned_data["base"] if known else None
+        base = form.cleaned_data["base"]
         if _put(form, lambda: actions.put_section(actor=_person(request), survey=survey, section=made, base=base)):
             return redirect("surveys:edit", public_id)
     return _form_page(request, survey, form, _("Section"))
