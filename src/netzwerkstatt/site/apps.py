@@ -7,7 +7,9 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from netzwerkstatt.foundation.entries.offers import declare_page
+        from netzwerkstatt.site import asking
         from netzwerkstatt.site.sign_in import noting
 
         declare_page("city")
         noting.listen()
+        asking.register()

@@ -44,6 +44,7 @@ def examples(key: str) -> dict[str, Any]:
     refused.add_error("option-2", "Bitte sagen Sie zu jedem etwas; nur dann lassen sie sich vergleichen.")
     results = [(TITLES[kind], _result(kind)) for kind in Kind]
     return {
+        "suffix": f" ({key})",
         "sheets": [*sheets, ("Abgelehnt", refused)],
         "results": [
             (title, shown(one), acceptances(one) if one.ballot.kind == Kind.RESISTANCE else [])
