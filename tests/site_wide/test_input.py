@@ -304,6 +304,8 @@ CHANGES = {
     "projects:add-partner", "projects:finish-first-step", "recommendations:new", "recommendations:retitle",
     "recommendations:add-paragraph", "recommendations:remove-paragraph", "recommendations:withdraw-address",
     "recommendations:release", "recommendations:give-answer", "comments:write", "comments:answer", "comments:note",
+    "recommendations:resistance", "recommendations:resistance-close", "ideas:up-vote", "surveys:new", "surveys:describe",
+    "surveys:section", "surveys:question", "surveys:open", "surveys:begin", "surveys:type-in", "surveys:copy", "surveys:close",
     "comments:delete", "attachments:add", "attachments:describe", "attachments:remove",
 }  # fmt: skip
 # What is no change in the house: who is signed in, how often something was tried.
