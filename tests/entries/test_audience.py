@@ -19,6 +19,11 @@ from netzwerkstatt.problems.actions import name_problem
 from tests.conftest import Invite, SmallAlliance, last_event
 
 
+@pytest.fixture(autouse=True)
+def in_english(settings: Any) -> None:
+    settings.LANGUAGE_CODE = "en"
+
+
 @pytest.fixture
 def kim(invite: Invite, hettstedt: City) -> Person:
     return invite("Kim", Role.CITY_COORDINATOR, city=hettstedt)

@@ -16,6 +16,7 @@ from django.utils import translation
 from netzwerkstatt.foundation.accounts.models import Allowance, Guest, Person
 from netzwerkstatt.foundation.events import chores, clock
 from netzwerkstatt.foundation.events.chores import do_chores
+from netzwerkstatt.foundation.events.models import Chore
 from netzwerkstatt.foundation.events.personal import (
     Personal,
     _Registry,
@@ -131,6 +132,7 @@ def test_the_worker_ends_what_has_its_time() -> None:
     Allowance.objects.create(key="old:1", full_at=1, at=now - timedelta(days=2))
     Allowance.objects.create(key="new:1", full_at=1, at=now)
     guest, _token = Guest.welcome("abc")
+    Chore.objects.all().delete()
     do_chores()
     assert list(Allowance.objects.values_list("key", flat=True)) == ["new:1"]
     assert Guest.objects.filter(pk=guest.pk).exists(), "her workshop is not over"

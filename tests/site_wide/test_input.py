@@ -22,7 +22,10 @@ from tests.site_wide.paper import Paper, papers_of, says_what_is_wrong
 from tests.site_wide.test_access import EVERYBODY, PAGES, WRITERS
 from tests.site_wide.world import GUEST, TABLE, VISITOR, World, in_days, official_table
 
-ROLES = [VISITOR, GUEST, Role.CITY_COORDINATOR, Role.ALLIANCE_COORDINATOR, Role.MINISTRY, Role.EXPERT]
+ROLES = [
+    VISITOR, GUEST, Role.CITY_COORDINATOR, Role.ALLIANCE_COORDINATOR, Role.MINISTRY, Role.EXPERT, Role.DATA_PROTECTION,
+    Role.OPERATOR,
+]  # fmt: skip
 
 NASTY = {
     "empty": "",
