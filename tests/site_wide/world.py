@@ -169,10 +169,7 @@ def build() -> World:
     picture = look_into(actor=jana, name="Hall.png", data=a_picture())
     attachment = attach(actor=jana, entry=problem.entry, file=picture, alt="The hall, full of people")
 
-    asked = [_survey(jana, home, title) for title in ("What keeps you here?", "What did keep you?", "What will?")]
-    surveys.open_survey(actor=jana, survey=asked[0])
-    surveys.open_survey(actor=jana, survey=asked[1])
-    surveys.close_survey(actor=jana, survey=asked[1])
+    asked = _surveys(jana, home)
 
     world = World(people, running)
     _list_addresses(
@@ -183,6 +180,15 @@ def build() -> World:
         survey=asked[0], asked_before=asked[1], survey_draft=asked[2],
     )  # fmt: skip
     return world
+
+
+def _surveys(jana: Person, home: Any) -> list[Any]:
+    """One that is open, one that is closed, one that is written."""
+    asked = [_survey(jana, home, title) for title in ("What keeps you here?", "What did keep you?", "What will?")]
+    surveys.open_survey(actor=jana, survey=asked[0])
+    surveys.open_survey(actor=jana, survey=asked[1])
+    surveys.close_survey(actor=jana, survey=asked[1])
+    return asked
 
 
 def _survey(jana: Person, home: Any, title: str) -> Any:
@@ -300,7 +306,10 @@ def _list_addresses(world: World, **things: Any) -> None:
     plain = [name for name, pattern in patterns() if not pattern.pattern.converters]
     world.addresses = {name: {} for name in plain} | {
         "site:setup": {"step": "themes"},
-        **{f"surveys:{name}": of["survey"] for name in ("survey", "type-in", "close", "begin", "resume", "answer", "leave")},
+        **{
+            f"surveys:{name}": of["survey"]
+            for name in ("survey", "type-in", "close", "begin", "resume", "answer", "leave")
+        },
         **{f"surveys:{name}": of["asked_before"] for name in ("results", "copy", "csv", "xlsx")},
         **{
             f"surveys:{name}": of["survey_draft"]
