@@ -27,6 +27,7 @@ MINISTRY = {Role.MINISTRY}
 INVITED = {Role.EXPERT}
 MAKERS = {Role.CITY_COORDINATOR, ELSEWHERE, Role.NETWORK_COORDINATOR, Role.ALLIANCE_COORDINATOR}
 RUNNERS = {Role.CITY_COORDINATOR, Role.ALLIANCE_COORDINATOR}
+WRITER = {Role.CITY_COORDINATOR}  # a city's draft is seen by its city alone
 AUTHOR = {Role.CITY_COORDINATOR}
 
 # name of the page: who may read it, and what a GET answers them (405: it only takes posts)
@@ -212,13 +213,13 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "surveys:list": (EVERYBODY, 200),
     "surveys:new": (MAKERS, 200),
     "surveys:survey": (EVERYBODY, 200),
-    "surveys:edit": (RUNNERS, 200),
-    "surveys:describe": (RUNNERS, 200),
-    "surveys:section": (RUNNERS, 200),
-    "surveys:question": (RUNNERS, 200),
+    "surveys:edit": (WRITER, 200),
+    "surveys:describe": (WRITER, 200),
+    "surveys:section": (WRITER, 200),
+    "surveys:question": (WRITER, 200),
     "surveys:arrange": (MEMBERS, 405),
-    "surveys:preview": (RUNNERS, 200),
-    "surveys:print": (RUNNERS, 200),
+    "surveys:preview": (WRITER, 200),
+    "surveys:print": (WRITER, 200),
     "surveys:type-in": (RUNNERS, 200),
     "surveys:copy": (MEMBERS, 405),
     "surveys:open": (MEMBERS, 405),
@@ -235,9 +236,9 @@ PAGES: dict[str, tuple[set[Any], int]] = {
 
 # Whose post is heard where it is not the same as who may read. Everybody else is refused before anything is looked at.
 WRITERS: dict[str, set[Any]] = {
-    "surveys:arrange": RUNNERS,
+    "surveys:arrange": WRITER,
     "surveys:copy": MAKERS,
-    "surveys:open": RUNNERS,
+    "surveys:open": WRITER,
     "surveys:close": RUNNERS,
     "workshops:invite": HOME,
     "workshops:answer-invitation": INVITED,
