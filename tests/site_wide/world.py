@@ -30,7 +30,8 @@ from netzwerkstatt.foundation.surveys import actions as surveys
 from netzwerkstatt.foundation.surveys.structure import Kind as Asking
 from netzwerkstatt.foundation.surveys.structure import Question, Section
 from netzwerkstatt.foundation.texts.models import Paragraph
-from netzwerkstatt.ideas.models import Idea
+from netzwerkstatt.ideas.inquiries import actions as inquiries
+from netzwerkstatt.ideas.models import AskedCity, Idea
 from netzwerkstatt.problems.actions import name_problem, support_with_evidence
 from netzwerkstatt.projects.actions import found_project
 from netzwerkstatt.recommendations import actions as recommendations
@@ -171,9 +172,12 @@ def build() -> World:
 
     asked = _surveys(jana, home)
 
+    inquiry, answer_of_city, experience = _inquiries(people, home)
+
     world = World(people, running)
     _list_addresses(
-        world, attachment=attachment, comment=comment, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
+        world, inquiry=inquiry, answer_of_city=answer_of_city, experience=experience,
+        attachment=attachment, comment=comment, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
         planned=planned, project=project, notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
         amendment=amendment,
         rude=rude,
@@ -189,6 +193,25 @@ def _surveys(jana: Person, home: Any) -> list[Any]:
     surveys.open_survey(actor=jana, survey=asked[1])
     surveys.close_survey(actor=jana, survey=asked[1])
     return asked
+
+
+def _inquiries(people: dict[str, Person], home: Any) -> tuple[Any, Any, Any]:
+    """One that is open, an answer to another that is open, and what was learned from a third."""
+    jana, other = people[Role.CITY_COORDINATOR], people[ELSEWHERE]
+    made = [
+        inquiries.ask_cities(actor=jana, city=home, question=f"Who knows how to {what}?", due=in_days(9))
+        for what in ("keep a shop open", "run a bus", "find a doctor")
+    ]
+    asked = {one.inquiry_id: one for one in AskedCity.objects.select_related("city")}
+    answers = [
+        inquiries.answer_inquiry(actor=other, asked=asked[one.pk], text="We **do**.", client_id=uuid4())
+        for one in made[1:]
+    ]
+    lesson = inquiries.Lesson(
+        "A doctor comes to who asks early", "Asking early.", "Money alone.", "Görlitz", "Town hall"
+    )
+    learned = inquiries.sum_up(actor=jana, inquiry=made[2], lesson=lesson, visibility="public")
+    return made[0], answers[0], learned
 
 
 def _survey(jana: Person, home: Any, title: str) -> Any:
@@ -362,6 +385,15 @@ def _list_addresses(world: World, **things: Any) -> None:
         "problems:support": of["problem"],
         "ideas:idea": of["idea"],
         "ideas:up-vote": of["idea"],
+        "inquiries:inquiry": {"public_id": things["answer_of_city"].asked.inquiry.public_id},
+        "inquiries:give-answer": of["inquiry"],
+        "inquiries:nothing": of["inquiry"],
+        "inquiries:answer": of["answer_of_city"],
+        "inquiries:change-answer": of["answer_of_city"],
+        "inquiries:sum-up": {"public_id": things["answer_of_city"].asked.inquiry.public_id},
+        "inquiries:close": of["inquiry"],
+        "inquiries:experience": of["experience"],
+        "inquiries:change-experience": of["experience"],
         "workshops:workshop": of["released"],
         "workshops:ideas": of["released"],
         "workshops:protocol": of["released"],

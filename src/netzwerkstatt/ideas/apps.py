@@ -6,9 +6,10 @@ class IdeasConfig(AppConfig):
     label = "ideas"
 
     def ready(self) -> None:
-        from netzwerkstatt.ideas import kinds, searching
+        from netzwerkstatt.ideas import inquiries, kinds, searching
         from netzwerkstatt.ideas.versions import declare as declare_versions
 
         kinds.declare()
         declare_versions()
         searching.declare()
+        inquiries.declare()

@@ -6,6 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.entries.models import Entry, OfAKind, new_public_id
+from netzwerkstatt.ideas.inquiries.models import AskedCity, Experience, Inquiry, InquiryAnswer
+
+__all__ = ["AskedCity", "Cluster", "Experience", "Idea", "Inquiry", "InquiryAnswer", "Standing"]
 
 LONGEST = 600
 

@@ -6,6 +6,7 @@ from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries.desk import Task
 from netzwerkstatt.foundation.moderation.queries import waiting_for as moderation_waiting
 from netzwerkstatt.foundation.notifications.queries import waiting_for as mails_waiting
+from netzwerkstatt.ideas.inquiries.queries import waiting_for as inquiries_waiting
 from netzwerkstatt.problems.queries import waiting_for as problems_waiting
 from netzwerkstatt.projects.queries import waiting_for as projects_waiting
 from netzwerkstatt.recommendations.queries import waiting_for as recommendations_waiting
@@ -16,6 +17,7 @@ ROOMS = (
     moderation_waiting,
     problems_waiting,
     workshops_waiting,
+    inquiries_waiting,
     projects_waiting,
     recommendations_waiting,
     resistance_waiting,
