@@ -22,6 +22,8 @@ from netzwerkstatt.foundation.moderation.forms import AnswerForm, FilterForm, Hi
 from netzwerkstatt.foundation.moderation.models import Case, State
 from netzwerkstatt.foundation.ui.templatetags.ui import Keyset
 
+VERBS = frozenset({"leave", "show", "hide", "uphold", "grant"})
+
 
 @access(rules.moderates_somewhere)
 @never_cache
@@ -98,6 +100,10 @@ def case(request: MemberRequest, kind: str, public_id: str) -> HttpResponseBase:
     verb = request.POST.get("verb", "")
     hide_form = HideForm(posted if verb == "hide" else None)
     answer_form = AnswerForm(posted if verb in {"uphold", "grant"} else None)
+    if posted is not None and verb not in VERBS:
+        hide_form, answer_form = HideForm(posted), AnswerForm(posted)
+        for form in (hide_form, answer_form):
+            form.add_error(None, _("Please choose one of the buttons."))
     decision = _decision(request, found, verb, hide_form, answer_form)
     if decision is not None:
         messages.success(request, decision)

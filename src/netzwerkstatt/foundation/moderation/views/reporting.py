@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -34,8 +34,8 @@ def report(request: ViewerRequest, kind: str, public_id: str) -> HttpResponse:
     context = {"form": form, "what": queries.kind_label(kind), "words": about.words(thing), "url": about.url(thing)}
     if request.method != "POST" or not form.is_valid():
         return render(request, "moderation/report.html", context, status=422 if form.errors else 200)
-    token = _token(request)
     data = form.cleaned_data
+    token = _token(request, data["client_id"])
     made = perform(
         form,
         partial(
@@ -95,10 +95,10 @@ def _seen(request: ViewerRequest, kind: str, public_id: str) -> tuple[Reportable
     return about, thing
 
 
-def _token(request: ViewerRequest) -> str:
-    """What this browser is known by among those who reported; a new one is not known yet."""
+def _token(request: ViewerRequest, client_id: UUID) -> str:
+    """What this browser is known by among those who reported; at first by its form, so that a double click is one."""
     given = request.get_signed_cookie(COOKIE, default="", salt=COOKIE, max_age=A_MONTH)
-    return given or secrets.token_urlsafe(16)
+    return given or client_id.hex
 
 
 def _hash(token: str) -> str:

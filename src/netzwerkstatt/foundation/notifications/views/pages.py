@@ -150,5 +150,5 @@ def _back(request: MemberRequest, otherwise: str) -> str:
 
 
 def _here(request: MemberRequest, url: str, otherwise: str = "notifications:list") -> str:
-    fine = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if fine else reverse(otherwise)
+    is_here = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return url if is_here and url.startswith("/") else reverse(otherwise)
