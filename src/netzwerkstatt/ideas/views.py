@@ -20,6 +20,7 @@ from netzwerkstatt.foundation.entries.pages import find_visible, item_page
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.ui.templatetags.ui import Keyset, Tab
 from netzwerkstatt.ideas import actions, queries
+from netzwerkstatt.ideas.inquiries.rules import asks
 from netzwerkstatt.ideas.models import Idea
 
 
@@ -48,6 +49,7 @@ def pool(request: ViewerRequest) -> HttpResponse:
         "by_votes": by_votes,
         "wanted": queries.wanted_by(request.viewer, shown.ideas),
         "orders": _orders(text, by_votes=by_votes),
+        "may_ask": asks.test(request.viewer),
     }
     return render(request, "ideas/pool.html", context)
 

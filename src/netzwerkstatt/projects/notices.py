@@ -24,6 +24,7 @@ from netzwerkstatt.foundation.notifications.notify import declare_notice, remind
 from netzwerkstatt.foundation.notifications.rounds import declare_dates
 from netzwerkstatt.foundation.notifications.telling import sentence, tells, the_day
 from netzwerkstatt.foundation.notifications.whom import author, followers, followers_and_origins
+from netzwerkstatt.ideas.origins import origins_of_ideas
 from netzwerkstatt.projects import events, rules
 from netzwerkstatt.projects.actions import answer_partnership
 from netzwerkstatt.projects.models import Partner, Project
@@ -48,6 +49,12 @@ def declare() -> None:
             answer=_partnership_of,
             makes_follow=True,
         )
+    tells(
+        events.PROJECT_FOUNDED,
+        origins_of_ideas,
+        gettext_lazy("%(who)s takes up an idea that came up with you, and founded this project."),
+        makes_follow=True,
+    )
     tells(events.PROJECT_FOUNDED, followers_and_origins, gettext_lazy("%(who)s founded this project."))
     tells(events.PARTNER_ADDED, followers, gettext_lazy("The project has one more partner."))
     tells(events.PARTNER_ANSWERED, author, _how_answered, kind=PARTNER)

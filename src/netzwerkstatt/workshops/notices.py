@@ -18,6 +18,7 @@ from netzwerkstatt.foundation.notifications.notify import declare_notice
 from netzwerkstatt.foundation.notifications.telling import tells
 from netzwerkstatt.foundation.notifications.whom import followers, followers_and_origins, person_in
 from netzwerkstatt.foundation.ui.formatting import day
+from netzwerkstatt.ideas.origins import origins_of_ideas
 from netzwerkstatt.workshops import events
 from netzwerkstatt.workshops.actions import answer_invitation
 from netzwerkstatt.workshops.models import Invitation, Workshop
@@ -29,6 +30,12 @@ def declare() -> None:
     """At start."""
     declare_notice(INVITATION, gettext_lazy("Invitations to workshops"))
     declare_purpose(INVITATION, answer, page)
+    tells(
+        events.IDEAS_WORKSHOP_PLANNED,
+        origins_of_ideas,
+        gettext_lazy("%(who)s takes up an idea that came up with you, and plans this ideas workshop."),
+        makes_follow=True,
+    )
     for event, text in (
         (events.REQUESTED, gettext_lazy("%(who)s asked for this flying workshop.")),
         (events.IDEAS_WORKSHOP_PLANNED, gettext_lazy("%(who)s plans this ideas workshop from chosen ideas.")),
