@@ -19,6 +19,8 @@ from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.attachments.actions import attach, look_into
 from netzwerkstatt.foundation.comments.actions import answer as answer_comment
 from netzwerkstatt.foundation.comments.actions import comment_on
+from netzwerkstatt.foundation.commitments.actions import commit
+from netzwerkstatt.foundation.commitments.models import Commitment
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.moderation import actions as moderation
 from netzwerkstatt.foundation.network import actions as network
@@ -176,7 +178,7 @@ def build() -> World:
 
     world = World(people, running)
     _list_addresses(
-        world, inquiry=inquiry, answer_of_city=answer_of_city, experience=experience,
+        world, promise=_promise(people, problem), inquiry=inquiry, answer_of_city=answer_of_city, experience=experience,
         attachment=attachment, comment=comment, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
         planned=planned, project=project, notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
         amendment=amendment,
@@ -310,6 +312,12 @@ def _recommendation(jana: Person, project: Any, card: Any, land: Any, title: str
     return made
 
 
+def _promise(people: dict[str, Person], problem: Any) -> Commitment:
+    """What a city named an expert for, who has not answered yet."""
+    jana, thea = people[Role.CITY_COORDINATOR], people[Role.EXPERT]
+    return commit(actor=jana, entry=problem.entry, what="Ask three schools", due=in_days(20), person=thea)
+
+
 def _reported(people: dict[str, Person], thing: Any) -> Any:
     """The case of something that an expert reported."""
     kind, public_id = thing.entry.kind, thing.public_id
@@ -371,6 +379,9 @@ def _list_addresses(world: World, **things: Any) -> None:
         "comments:edit": of["comment"],
         "comments:note": of["comment"],
         "comments:delete": of["comment"],
+        "commitments:new": of["problem"],
+        **{f"commitments:{name}": of["promise"] for name in ("commitment", "accept", "hand-back", "done", "postpone")},
+        **{f"commitments:{name}": of["promise"] for name in ("drop", "resume", "reword", "entrust")},
         "attachments:add": of["problem"],
         "attachments:file": of["attachment"],
         "attachments:small": of["attachment"],

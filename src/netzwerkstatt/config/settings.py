@@ -29,6 +29,7 @@ FOUNDATION_ROOMS = [
     "moderation",
     "comments",
     "attachments",
+    "commitments",
     "texts",
     "ballots",
     "surveys",

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("netzwerkstatt.foundation.moderation.urls")),
     path("", include("netzwerkstatt.foundation.comments.urls")),
     path("", include("netzwerkstatt.foundation.attachments.urls")),
+    path("", include("netzwerkstatt.foundation.commitments.urls")),
     path("", include("netzwerkstatt.foundation.search.urls")),
     path("evidence/", include("netzwerkstatt.evidence.urls")),
     path("problems/", include("netzwerkstatt.problems.urls")),

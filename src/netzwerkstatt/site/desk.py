@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.commitments.queries import waiting_for as commitments_waiting
 from netzwerkstatt.foundation.entries.desk import Task
 from netzwerkstatt.foundation.moderation.queries import waiting_for as moderation_waiting
 from netzwerkstatt.foundation.notifications.queries import waiting_for as mails_waiting
@@ -19,6 +20,7 @@ ROOMS = (
     workshops_waiting,
     inquiries_waiting,
     projects_waiting,
+    commitments_waiting,
     recommendations_waiting,
     resistance_waiting,
     mails_waiting,

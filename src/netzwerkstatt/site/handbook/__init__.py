@@ -22,6 +22,7 @@ ORDER = (
     "searching",
     "writing-together",
     "discussing",
+    "commitments",
     "notices-and-mail",
     "moderation",
     "my-data",

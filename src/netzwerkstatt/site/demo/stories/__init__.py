@@ -8,6 +8,7 @@ from netzwerkstatt.site.demo.stories import (
     asked,
     asked_about,
     coming_back,
+    commitments,
     earlier,
     looked_into,
     moderated,
@@ -28,6 +29,7 @@ def tell_all(cast: Cast) -> None:
     votes.tell(cast)
     asked.tell(cast)
     talking.tell(cast)
+    commitments.tell(cast)
     moderated.tell(cast)
     looked_into.tell(cast)
     notices.tell(cast)

@@ -1,0 +1,1 @@
+"""Who does what until when: commitments on any item, with the history of their states."""
