@@ -19,6 +19,7 @@ ORDER = (
     "facilitating",
     "taking-part",
     "votes-and-surveys",
+    "asking-around",
     "searching",
     "writing-together",
     "discussing",

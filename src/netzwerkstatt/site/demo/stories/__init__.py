@@ -10,6 +10,7 @@ from netzwerkstatt.site.demo.stories import (
     coming_back,
     commitments,
     earlier,
+    inquiries,
     looked_into,
     moderated,
     notices,
@@ -28,6 +29,7 @@ def tell_all(cast: Cast) -> None:
     earlier.tell(cast)
     votes.tell(cast)
     asked.tell(cast)
+    inquiries.tell(cast)
     talking.tell(cast)
     commitments.tell(cast)
     moderated.tell(cast)
