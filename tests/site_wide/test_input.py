@@ -316,7 +316,8 @@ CHANGES = {
     "recommendations:give-answer", "comments:write", "comments:answer", "comments:note",
     "recommendations:resistance", "recommendations:resistance-close", "ideas:up-vote", "surveys:new", "surveys:describe",
     "surveys:section", "surveys:question", "surveys:open", "surveys:begin", "surveys:type-in", "surveys:copy", "surveys:close",
-    "comments:delete", "attachments:add", "attachments:describe", "attachments:remove",
+    "comments:delete", "commitments:new", "commitments:accept", "commitments:hand-back", "commitments:postpone",
+    "commitments:drop", "commitments:reword", "attachments:add", "attachments:describe", "attachments:remove",
 }  # fmt: skip
 # What is no change in the house: who is signed in, how often something was tried.
 ASIDE = {"Session", "Allowance"}
