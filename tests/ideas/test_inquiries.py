@@ -362,6 +362,7 @@ def test_a_city_asks_answers_and_sums_up_on_the_pages(
     assert answerer.post(give, {"text": ""}).status_code == 422
     answerer.post(give, {"text": "We **have** one."})
     answer = InquiryAnswer.objects.get()
+    assert answer.title == "We have one."
     assert "<strong>have</strong>" in asker.get(inquiry.get_absolute_url()).content.decode()
     answerer.post(reverse("inquiries:change-answer", args=[answer.public_id]), {"text": "We had one."})
     assert "We had one." in asker.get(answer.get_absolute_url()).content.decode()

@@ -20,6 +20,7 @@ from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.network.models import City, Theme
+from netzwerkstatt.foundation.texts.markdown import to_plain
 from netzwerkstatt.foundation.versions.keeping import keep_version
 from netzwerkstatt.ideas.inquiries import events, rules
 from netzwerkstatt.ideas.inquiries.kinds import ANSWER, EXPERIENCE, INQUIRY
@@ -117,7 +118,7 @@ def answer_inquiry(
     words = prose(text, "text", longest=LONGEST)
     target = pointed_at(link, actor)
     entry, _new = create_once(
-        kind=ANSWER.code, author=actor, title=beginning(words), home=kept.inquiry.entry, city=kept.city,
+        kind=ANSWER.code, author=actor, title=beginning(to_plain(words) or words), home=kept.inquiry.entry, city=kept.city,
         visibility=Visibility.ALLIANCE, client_id=client_id,
     )  # fmt: skip
     answer = InquiryAnswer.objects.create(
@@ -145,7 +146,7 @@ def change_answer(
     keep_version(kept.entry, {"text": kept.text}, actor)
     kept.text, kept.call_welcome, kept.points_to = words, call_welcome, target
     kept.save()
-    Entry.objects.filter(pk=kept.pk).update(title=beginning(words))
+    Entry.objects.filter(pk=kept.pk).update(title=beginning(to_plain(words) or words))
     record(events.ANSWER_CHANGED(kept, actor, city=asked.city.ags))
     return kept
 

@@ -88,6 +88,14 @@ class AnswerForm(Form):
     call_welcome = forms.BooleanField(label=_("You are welcome to call us about it"), required=False)
 
 
+class PageAnswerForm(AnswerForm):
+    """The same on a page of its own, where saying nothing has another button."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = True
+
+
 class LessonForm(Form):
     """What was learned, in four parts."""
 

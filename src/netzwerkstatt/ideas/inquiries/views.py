@@ -23,7 +23,7 @@ from netzwerkstatt.foundation.network.rules import standing
 from netzwerkstatt.foundation.ui.templatetags.ui import Tab
 from netzwerkstatt.ideas.inquiries import actions, queries, rules
 from netzwerkstatt.ideas.inquiries.actions import Lesson
-from netzwerkstatt.ideas.inquiries.forms import SOME, AnswerForm, InquiryForm, LessonForm, SummaryForm
+from netzwerkstatt.ideas.inquiries.forms import SOME, AnswerForm, InquiryForm, LessonForm, PageAnswerForm, SummaryForm
 from netzwerkstatt.ideas.inquiries.models import AskedCity, Experience, Inquiry, InquiryAnswer
 from netzwerkstatt.ideas.inquiries.pointing import pointing_words
 from netzwerkstatt.ideas.inquiries.similar import asked_before
@@ -77,7 +77,6 @@ def inquiry(request: ViewerRequest, public_id: str) -> HttpResponse:
         "may_answer": found.is_open and mine is not None and mine.state != AskedCity.State.ANSWERED,
         "may_close": rules.offers_to_sum_up.test(request.viewer, found),
         "learned": Experience.objects.visible_to(request.viewer).filter(inquiry=found).select_related("entry").first(),
-        "own_cities": standing(request.viewer).cities,
     }
     return render(request, "ideas/inquiries/inquiry.html", item_page(found, request.viewer, **more))
 
@@ -132,7 +131,7 @@ def give_answer(request: ViewerRequest, public_id: str) -> HttpResponseBase:
     mine = queries.asked_of(found, request.viewer)
     if mine is None:
         raise NotAllowed(_("This inquiry does not ask your city. You can comment on its page."))
-    form = AnswerForm(_posted(request))
+    form = PageAnswerForm(_posted(request))
     act = partial(_answer, request, mine, form)
     if request.method == "POST" and form.is_valid() and (made := perform(form, act)):
         messages.success(request, _("Your answer has arrived."))
@@ -177,7 +176,7 @@ def change_answer(request: ViewerRequest, public_id: str) -> HttpResponseBase:
     if not _may_change(request, found):
         raise NotAllowed(_("Only the city that answered can change its answer, until the inquiry is summed up."))
     start = {"text": found.text, "call_welcome": found.call_welcome, "link": pointing_words(found.points_to)}
-    form = AnswerForm(_posted(request), initial=start)
+    form = PageAnswerForm(_posted(request), initial=start)
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("text", "call_welcome", "link")}
         if perform(form, partial(actions.change_answer, actor=request.viewer, answer=found, **given)):  # type: ignore[arg-type]
