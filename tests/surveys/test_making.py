@@ -13,9 +13,10 @@ from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.network.models import Role
 from netzwerkstatt.foundation.surveys import actions, queries
-from netzwerkstatt.foundation.surveys.models import Survey
+from netzwerkstatt.foundation.surveys.models import Sheet, Survey
 from netzwerkstatt.foundation.surveys.results import outcomes
 from netzwerkstatt.foundation.surveys.structure import Condition, Kind, Question, Section
+from netzwerkstatt.foundation.versions.erasing import erasures_of
 from tests.conftest import last_event
 from tests.surveys.conftest import FIRST, SECOND, answered, browser_of, page, visitor
 
@@ -188,3 +189,11 @@ def test_the_list_and_the_results_cost_the_same_with_many(
     for address in ("/surveys/", page(survey, "results")):
         with django_assert_max_num_queries(8):
             assert visitor().get(address).status_code == 200
+
+
+def test_a_deleted_survey_takes_its_questions_and_answers_along(survey, officer_of_hettstedt):
+    Sheet.objects.create(survey=survey, code_hash="0" * 64)
+    for erasure in erasures_of("survey"):
+        erasure.erase(survey.entry)
+    assert not Sheet.objects.exists()
+    assert not Survey.objects.exists()
