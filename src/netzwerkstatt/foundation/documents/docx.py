@@ -182,7 +182,7 @@ def _table(file: File, block: Table, _document: Document) -> None:
 
 def _fill(table: FileTable, rows: Iterable[tuple[str, ...]], clean: Callable[[str], str]) -> None:
     for row in rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
+        for cell, text in zip(table.add_row().cells, row, strict=True):  # type: ignore[no-untyped-call] # the library's own lack
             cell.paragraphs[0].add_run(clean(text))
 
 
@@ -309,7 +309,7 @@ def _note(file: File, text: str) -> None:
 def _picture(file: File, svg: str, alt: str, width: Any) -> None:
     """A drawing as a picture; one without a text of its own is an ornament and marked as one."""
     drawn = typst.compile(_PICTURE, format="png", ppi=_SHARP, sys_inputs={"svg": svg}, font_paths=fonts())
-    shape = file.add_picture(io.BytesIO(drawn if isinstance(drawn, bytes) else drawn[0]), width=width)
+    shape = file.add_picture(io.BytesIO(drawn), width=width)
     shape._inline.docPr.set("descr", _clean(alt))  # noqa: SLF001 - the library has no word for the alternative text
 
 
