@@ -115,7 +115,7 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "entries:audience": ({Role.CITY_COORDINATOR, Role.MAYOR, Role.NETWORK_COORDINATOR}, 200),
     "entries:show": (MEMBERS, 405),
     "entries:stop-showing": (MEMBERS, 405),
-    "versions:versions": (PARTNERS, 200),
+    "versions:versions": (EVERYBODY, 200),
     "versions:delete": ({Role.CITY_COORDINATOR, Role.MAYOR}, 200),
     "moderation:report": (EVERYBODY, 200),
     "moderation:queue": (EDITORS | {ELSEWHERE}, 200),

@@ -367,7 +367,7 @@ def _list_addresses(world: World, **things: Any) -> None:
         "entries:audience": of["problem"],
         "entries:show": of["problem"],
         "entries:stop-showing": of["problem"] | {"shown": 1},
-        "versions:versions": of["draft"],
+        "versions:versions": of["problem"],
         "versions:delete": of["problem"],
         "moderation:report": {"kind": "problem"} | of["problem"],
         "moderation:case": {"kind": "problem"} | of["problem"],
