@@ -20,10 +20,11 @@ from django.urls import resolve
 from netzwerkstatt.foundation.network.models import Role
 from tests.site_wide.paper import Paper, papers_of, says_what_is_wrong
 from tests.site_wide.test_access import EVERYBODY, PAGES, WRITERS
-from tests.site_wide.world import GUEST, TABLE, VISITOR, World, in_days, official_table
+from tests.site_wide.world import ELSEWHERE, GUEST, TABLE, VISITOR, World, in_days, official_table
 
 ROLES = [
-    VISITOR, GUEST, Role.CITY_COORDINATOR, Role.ALLIANCE_COORDINATOR, Role.MINISTRY, Role.EXPERT, Role.DATA_PROTECTION,
+    VISITOR, GUEST, Role.CITY_COORDINATOR, ELSEWHERE, Role.ALLIANCE_COORDINATOR, Role.MINISTRY, Role.EXPERT,
+    Role.DATA_PROTECTION,
     Role.OPERATOR,
 ]  # fmt: skip
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from netzwerkstatt.foundation.network.queries import the_alliance
 from netzwerkstatt.foundation.notifications.visits import unread_here
 from netzwerkstatt.foundation.ui import languages
-from netzwerkstatt.site.desk import waiting_for
+from netzwerkstatt.site.desk import number_waiting
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _note(alliance: Any) -> str:
 
 
 def _number_waiting(viewer: Any) -> int:
-    return len(waiting_for(viewer)) if viewer else 0
+    return number_waiting(viewer) if viewer else 0
 
 
 def _number_unread(viewer: Any) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.core.cache import cache
+
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.commitments.queries import waiting_for as commitments_waiting
 from netzwerkstatt.foundation.entries.desk import Task
@@ -25,6 +27,27 @@ ROOMS = (
     resistance_waiting,
     mails_waiting,
 )
+
+
+SHORT = 20
+"""Seconds for which the number beside "My desk" may be behind; the desk itself never is."""
+
+
+def number_waiting(person: Person) -> int:
+    """How many things wait, for the head of every page: asking every room costs more than most pages. One query."""
+    key = _key(person)
+    number: int | None = cache.get(key)
+    return keep_number(person, len(waiting_for(person))) if number is None else number
+
+
+def keep_number(person: Person, number: int) -> int:
+    """What was just counted."""
+    cache.set(_key(person), number, SHORT)
+    return number
+
+
+def _key(person: Person) -> str:
+    return f"desk-{person.pk}"
 
 
 def waiting_for(person: Person) -> list[Task]:

@@ -18,7 +18,7 @@ from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.rules import is_partner
 from netzwerkstatt.foundation.notifications.queries import new_since_last_visit
 from netzwerkstatt.site import queries
-from netzwerkstatt.site.desk import waiting_for
+from netzwerkstatt.site.desk import keep_number, waiting_for
 from netzwerkstatt.site.privacy.duties import duties_of
 from netzwerkstatt.site.words import at_the_beginning, spelled
 
@@ -36,7 +36,7 @@ def desk(request: ViewerRequest) -> HttpResponse:
         "waiting": waiting_words(len(tasks)),
         "today": clock.today(),
         "tasks": tasks,
-        "desk_count": len(tasks),
+        "desk_count": keep_number(person, len(tasks)),
         "news": new_since_last_visit(person)[:NEWS],
         "own": queries.own_items(person),
         "dates": queries.planned_workshops(),
