@@ -36,6 +36,7 @@ STEPS = {
     "account_set_password",
     "account_confirm_password_reset_code",
     "account_complete_password_reset",
+    "surveys:answer",
 }
 # Opened by those who have what they are about, in test_passkeys.py.
 OWN_WAYS = {

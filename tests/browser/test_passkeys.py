@@ -11,7 +11,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.cache import cache
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from netzwerkstatt.foundation.accounts.models import Person
 from tests.browser.test_accessibility import Visit, report
@@ -35,7 +35,13 @@ class Desk:
         return self.visit.page
 
     def go(self, path: str) -> None:
-        self.page.goto(self.address + path)
+        try:
+            self.page.goto(self.address + path)
+        except Error as error:
+            if "ERR_ABORTED" not in error.message:
+                raise
+            self.page.wait_for_load_state()  # a script was on its way to another page
+            self.page.goto(self.address + path)
 
     def click(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
