@@ -31,6 +31,11 @@ FILES = {
     "workshops:protocol-docx",
     "privacy:download",
 }
+FILES |= {
+    name
+    for name, one in patterns()
+    if str(one.pattern).endswith((".csv", ".json", ".xlsx", ".pdf", ".docx", ".zip", ".ics"))
+}
 STEPS = {
     "account_confirm_login_code",
     "account_set_password",
