@@ -30,6 +30,8 @@ FILES = {
     "workshops:protocol-pdf",
     "workshops:protocol-docx",
     "privacy:download",
+    "attachments:file",
+    "attachments:small",
 }
 FILES |= {
     name
