@@ -30,6 +30,7 @@ FILES = {
     "workshops:protocol-pdf",
     "workshops:protocol-docx",
     "privacy:download",
+    "recommendations:who-writes",
     "attachments:file",
     "attachments:small",
 }
