@@ -28,8 +28,8 @@ def test_each_change_keeps_what_was_said_before_by_whom_and_when(problem, author
     assert said[2].at == problem.created_at
     changed = queries.compared(problem, said[2], said[0])
     assert [str(one.label) for one in changed] == ["The problem in one sentence"]
-    assert [(p.kind, p.text.strip()) for p in changed[0].parts] == [
-        ("same", "Young"), ("del", "people"), ("ins", "women"), ("same", "leave"), ("ins", "for good"),
+    assert [(p.same.strip(), p.gone.strip(), p.new.strip()) for p in changed[0].pieces] == [
+        ("Young", "", ""), ("", "people", "women"), ("leave", "", ""), ("", "", "for good"),
     ]  # fmt: skip
 
 

@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from netzwerkstatt.engines.words.comparing import Conflict
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.network.models import State, Theme
 from netzwerkstatt.foundation.network.queries import states, themes
 from netzwerkstatt.foundation.texts.amending import LONGEST_REASON
 from netzwerkstatt.foundation.texts.behalf import Behalf
-from netzwerkstatt.foundation.texts.merge import Conflict
 from netzwerkstatt.foundation.texts.writing import LONGEST
 from netzwerkstatt.foundation.ui.forms import CheckboxSelectMultiple, Form, ModelMultipleChoiceField, RadioSelect
 from netzwerkstatt.recommendations.models import Position, Stance

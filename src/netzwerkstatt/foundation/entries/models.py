@@ -36,8 +36,16 @@ class Visibility(models.TextChoices):
 def visible_q(viewer: Any, prefix: str = "") -> Q:
     """The condition under which `viewer` (a person, or None) may see an entry reached through `prefix`.
 
+    What is deleted is seen by nobody.
+    """
+    return open_q(viewer, prefix) & Q(**{f"{prefix}deleted_at__isnull": True})
+
+
+def open_q(viewer: Any, prefix: str = "") -> Q:
+    """The condition under which `viewer` may see an entry, or could have seen it before it was deleted.
+
     The place says whom it is open to (visibility), names say who besides, until a date (audience). What is hidden is
-    seen by its author and by those who decide on it; what is deleted by nobody.
+    seen by its author and by those who decide on it.
     """
     roles = standing(viewer)
     person = viewer.pk if getattr(viewer, "is_authenticated", False) else None
@@ -46,7 +54,7 @@ def visible_q(viewer: Any, prefix: str = "") -> Q:
     if person:
         shown |= Q(**{f"{prefix}author": person}) | Q(**{f"{prefix}pk__in": _named(person, roles)})
         hidden |= Q(**{f"{prefix}author": person}) | _moderated_by(roles, prefix)
-    return shown & hidden & Q(**{f"{prefix}deleted_at__isnull": True})
+    return shown & hidden
 
 
 def _of_visibility(roles: Standing, prefix: str) -> Q:

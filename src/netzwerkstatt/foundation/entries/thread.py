@@ -36,7 +36,7 @@ def link(item: Any, kind: LinkKind, origin: Any, *, by: Any = None) -> tuple[Lin
         if not _just_made(target):
             ThreadLock.objects.get_or_create(name="thread")
             ThreadLock.objects.select_for_update().get(name="thread")
-            if source.pk == target.pk or source.pk in _came_of(target.pk):
+            if source.pk == target.pk or source.pk in ids_that_came_of(target.pk):
                 raise Invalid({"": "a thread has no circle"})
         person = by if getattr(by, "is_authenticated", False) else None
         folded = KINDS[target.kind].folds and target.outcomes == 0
@@ -182,8 +182,8 @@ def _in_thread_order(order: list[int], links: list[tuple[int, int, str]]) -> lis
     return done
 
 
-def _came_of(start: int) -> set[int]:
-    """Ids of all that came of `start`; folded ones, of which nothing came, are left out."""
+def ids_that_came_of(start: int) -> set[int]:
+    """Ids of all that came of the entry `start`; folded ones, of which nothing came, are left out. One query."""
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH RECURSIVE way(id) AS (SELECT target_id FROM entries_link WHERE source_id = %s AND NOT folded"

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from netzwerkstatt.engines.words.comparing import Merge, merge
 from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.entries.once import create_once
@@ -21,7 +22,6 @@ from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.texts import writing
 from netzwerkstatt.foundation.texts.behalf import Behalf, behalves_of
-from netzwerkstatt.foundation.texts.merge import Merge, merge
 from netzwerkstatt.foundation.texts.models import Aim, Amendment, Outcome, Paragraph, Version
 
 LONGEST_REASON = 2000

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Case, QuerySet, Value, When
 
+from netzwerkstatt.engines.words.comparing import Piece, differences
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.texts.amending import Proposal, proposal_of
-from netzwerkstatt.foundation.texts.merge import Piece, differences
 from netzwerkstatt.foundation.texts.models import Aim, Amendment, Outcome, Paragraph, Version
 
 _OPEN_FIRST = Case(When(outcome=Outcome.OPEN, then=Value(0)), default=Value(1))

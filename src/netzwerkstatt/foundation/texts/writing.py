@@ -13,9 +13,9 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from netzwerkstatt.engines.words.comparing import Change, Merge, merge
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events.errors import Invalid
-from netzwerkstatt.foundation.texts.merge import Change, Merge, merge
 from netzwerkstatt.foundation.texts.models import Paragraph, Version
 
 LONGEST = 4000

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
-from netzwerkstatt.foundation.entries.models import Entry, Link, Visibility, visible_q
+from netzwerkstatt.engines.words.comparing import Piece, differences
+from netzwerkstatt.foundation.entries import thread
+from netzwerkstatt.foundation.entries.models import Entry, Visibility, open_q
 from netzwerkstatt.foundation.events.errors import Text
-from netzwerkstatt.foundation.versions.differences import Part, differences, has_changes
 from netzwerkstatt.foundation.versions.erasing import lasting_among
 from netzwerkstatt.foundation.versions.keeping import fields_now, labels_of
 from netzwerkstatt.foundation.versions.models import Tombstone, Version
 
 MOST_SHOWN = 10
-FARTHEST = 400
 
 
 @dataclass(frozen=True)
@@ -32,10 +30,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Changed:
-    """One field of two versions, as one text of runs of words."""
+    """One field of two versions, as one text."""
 
     label: Text
-    parts: list[Part]
+    pieces: tuple[Piece, ...]
 
 
 def history(entry: Entry) -> list[Said]:
@@ -56,11 +54,10 @@ def history(entry: Entry) -> list[Said]:
 
 def compared(entry: Entry, older: Said, newer: Said) -> list[Changed]:
     """The fields that differ, word by word, in the order of the kind."""
-    found = [
-        Changed(label, differences(older.fields.get(name, ""), newer.fields.get(name, "")))
-        for name, label in labels_of(entry.kind).items()
+    pairs = [
+        (label, older.fields.get(name, ""), newer.fields.get(name, "")) for name, label in labels_of(entry.kind).items()
     ]
-    return [changed for changed in found if has_changes(changed.parts)]
+    return [Changed(label, differences(old, new)) for label, old, new in pairs if old != new]
 
 
 @dataclass(frozen=True)
@@ -86,21 +83,14 @@ def seen_by(viewer: Any, entries: list[Entry]) -> list[Entry]:
 def what_rests_on(entry: Entry) -> Resting:
     """Released items that came of it, its home if that is released, itself, and what stands in it; the first ten each.
 
-    Walks at most 400 items downwards, one query per step of the thread.
+    Three queries, and at most one for each kind of lasting items.
     """
-    around = [entry, *([entry.home] if entry.home else []), *_came_of(entry)]
+    later = Entry.objects.filter(pk__in=thread.ids_that_came_of(entry.pk), deleted_at__isnull=True).order_by("pk")
+    around = [entry, *([entry.home] if entry.home else []), *later]
     lasting = lasting_among(around)
     released = [one for one in around if one.pk in lasting]
     within = Entry.objects.filter(home=entry, deleted_at__isnull=True).order_by("pk")
     return Resting(released[:MOST_SHOWN], list(within[:MOST_SHOWN]))
-
-
-def _came_of(entry: Entry) -> list[Entry]:
-    known, last = {entry.pk}, {entry.pk}
-    while last and len(known) < FARTHEST:
-        last = set(Link.objects.filter(source__in=last).values_list("target", flat=True)[:FARTHEST]) - known
-        known |= last
-    return list(Entry.objects.filter(pk__in=known - {entry.pk}, deleted_at__isnull=True).order_by("pk"))
 
 
 def tombstone_of(public_id: str, viewer: Any) -> Tombstone | None:
@@ -111,9 +101,4 @@ def tombstone_of(public_id: str, viewer: Any) -> Tombstone | None:
     stone = stones.first()
     if stone is None or stone.entry.visibility == Visibility.PUBLIC:
         return stone
-    return stone if Entry.objects.filter(_open_to(viewer), pk=stone.entry_id).exists() else None
-
-
-def _open_to(viewer: Any) -> Q:
-    """As `visible_q`, without its last word: that nobody sees what is deleted."""
-    return Q(*[part for part in visible_q(viewer).children if part != ("deleted_at__isnull", True)])
+    return stone if Entry.objects.filter(open_q(viewer), pk=stone.entry_id).exists() else None

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from netzwerkstatt.engines.words.comparing import Agreed, Merge, merge
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, signed_in
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.entries.pages import find_visible, perform
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.texts import presence
-from netzwerkstatt.foundation.texts.merge import Agreed, Merge, merge
 from netzwerkstatt.foundation.texts.models import Paragraph, Version
 from netzwerkstatt.foundation.texts.queries import versions_of
 from netzwerkstatt.foundation.texts.writing import Overlap, Saved

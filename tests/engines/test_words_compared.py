@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import time
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netzwerkstatt.foundation.texts.merge import Agreed, Conflict, differences, merge
+from netzwerkstatt.engines.words.comparing import Agreed, Conflict, Piece, differences, merge
 
 WORDS = ["der", "die", "Stadt", "Land", "zahlt", "Bus", "und", "20", "Ü", "ab-"]
 SPACES = [" ", " ", " ", "  ", "\n", "\n\n", ". ", ", ", "-", "", "\t"]
@@ -145,3 +146,44 @@ def test_the_longest_texts_are_merged_at_once(kind: str, limit: float) -> None:
         merge(*three)
         took.append(time.process_time() - begun)
     assert min(took) < limit
+
+
+@given(texts)
+def test_a_text_does_not_differ_from_itself(text: str) -> None:
+    assert "".join(piece.gone + piece.new for piece in differences(text, text)) == ""
+
+
+def test_a_changed_word_is_one_word_that_went_and_one_that_came() -> None:
+    assert differences("The bus comes late.", "The train comes late.") == (
+        Piece(same="The "), Piece(gone="bus", new="train"), Piece(same=" comes late."),
+    )  # fmt: skip
+
+
+def test_two_thousand_words_take_less_than_fifty_milliseconds_whatever_changed() -> None:
+    chance = random.Random(7)  # noqa: S311 - no secret hangs on it
+    often = ["der", "die", "das", "und", "in", "zu", "den", "von", "mit", "ist"]
+    seldom = [f"wort{n}" for n in range(700)]
+
+    def text() -> list[str]:
+        return [chance.choice(often if chance.random() < 0.4 else seldom) for _ in range(2000)]
+
+    old = text()
+    few = [word if chance.random() > 0.02 else "anders" for word in old]
+    many = [word if chance.random() > 0.3 else "anders" for word in old]
+    cases = {
+        "few": few,
+        "many": many,
+        "another text": text(),
+        "sorted": sorted(old),
+        "two words": ["ja", "nein"] * 1000,
+    }
+    for name, new in cases.items():
+        best = min(_seconds(" ".join(old), " ".join(new)) for _ in range(3))
+        assert best < 0.05, name
+    assert min(_seconds("ja nein " * 1000, "nein ja ja " * 660) for _ in range(3)) < 0.05
+
+
+def _seconds(old: str, new: str) -> float:
+    began = time.perf_counter()
+    differences(old, new)
+    return time.perf_counter() - began
