@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netzwerkstatt.engines.demography import MESSAGES, QUALITY_MEANINGS, SIGN_MEANINGS
+from netzwerkstatt.engines.official_files import MESSAGES, QUALITY_MEANINGS, SIGN_MEANINGS
 from netzwerkstatt.evidence import sentences, store
 from netzwerkstatt.evidence.actions import safe_name, upload_file
 from netzwerkstatt.evidence.models import OfficialFile

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from netzwerkstatt.engines.demography import MESSAGES
+from netzwerkstatt.engines.official_files import MESSAGES
 from netzwerkstatt.evidence import store
 from netzwerkstatt.evidence.actions import make_card
 from netzwerkstatt.evidence.export import csv_of, harmless

@@ -16,8 +16,8 @@ from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from netzwerkstatt.engines.demography import Cell, Table
-from netzwerkstatt.engines.demography.provenance import TABLE_CODE, attribution
+from netzwerkstatt.engines.official_files import Cell, Table
+from netzwerkstatt.engines.official_files.provenance import TABLE_CODE, attribution
 from netzwerkstatt.evidence import events, rules, store
 from netzwerkstatt.evidence.figures import Figure
 from netzwerkstatt.evidence.kinds import CARD

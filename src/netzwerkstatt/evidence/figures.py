@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from netzwerkstatt.engines.demography import Cell
+from netzwerkstatt.engines.official_files import Cell
 
 
 @dataclass(frozen=True)
 class Place:
-    """A territory as the file names it; level as in `engines.demography.Level`."""
+    """A territory as the file names it; level as in `engines.official_files.Level`."""
 
     key: str
     name: str

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from netzwerkstatt.engines.demography import SIGN_MEANINGS, Cell, GridRow, Table, Territory
+from netzwerkstatt.engines.official_files import SIGN_MEANINGS, Cell, GridRow, Table, Territory
 from netzwerkstatt.evidence import store
 from netzwerkstatt.evidence.actions import definition_of
 from netzwerkstatt.evidence.drawing import Words, chart_of

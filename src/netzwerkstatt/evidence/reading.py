@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from netzwerkstatt.engines.demography import Cell, Notice, Table, Unreadable, read
+from netzwerkstatt.engines.official_files import Cell, Notice, Table, Unreadable, read
 from netzwerkstatt.evidence import store
 from netzwerkstatt.evidence.models import OfficialFile
 from netzwerkstatt.evidence.sentences import WORDS

@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from netzwerkstatt.engines.demography import Table, Territory
+from netzwerkstatt.engines.official_files import Table, Territory
 from netzwerkstatt.evidence import actions, queries, rules, store
 from netzwerkstatt.evidence.export import csv_of
 from netzwerkstatt.evidence.figures import Figure

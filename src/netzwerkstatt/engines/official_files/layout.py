@@ -4,9 +4,9 @@ import re
 from collections.abc import MutableSequence, Sequence
 from dataclasses import dataclass, field
 
-from netzwerkstatt.engines.demography import errors, words
-from netzwerkstatt.engines.demography.errors import Unreadable
-from netzwerkstatt.engines.demography.model import (
+from netzwerkstatt.engines.official_files import errors, words
+from netzwerkstatt.engines.official_files.errors import Unreadable
+from netzwerkstatt.engines.official_files.model import (
     Category,
     Dimension,
     Level,
@@ -16,7 +16,7 @@ from netzwerkstatt.engines.demography.model import (
     Statistic,
     Territory,
 )
-from netzwerkstatt.engines.demography.table import Body, Column, Rows
+from netzwerkstatt.engines.official_files.table import Body, Column, Rows
 
 
 @dataclass(frozen=True, slots=True)

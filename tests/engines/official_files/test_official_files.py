@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from netzwerkstatt.engines.demography import Format, Level, Sign, Table, Unreadable, read
+from netzwerkstatt.engines.official_files import Format, Level, Sign, Table, Unreadable, read
 
 OFFICIAL = (
     "destatis/12411-0006.csv",

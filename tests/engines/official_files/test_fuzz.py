@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from netzwerkstatt.engines.demography import Table, Unreadable, read
-from tests.engines.samples import CLASSIC, FLAT
+from netzwerkstatt.engines.official_files import Table, Unreadable, read
+from tests.engines.official_files.samples import CLASSIC, FLAT
 
-DEMO = Path(__file__).resolve().parents[2] / "src" / "netzwerkstatt" / "site" / "demo"
+DEMO = Path(__file__).resolve().parents[3] / "src" / "netzwerkstatt" / "site" / "demo"
 ORIGINALS = (
     CLASSIC.encode(),
     CLASSIC.encode("cp1252"),

@@ -6,8 +6,17 @@ import zipfile
 
 import pytest
 
-from netzwerkstatt.engines.demography import MESSAGES, Unreadable, errors, read
-from tests.engines.samples import CLASSIC, CLASSIC_NAME, FLAT, FLAT_HEAD, FLAT_NAME, FLAT_ROWS, classic, flat
+from netzwerkstatt.engines.official_files import MESSAGES, Unreadable, errors, read
+from tests.engines.official_files.samples import (
+    CLASSIC,
+    CLASSIC_NAME,
+    FLAT,
+    FLAT_HEAD,
+    FLAT_NAME,
+    FLAT_ROWS,
+    classic,
+    flat,
+)
 
 
 def refused(data: bytes, name: str = CLASSIC_NAME, limit: int = 1_000_000) -> Unreadable:

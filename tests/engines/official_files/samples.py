@@ -1,6 +1,6 @@
 """Small files in the two official shapes, for cases the real files do not show."""
 
-from netzwerkstatt.engines.demography import Table, read
+from netzwerkstatt.engines.official_files import Table, read
 
 CLASSIC = """GENESIS-Tabelle: 12411-0018
 Bevölkerung: Kreise, Stichtag, Geschlecht, Altersgruppen;;;;

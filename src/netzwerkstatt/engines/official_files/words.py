@@ -4,7 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from netzwerkstatt.engines.demography.model import Level, Moment, Sign
+from netzwerkstatt.engines.official_files.model import Level, Moment, Sign
 
 LAENDER = {
     "Schleswig-Holstein": "01", "Hamburg": "02", "Niedersachsen": "03", "Bremen": "04", "Nordrhein-Westfalen": "05",

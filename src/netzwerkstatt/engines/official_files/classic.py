@@ -9,11 +9,11 @@ from array import array
 from collections.abc import Iterator, MutableSequence
 from dataclasses import dataclass, field
 
-from netzwerkstatt.engines.demography import errors, layout, provenance, words
-from netzwerkstatt.engines.demography.errors import Unreadable
-from netzwerkstatt.engines.demography.model import Format, Head, Notice
-from netzwerkstatt.engines.demography.source import Source, split
-from netzwerkstatt.engines.demography.table import Table
+from netzwerkstatt.engines.official_files import errors, layout, provenance, words
+from netzwerkstatt.engines.official_files.errors import Unreadable
+from netzwerkstatt.engines.official_files.model import Format, Head, Notice
+from netzwerkstatt.engines.official_files.source import Source, split
+from netzwerkstatt.engines.official_files.table import Table
 
 FIRST_LINE = re.compile(r'"?(?:GENESIS-)?(Tabelle|Table) ?: ?([0-9A-Z]{1,6}(?:-[0-9A-Z]{1,6}){1,4})"?')
 FOOTER = b"_____"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from netzwerkstatt.engines.demography import Table, read
+from netzwerkstatt.engines.official_files import Table, read
 
-DEMO = Path(__file__).resolve().parents[2] / "src" / "netzwerkstatt" / "site" / "demo"
+DEMO = Path(__file__).resolve().parents[3] / "src" / "netzwerkstatt" / "site" / "demo"
 EXCERPTS = {
     "12411-0018_auszug.csv": "destatis/12411-0018_kreise_2015-2020.csv",
     "12411-01-01-4_auszug_de_flat.csv": "ffcsv_samples/12411-01-01-4_de_flat.csv",

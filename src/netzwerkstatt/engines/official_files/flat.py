@@ -6,9 +6,9 @@ from collections.abc import Callable, MutableSequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from netzwerkstatt.engines.demography import errors, provenance, words
-from netzwerkstatt.engines.demography.errors import Unreadable
-from netzwerkstatt.engines.demography.model import (
+from netzwerkstatt.engines.official_files import errors, provenance, words
+from netzwerkstatt.engines.official_files.errors import Unreadable
+from netzwerkstatt.engines.official_files.model import (
     Category,
     Dimension,
     Format,
@@ -20,8 +20,8 @@ from netzwerkstatt.engines.demography.model import (
     Statistic,
     Territory,
 )
-from netzwerkstatt.engines.demography.source import Source, split
-from netzwerkstatt.engines.demography.table import Body, Column, Rows, Table
+from netzwerkstatt.engines.official_files.source import Source, split
+from netzwerkstatt.engines.official_files.table import Body, Column, Rows, Table
 
 V = TypeVar("V")
 

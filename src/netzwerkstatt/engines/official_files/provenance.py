@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from netzwerkstatt.engines.demography.model import Attribution
+from netzwerkstatt.engines.official_files.model import Attribution
 
 LICENCE = "dl-de/by-2-0"
 DESTATIS = "Statistisches Bundesamt (Destatis)"

@@ -8,8 +8,8 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from netzwerkstatt.engines.demography import errors
-from netzwerkstatt.engines.demography.errors import Unreadable
+from netzwerkstatt.engines.official_files import errors
+from netzwerkstatt.engines.official_files.errors import Unreadable
 
 BOM = b"\xef\xbb\xbf"
 KINDS = (

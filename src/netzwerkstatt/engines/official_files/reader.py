@@ -1,9 +1,9 @@
 """One door for all official files: what the content shows decides, not the name."""
 
-from netzwerkstatt.engines.demography import classic, errors, flat
-from netzwerkstatt.engines.demography.errors import Unreadable
-from netzwerkstatt.engines.demography.source import open_source
-from netzwerkstatt.engines.demography.table import Table
+from netzwerkstatt.engines.official_files import classic, errors, flat
+from netzwerkstatt.engines.official_files.errors import Unreadable
+from netzwerkstatt.engines.official_files.source import open_source
+from netzwerkstatt.engines.official_files.table import Table
 
 DEFAULT_LIMIT = 64 * 1024 * 1024
 SEPARATORS = {",": "commas", "\t": "tabs", "|": "vertical bars"}

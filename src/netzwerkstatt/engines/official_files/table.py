@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
-from netzwerkstatt.engines.demography import words
-from netzwerkstatt.engines.demography.model import (
+from netzwerkstatt.engines.official_files import words
+from netzwerkstatt.engines.official_files.model import (
     Attribution,
     Category,
     Cell,
@@ -23,7 +23,7 @@ from netzwerkstatt.engines.demography.model import (
     Statistic,
     Territory,
 )
-from netzwerkstatt.engines.demography.source import Source, fields
+from netzwerkstatt.engines.official_files.source import Source, fields
 
 LONGEST_REF = 24
 
