@@ -1,0 +1,47 @@
+"""Who is invited, and who is in the room."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from netzwerkstatt.foundation.accounts.models import Guest
+from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.network.models import CityNetwork
+from netzwerkstatt.workshops.models.workshop import Workshop
+
+
+class Invitation(models.Model):
+    """An expert of another network is asked to come, with the reason why this person fits."""
+
+    class Answer(models.TextChoices):
+        WAITING = "waiting", _("no answer yet")
+        COMES = "comes", _("comes")
+        DECLINES = "declines", _("does not come")
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="invitations")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="workshop_invitations")
+    why = models.CharField(_("why this person fits"), max_length=240)
+    answer = models.CharField(max_length=8, choices=Answer, default=Answer.WAITING)
+    invited_at = models.DateTimeField(default=clock.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workshop", "person"], name="workshops_invited_once")]
+
+    @property
+    def stream(self) -> str:
+        return self.workshop.stream
+
+    @property
+    def public_id(self) -> str:
+        return self.workshop.public_id
+
+
+class Participant(models.Model):
+    """A guest in the room, and the network the guest says to come from. Gone with the guest, at release."""
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="participants")
+    guest = models.OneToOneField(Guest, primary_key=True, on_delete=models.CASCADE, related_name="participant")
+    network = models.ForeignKey(CityNetwork, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

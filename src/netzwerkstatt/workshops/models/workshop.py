@@ -1,0 +1,84 @@
+"""A workshop: what it asks, when and where, and how far it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from netzwerkstatt.foundation.entries.models import OfAKind
+
+
+class Format(models.TextChoices):
+    FLYING = "workshop", _("Flying workshop")
+    IDEAS = "ideas-workshop", _("Ideas workshop")
+
+
+class Workshop(OfAKind):
+    """One meeting in a host city, from the request to the released protocol.
+
+    `code` exists only while it runs. `ideas` and `people` are counters, so that no page counts rows.
+    """
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", pgettext_lazy("workshop", "requested")
+        PLANNED = "planned", pgettext_lazy("workshop", "planned")
+        RUNNING = "running", _("running now")
+        CLOSED = "closed", pgettext_lazy("workshop", "closed")
+        RELEASED = "released", pgettext_lazy("workshop", "released")
+
+    format = models.CharField(max_length=16, choices=Format, default=Format.FLYING)
+    state = models.CharField(max_length=10, choices=State, default=State.REQUESTED)
+    question = models.CharField(_("question to everybody"), max_length=240, blank=True)
+    day = models.DateField(_("day"), null=True, blank=True)
+    begins = models.TimeField(_("begins at"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=160, blank=True)
+    practical = models.TextField(_("good to know"), max_length=2000, blank=True)
+    facilitator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="facilitates"
+    )
+    code = models.CharField(max_length=6, blank=True)
+    ideas = models.PositiveIntegerField(default=0)
+    people = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="workshops_code_once"),
+            models.CheckConstraint(condition=Q(state="running") | Q(code=""), name="workshops_code_while_running"),
+        ]
+        indexes = [models.Index(fields=["state", "-entry"], name="workshops_by_state")]
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """Day and clock time together, in the time zone of the installation."""
+        if self.day is None or self.begins is None:
+            return None
+        return timezone.make_aware(datetime.combine(self.day, self.begins))
+
+    @property
+    def is_flying(self) -> bool:
+        return self.format == Format.FLYING
+
+    @property
+    def is_running(self) -> bool:
+        return self.state == self.State.RUNNING
+
+    @property
+    def is_ahead(self) -> bool:
+        """Not begun: everything can still be planned."""
+        return self.state in {self.State.REQUESTED, self.State.PLANNED}
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in {self.State.CLOSED, self.State.RELEASED}
+
+    @property
+    def is_released(self) -> bool:
+        return self.state == self.State.RELEASED
