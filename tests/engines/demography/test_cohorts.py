@@ -1,0 +1,263 @@
+"""The cohort component method: published runs, laws, both back ends, and what it says to wrong arrays."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from netzwerkstatt.engines.demography import Misfit, backends, project_cohorts
+from tests.engines.demography.samples import Reference, place
+
+TIMINGS = ("even", "end")
+BACKENDS = ("numpy", "numba")
+FIELDS = ("population", "births", "cohort_deaths", "period_deaths", "net_migration")
+
+
+@pytest.fixture
+def reference(shared_data):
+    return Reference(shared_data / "demography" / "referenz_bayespop")
+
+
+@pytest.mark.parametrize("timing", TIMINGS)
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_thirty_years_of_goerlitz_equal_bayespop(reference, timing, backend):
+    population, deaths, births = reference.result(timing)
+
+    with backends.using(backend):
+        found = project_cohorts(**reference.arguments, migration_timing=timing)
+
+    np.testing.assert_allclose(found.population, population, rtol=1e-14)
+    np.testing.assert_allclose(found.period_deaths, deaths, rtol=1e-12)
+    np.testing.assert_allclose(found.births.sum(axis=-1), births, rtol=1e-14)
+
+
+places = st.builds(
+    place,
+    ages=st.integers(2, 30),
+    years=st.integers(1, 5),
+    batch=st.sampled_from([(), (3,), (2, 2)]),
+    seed=st.integers(0, 10_000),
+    persons=st.sampled_from([0.0, 0.01, 1.0, 500.0]),
+    moving=st.sampled_from([0.0, 0.001, 5.0, 5_000.0]),
+)
+
+
+@given(places, st.sampled_from(TIMINGS))
+@settings(max_examples=150, deadline=None)
+def test_persons_are_what_was_there_plus_births_minus_deaths_plus_migration_and_never_negative(arguments, timing):
+    found = project_cohorts(**arguments, migration_timing=timing)
+
+    change = found.births.sum(-1) - found.cohort_deaths.sum((-2, -1)) + found.net_migration.sum((-2, -1))
+    totals = found.population.sum((-2, -1))
+    volume = totals[..., :-1] + np.abs(found.net_migration).sum((-2, -1)) + 1e-9
+    np.testing.assert_array_less(np.abs(totals[..., 1:] - totals[..., :-1] - change) / volume, 1e-12)
+    np.testing.assert_allclose(found.period_deaths.sum(-1), found.cohort_deaths.sum(-1), rtol=1e-12, atol=1e-12)
+    for field in ("population", "births", "cohort_deaths"):
+        assert getattr(found, field).min() >= 0.0, field
+    assert np.all(np.abs(found.net_migration) <= np.abs(arguments["net_migration"]) * (1 + 1e-12) + 2e-3)
+
+
+@given(places, st.sampled_from(TIMINGS))
+@settings(max_examples=100, deadline=None)
+def test_both_back_ends_compute_the_same_bits(arguments, timing):
+    with backends.using("numpy"):
+        plain = project_cohorts(**arguments, migration_timing=timing)
+    with backends.using("numba", threads=2):
+        compiled = project_cohorts(**arguments, migration_timing=timing)
+
+    for field in FIELDS:
+        np.testing.assert_array_equal(getattr(compiled, field), getattr(plain, field), err_msg=field)
+
+
+@given(places)
+@settings(max_examples=50, deadline=None)
+def test_without_migration_a_cohort_only_loses_its_dead(arguments):
+    found = project_cohorts(**arguments | {"net_migration": None})
+
+    before, after, dead = found.population[..., :-1, :, :], found.population[..., 1:, :, :], found.cohort_deaths
+    survival = arguments["survival"]
+    np.testing.assert_allclose(after[..., 1:-1], before[..., :-2] * survival[..., 1:-1], rtol=1e-12)
+    np.testing.assert_allclose(after[..., -1], before[..., -2:].sum(-1) * survival[..., -1], rtol=1e-12)
+    np.testing.assert_allclose(after[..., 1:-1] + dead[..., 1:-1], before[..., :-2], rtol=1e-12)
+    np.testing.assert_allclose(after[..., 0], found.births_by_sex * survival[..., 0], rtol=1e-12)
+
+
+@pytest.mark.parametrize("timing", TIMINGS)
+def test_a_stationary_population_does_not_change(timing):
+    ages, years = 20, 8
+    survival = np.tile(np.linspace(0.99, 0.7, ages), (2, 1))
+    lived = np.cumprod(survival, axis=-1)
+    lived[:, -1] *= 1 / (1 - survival[:, -1])
+    women = lived[1].copy()
+    fertility = np.zeros(ages)
+    fertility[5:10] = 2.0 / women[5:10].sum()
+
+    found = project_cohorts(
+        1000 * lived, np.tile(survival, (years, 1, 1)), np.tile(fertility, (years, 1)), 1.0, migration_timing=timing
+    )
+
+    np.testing.assert_allclose(found.population, np.broadcast_to(1000 * lived, found.population.shape), rtol=1e-12)
+    np.testing.assert_allclose(found.births.sum(-1), 2000.0, rtol=1e-12)
+
+
+@given(places, st.integers(0, 100), st.sampled_from(TIMINGS))
+@settings(max_examples=50, deadline=None)
+def test_the_order_of_territories_is_only_an_order(arguments, seed, timing):
+    many = place(ages=9, years=3, batch=(5,), seed=seed)
+    order = np.random.default_rng(seed).permutation(5)
+
+    found = project_cohorts(**many, migration_timing=timing)
+    mixed = project_cohorts(**{name: values[order] for name, values in many.items()}, migration_timing=timing)
+
+    for field in FIELDS:
+        np.testing.assert_array_equal(getattr(mixed, field), getattr(found, field)[order], err_msg=field)
+
+
+@given(st.integers(0, 10_000), st.sampled_from(TIMINGS))
+@settings(max_examples=50, deadline=None)
+def test_two_parts_of_a_population_that_share_their_rates_add_up(seed, timing):
+    whole = place(ages=15, years=5, seed=seed, moving=0.5) | {"net_migration": None}
+    parts = [place(ages=15, years=5, seed=seed + k, persons=900.0) for k in (1, 2)]
+    moves = [np.abs(part["net_migration"]) for part in parts]
+
+    single = [
+        project_cohorts(**whole | {"population": part["population"], "net_migration": move}, migration_timing=timing)
+        for part, move in zip(parts, moves, strict=True)
+    ]
+    together = project_cohorts(
+        **whole | {"population": sum(part["population"] for part in parts), "net_migration": sum(moves)},
+        migration_timing=timing,
+    )
+
+    for field in FIELDS:
+        summed = sum(getattr(one, field) for one in single)
+        np.testing.assert_allclose(summed, getattr(together, field), rtol=1e-11, atol=1e-11, err_msg=field)
+
+
+def test_axes_that_are_left_out_hold_for_all_territories_and_trajectories():
+    base = place(ages=10, years=3)
+    population = place(ages=10, years=3, batch=(4, 1), seed=2)["population"]
+    moves = place(ages=10, years=3, batch=(5,), seed=3)["net_migration"]
+
+    found = project_cohorts(**base | {"population": population, "net_migration": moves, "sex_ratio_at_birth": 1.05})
+
+    assert found.population.shape == (4, 5, 4, 2, 10)
+    assert found.births.shape == (4, 5, 3, 10)
+    one = project_cohorts(
+        **base | {"population": population[2, 0], "net_migration": moves[3], "sex_ratio_at_birth": np.full(3, 1.05)}
+    )
+    for field in FIELDS:
+        np.testing.assert_array_equal(getattr(found, field)[2, 3], getattr(one, field), err_msg=field)
+
+
+def test_threads_and_the_size_of_the_batch_change_no_bit():
+    many = place(ages=91, years=5, batch=(600,), seed=9)
+    results = []
+    for threads in (1, 2, 3):
+        with backends.using("numba", threads=threads):
+            results.append(project_cohorts(**many))
+    half = project_cohorts(**{name: values[250:300] for name, values in many.items()})
+
+    for field in FIELDS:
+        first = getattr(results[0], field)
+        assert all(np.array_equal(getattr(other, field), first) for other in results[1:]), field
+        np.testing.assert_array_equal(getattr(half, field), first[250:300], err_msg=field)
+
+
+@pytest.mark.parametrize("timing", TIMINGS)
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_more_emigrants_than_people_leave_a_trace_of_them_and_the_result_says_how_many_left(timing, backend):
+    nobody_dies = np.ones((1, 2, 5))
+    population = np.full((2, 5), 10.0)
+    population[0, 3] = 0.0
+    leaving = np.zeros((1, 2, 5))
+    leaving[0, :, 3:] = -1000.0
+
+    with backends.using(backend):
+        found = project_cohorts(population, nobody_dies, np.zeros((1, 5)), 1.05, leaving, migration_timing=timing)
+
+    assert found.population[1].min() >= 0.0
+    np.testing.assert_array_equal(found.population[1, 1, 3:], [0.0005, 0.0005])
+    assert found.net_migration.sum() == pytest.approx(found.population[1].sum() - population.sum(), abs=1e-12)
+
+
+@pytest.mark.parametrize("timing", TIMINGS)
+def test_an_empty_place_stays_empty(timing):
+    found = project_cohorts(
+        np.zeros((2, 4)),
+        np.full((3, 2, 4), 0.9),
+        np.zeros((3, 4)),
+        1.05,
+        np.full((3, 2, 4), -5.0),
+        migration_timing=timing,
+    )
+
+    assert not found.population.any()
+    assert not found.net_migration.any()
+
+
+def test_what_comes_out_cannot_be_written_to():
+    found = project_cohorts(**place())
+
+    for field in FIELDS:
+        with pytest.raises(ValueError, match="read-only"):
+            getattr(found, field)[...] = 0.0
+    with pytest.raises(AttributeError):
+        found.population = None
+
+
+def _without(values, at, to):
+    changed = np.array(values)
+    changed[at] = to
+    return changed
+
+
+GOOD = place(ages=6, years=3)
+
+
+@pytest.mark.parametrize(
+    ("argument", "values", "says"),
+    [
+        ("population", GOOD["population"][0], r"population: expected shape \(…, 2, A\+1\), found shape \(6,\)"),
+        ("population", GOOD["population"].T, r"population: expected length 2 \(shape \(…, 2, A\+1\)\) on axis -2"),
+        ("population", _without(GOOD["population"], (1, 2), np.nan), r"population: .* found nan at \(1, 2\)"),
+        ("population", _without(GOOD["population"], (0, 0), -1.0), r"population: .* at least 0, found -1 at \(0, 0\)"),
+        ("population", GOOD["population"][:, :1], "population: expected at least two ages"),
+        ("population", "many", r"population: expected numbers of shape \(…, 2, A\+1\)"),
+        ("survival", GOOD["survival"][..., :5], r"survival: expected length 6 .* on axis -1, found length 5"),
+        ("survival", GOOD["survival"] * 100, "survival: expected finite numbers of at least 0 and at most 1"),
+        ("survival", _without(GOOD["survival"], (0, 1, 3), np.inf), r"survival: .* found inf at \(0, 1, 3\)"),
+        ("fertility", GOOD["fertility"][:2], r"fertility: expected length 3 \(shape \(…, 3, 6\)\) on axis -2"),
+        ("fertility", GOOD["fertility"] * 1000, "fertility: .* at most 1"),
+        ("fertility", _without(GOOD["fertility"], (0, 0), 0.1), "fertility: expected no births at age 0"),
+        ("sex_ratio_at_birth", 105.0, "sex_ratio_at_birth: .* at most 10, found 105"),
+        ("sex_ratio_at_birth", [1.05, 1.05], r"sex_ratio_at_birth: expected length 3 \(shape \(…, 3\)\) on axis -1"),
+        ("net_migration", GOOD["net_migration"][:, 0], r"net_migration: expected shape \(…, 3, 2, 6\)"),
+        ("net_migration", _without(GOOD["net_migration"], (2, 1, 5), np.nan), r"net_migration: .* nan at \(2, 1, 5\)"),
+        ("separation", GOOD["separation"][:1], r"separation: expected length 3 \(shape \(…, 3, 2, 6\)\) on axis -3"),
+        ("migration_timing", "middle", "migration_timing: expected one of 'even', 'end', found 'middle'"),
+    ],
+)
+def test_a_wrong_argument_is_named_with_its_axis_and_the_expected_shape(argument, values, says):
+    with pytest.raises(Misfit, match=says) as caught:
+        project_cohorts(**GOOD | {argument: values})
+    assert caught.value.argument == argument
+
+
+def test_leading_axes_that_do_not_go_together_are_named():
+    with pytest.raises(Misfit, match=r"survival: expected leading axes that broadcast .* found \(4,\)"):
+        project_cohorts(
+            **GOOD
+            | {
+                "population": np.tile(GOOD["population"], (3, 1, 1)),
+                "survival": np.tile(GOOD["survival"], (4, 1, 1, 1)),
+            }
+        )
+
+
+def test_numba_is_not_needed(monkeypatch):
+    monkeypatch.setattr(backends, "_has_numba", lambda: False)
+
+    assert backends.choose(10**12) == "numpy"
+    with pytest.raises(ModuleNotFoundError, match=r"netzwerkstatt\[fast\]"), backends.using("numba"):
+        pass
