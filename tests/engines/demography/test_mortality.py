@@ -87,7 +87,7 @@ def test_two_equal_groups_follow_lee_carter():
     rates, b, k = improving(wobble=0.5)
     model = fit_li_lee(np.stack([rates, rates]))
 
-    assert model.B == pytest.approx(b, rel=1e-6)
+    assert pytest.approx(b, rel=1e-6) == model.B
     assert pytest.approx(k - k[-1], abs=1e-6) == model.K
     assert np.abs(model.b * model.k[:, -1:]).max() < 1e-9
 
