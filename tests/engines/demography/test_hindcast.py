@@ -1,0 +1,89 @@
+"""The hindcast knows nothing after 2015, its parameters are those that were frozen, and its scoring counts right."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bench.hindcast import derive, frozen, known, official, report
+from netzwerkstatt.engines.demography.assumptions import END_OF_2015, central, draw, own_departures
+
+
+@pytest.fixture(scope="module")
+def what():
+    if not official.DATA.is_dir():
+        pytest.skip("the folder with real official data (../shared/data) is not here")
+    return known.known()
+
+
+def test_what_was_known_adds_up_to_the_published_totals(what):
+    assert len(what.districts) == 400
+    assert what.population.sum() == pytest.approx(82_175_684)
+    assert what.births.sum() == pytest.approx(737_575)
+    assert what.deaths.sum() == pytest.approx(925_200)
+    assert what.population.sum(axis=0) == pytest.approx(what.germany_2015, abs=0.6)
+    assert what.fertility.shape[0] == 2015 - 1972 + 1
+
+
+def test_no_figure_after_2015_passes_the_gate():
+    if not official.DATA.is_dir():
+        pytest.skip("the folder with real official data (../shared/data) is not here")
+    assert max(official.year(cell) for cell in known.cells(known.GERMANY)) == 2015
+    assert max(official.year(cell) for cell in official.table(known.GERMANY)) > 2015
+
+
+def test_the_frozen_parameters_come_out_of_what_was_known(what):
+    again = derive.derive(what)
+
+    assert frozen.differs(again, frozen.read()) == []
+
+
+def test_the_engines_assumptions_are_the_frozen_ones():
+    scalars = frozen.read().scalars
+    own = END_OF_2015
+    pairs = {
+        "fertility.start": own.fertility.start,
+        "fertility.level": own.fertility.level,
+        "fertility.phi": own.fertility.phi,
+        "fertility.sigma": own.fertility.sigma,
+        "mortality.drift": own.mortality.drift,
+        "mortality.sigma": own.mortality.sigma,
+        "mortality.drift_error": own.mortality.drift_error,
+        "migration.start": own.migration.start,
+        "migration.level": own.migration.level,
+        "migration.phi": own.migration.phi,
+        "migration.sigma": own.migration.sigma,
+        "migration.freedom": own.migration.freedom,
+        "own.phi": own.own_phi,
+        "own.sigma": own.own_sigma,
+        "census.common_percent": own.census_common,
+        "census.own_percent": own.census_own,
+    }
+    for name, value in pairs.items():
+        assert value == pytest.approx(scalars[name], rel=1e-4), name
+    assert set(own.sources) >= {"fertility", "mortality", "migration", "own_phi", "own_sigma", "census_own"}
+
+
+def test_paths_are_the_same_for_the_same_seed_and_spread_around_the_central_one():
+    one, again = (draw(END_OF_2015, 9, 4000, 7) for _ in range(2))
+    middle = central(END_OF_2015, 9)
+
+    for name in ("fertility", "mortality", "migration"):
+        assert np.array_equal(getattr(one, name), getattr(again, name))
+        assert np.median(getattr(one, name), axis=0) == pytest.approx(getattr(middle, name)[0], rel=0.06, abs=0.2)
+    assert not np.array_equal(one.migration, draw(END_OF_2015, 9, 4000, 8).migration)
+    assert own_departures(END_OF_2015, 9, 4000, 3).std(axis=0)[0] == pytest.approx(END_OF_2015.own_sigma, rel=0.05)
+
+
+def test_errors_and_coverage_are_counted_as_they_are_said():
+    counted = np.full((2, 2, 2, 17), 10.0)
+    path = counted.copy()
+    path[0, 0, 0, 0] += 34.0
+    total, by_age = report.errors(path, counted)
+    band = np.stack([counted.sum(axis=(2, 3)) + shift for shift in (-2, 1, 2, 3, 4)], axis=2)
+    narrow, wide = report.coverage(band, counted.sum(axis=(2, 3)))
+
+    assert total[0, 0] == pytest.approx(10.0)
+    assert by_age.tolist() == [[pytest.approx(10.0), 0.0], [0.0, 0.0]]
+    assert narrow.tolist() == [0, 0]
+    assert wide.tolist() == [100, 100]
