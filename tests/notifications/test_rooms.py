@@ -111,7 +111,7 @@ def test_a_city_named_as_a_partner_is_asked_and_answers_by_its_link(
     assert projects.waiting_for(officer_of_saalfeld) == []
     catch_up("notifications")
     said = Notice.objects.filter(person=officer_of_hettstedt).values_list("text", flat=True)
-    assert list(said) == ["Ole Brandt says: our city carries the project."]
+    assert list(said) == ["Ole Brandt says: we carry the project."]
 
 
 def test_where_a_city_has_filled_no_office_its_network_is_asked(project, mails, goerlitz, officer_of_hettstedt, invite):

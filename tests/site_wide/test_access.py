@@ -29,6 +29,7 @@ MAKERS = {Role.CITY_COORDINATOR, ELSEWHERE, Role.NETWORK_COORDINATOR, Role.ALLIA
 RUNNERS = {Role.CITY_COORDINATOR, Role.ALLIANCE_COORDINATOR}
 WRITER = {Role.CITY_COORDINATOR}  # a city's draft is seen by its city alone
 AUTHOR = {Role.CITY_COORDINATOR}
+VOUCHERS = {Role.CITY_COORDINATOR, Role.MAYOR, Role.NETWORK_COORDINATOR, Role.ALLIANCE_COORDINATOR}
 
 # name of the page: who may read it, and what a GET answers them (405: it only takes posts)
 PAGES: dict[str, tuple[set[Any], int]] = {
@@ -41,6 +42,13 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "site:profile": (MEMBERS, 200),
     "site:people": (PARTNERS, 200),
     "site:person": (PARTNERS, 200),
+    "site:organisations": (EVERYBODY, 200),
+    "site:organisation": (EVERYBODY, 200),
+    "site:new-organisation": (PARTNERS, 200),
+    "site:change-organisation": (VOUCHERS, 200),
+    "site:name-voice": (VOUCHERS, 200),
+    "site:confirm-voice": (MEMBERS, 405),
+    "site:end-voice": (MEMBERS, 405),
     "site:cities": (EVERYBODY, 200),
     "site:city": (EVERYBODY, 200),
     "site:contact": (EVERYBODY, 200),
@@ -269,6 +277,8 @@ WRITERS: dict[str, set[Any]] = {
     "workshops:phase": HOME,
     "workshops:clusters": HOME,
     "notifications:read": INVITED,
+    "site:confirm-voice": {Role.CITIZEN},
+    "site:end-voice": VOUCHERS | {Role.CITIZEN},
     "commitments:accept": INVITED,
     "projects:answer-partnership": set(),
     "projects:finish-first-step": HOME,

@@ -24,7 +24,8 @@ from netzwerkstatt.foundation.commitments.models import Commitment
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.moderation import actions as moderation
 from netzwerkstatt.foundation.network import actions as network
-from netzwerkstatt.foundation.network.models import Membership, Role
+from netzwerkstatt.foundation.network.models import Affiliation, Membership, Role
+from netzwerkstatt.foundation.network.voices import confirm_voice
 from netzwerkstatt.foundation.notifications.models import Notice
 from netzwerkstatt.foundation.notifications.notify import notify
 from netzwerkstatt.foundation.notifications.telling import NEWS
@@ -39,6 +40,7 @@ from netzwerkstatt.projects.actions import found_project
 from netzwerkstatt.recommendations import actions as recommendations
 from netzwerkstatt.recommendations import amending, resistance
 from netzwerkstatt.site import handbook
+from netzwerkstatt.site.organisations.actions import ask_to_speak
 from netzwerkstatt.workshops import actions as workshops
 from netzwerkstatt.workshops.actions import PhasePlan
 from netzwerkstatt.workshops.models import Workshop
@@ -178,7 +180,7 @@ def build() -> World:
 
     world = World(people, running)
     _list_addresses(
-        world, promise=_promise(people, problem), inquiry=inquiry, answer_of_city=answer_of_city, experience=experience,
+        world, voice=_voice(people, home), promise=_promise(people, problem), inquiry=inquiry, answer_of_city=answer_of_city, experience=experience,
         attachment=attachment, comment=comment, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
         planned=planned, project=project, notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
         amendment=amendment,
@@ -186,6 +188,15 @@ def build() -> World:
         survey=asked[0], asked_before=asked[1], survey_draft=asked[2],
     )  # fmt: skip
     return world
+
+
+def _voice(people: dict[str, Person], home: Any) -> Affiliation:
+    """Somebody was named who speaks for a bakery, and has not answered yet; another one speaks for it."""
+    jana, citizen, other = people[Role.CITY_COORDINATOR], people[Role.CITIZEN], people[ELSEWHERE]
+    bakery = network.add_organisation(actor=jana, name="Bakery", kind="business", city=home)
+    spoken = ask_to_speak(actor=jana, organisation=bakery, email=other.email, name="", vouched="Her own bakery")
+    confirm_voice(actor=other, voice=spoken)
+    return ask_to_speak(actor=jana, organisation=bakery, email=citizen.email, name="", vouched="She owns it")
 
 
 def _surveys(jana: Person, home: Any) -> list[Any]:
@@ -350,6 +361,11 @@ def _list_addresses(world: World, **things: Any) -> None:
         "site:first-administrator": {"token": "used-up"},
         "site:city": {"slug": things["city"].slug},
         "site:person": {"pk": world.people[Role.CITY_COORDINATOR].pk},
+        **{
+            f"site:{name}": {"pk": things["voice"].organisation_id}
+            for name in ("organisation", "change-organisation", "name-voice")
+        },
+        **{f"site:{name}": {"pk": things["voice"].pk} for name in ("confirm-voice", "end-voice")},
         "mfa_edit_webauthn": {"pk": 1},
         "mfa_remove_webauthn": {"pk": 1},
         "openid_connect_login": {"provider_id": "none"},

@@ -27,6 +27,9 @@ from netzwerkstatt.projects.kinds import PROJECT
 from netzwerkstatt.projects.models import Partner, Project
 
 SPEAKERS = gettext_lazy("Whoever speaks for the city of the project can do this.")
+WHO_ANSWERS = gettext_lazy(
+    "Only whoever releases for the city, or speaks for the organisation, that is asked can answer."
+)
 
 
 @dataclass(frozen=True)
@@ -116,10 +119,10 @@ def add_partner(
 @action(
     rule=rules.may_answer_partnership,
     on="partner",
-    refusal=gettext_lazy("Only whoever coordinates or leads the city that is asked can answer."),
+    refusal=WHO_ANSWERS,
 )
 def answer_partnership(*, actor: Person, partner: Partner, carries: bool) -> Partner:
-    """The partner city carries the project, or does not; it may change its mind.
+    """The partner city or organisation carries the project, or does not; it may change its mind.
 
     Records `project.partner_answered`; nothing where the answer is the same.
     """

@@ -35,7 +35,7 @@ class Project(OfAKind):
 
 
 class Partner(models.Model):
-    """A city, or an organisation, that carries a project with its owner. A city says itself whether it does."""
+    """A city, or an organisation, that carries a project with its owner. Each says itself whether it does."""
 
     class Answer(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("partner", "asked, no answer yet")
@@ -76,5 +76,10 @@ class Partner(models.Model):
 
     @property
     def is_asked(self) -> bool:
-        """A city that has not said yet whether it carries the project."""
-        return self.city_id is not None and self.answer == self.Answer.WAITING
+        """A city or an organisation that has not said yet whether it carries the project."""
+        return self.answer == self.Answer.WAITING
+
+    @property
+    def who(self) -> City | Organisation:
+        """The city or the organisation."""
+        return self.city or self.organisation  # type: ignore[return-value]  # one of the two, says the database

@@ -17,7 +17,7 @@ from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import NotAllowed, Text
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network.models import Role
-from netzwerkstatt.foundation.network.queries import current_memberships
+from netzwerkstatt.foundation.network.queries import current_memberships, people_speaking_for
 from netzwerkstatt.foundation.network.rules import RELEASING_ROLES
 from netzwerkstatt.foundation.notifications.letters import Holder, LetterChoice, LetterPage, declare_purpose
 from netzwerkstatt.foundation.notifications.notify import declare_notice, remind
@@ -44,6 +44,15 @@ def declare() -> None:
             event,
             cities_asked,
             gettext_lazy("%(who)s names your city as a partner of this project."),
+            kind=PARTNER,
+            waits=True,
+            answer=_partnership_of,
+            makes_follow=True,
+        )
+        tells(
+            event,
+            organisations_asked,
+            gettext_lazy("%(who)s names your organisation as a partner of this project."),
             kind=PARTNER,
             waits=True,
             answer=_partnership_of,
@@ -79,6 +88,12 @@ def cities_asked(event: Event, entry: Entry) -> Iterable[Person]:
     return people
 
 
+def organisations_asked(event: Event, entry: Entry) -> Iterable[Person]:
+    """Who speaks for a partner organisation that has not answered. One query."""
+    asked = Partner.objects.filter(project=entry.pk, organisation__isnull=False, answer=Partner.Answer.WAITING)
+    return people_speaking_for(asked.values("organisation"))
+
+
 def answer(holder: Holder, subject: str, choice: str, words: Mapping[str, Any]) -> Text:
     """By the link of a mail: the city carries the project, or does not."""
     partner = _waiting(holder, subject)
@@ -86,8 +101,8 @@ def answer(holder: Holder, subject: str, choice: str, words: Mapping[str, Any]) 
         raise NotAllowed
     answer_partnership(actor=holder, partner=partner, carries=choice == "carries")
     if choice == "carries":
-        return _("Noted: %(city)s carries the project.") % {"city": partner.city}
-    return _("Noted: %(city)s does not carry the project.") % {"city": partner.city}
+        return _("Noted: %(city)s carries the project.") % {"city": partner.who}
+    return _("Noted: %(city)s does not carry the project.") % {"city": partner.who}
 
 
 def page(holder: Holder, subject: str) -> LetterPage | None:
@@ -98,10 +113,12 @@ def page(holder: Holder, subject: str) -> LetterPage | None:
     project = partner.project
     facts = [(_("Owned by"), str(project.entry.city)), (_("First step"), project.first_step)]
     if partner.contribution:
-        facts.append((_("What your city gives"), partner.contribution))
+        facts.append(
+            (_("What your city gives") if partner.city else _("What your organisation gives"), partner.contribution)
+        )
     return LetterPage(
         title=project.title,
-        text=_("%(city)s is named as a partner of this project. Does it carry the project?") % {"city": partner.city},
+        text=_("%(city)s is named as a partner of this project. Does it carry the project?") % {"city": partner.who},
         choices=[
             LetterChoice("carries", _("Yes, we carry it"), primary=True),
             LetterChoice("declines", _("No, we do not")),
@@ -154,20 +171,22 @@ def _who_releases(cities: Any) -> QuerySet[Person]:
 def _waiting(holder: Holder, subject: str) -> Partner | None:
     if not isinstance(holder, Person) or not subject.isdecimal():
         return None
-    rows = Partner.objects.filter(pk=int(subject), answer=Partner.Answer.WAITING, city__isnull=False)
-    found = rows.select_related("city", "project__entry__city").first()
+    rows = Partner.objects.filter(pk=int(subject), answer=Partner.Answer.WAITING)
+    found = rows.select_related("city", "organisation", "project__entry__city").first()
     if found is None or found.project.entry.deleted_at or not rules.may_answer_partnership.test(holder, found):
         return None
     return found
 
 
 def _partnership_of(event: Event, entry: Entry, person: Person) -> tuple[str, str] | None:
-    asked = Partner.objects.filter(project=entry.pk, city__isnull=False, answer=Partner.Answer.WAITING)
-    mine = [one.pk for one in asked.select_related("city") if rules.may_answer_partnership.test(person, one)]
+    asked = Partner.objects.filter(project=entry.pk, answer=Partner.Answer.WAITING)
+    mine = [
+        one.pk for one in asked.select_related("city", "organisation") if rules.may_answer_partnership.test(person, one)
+    ]
     return (PARTNER, str(mine[0])) if mine else None
 
 
 def _how_answered(event: Event) -> Text:
     if event.payload.get("carries"):
-        return gettext_lazy("%(who)s says: our city carries the project.")
-    return gettext_lazy("%(who)s says: our city does not carry the project.")
+        return gettext_lazy("%(who)s says: we carry the project.")
+    return gettext_lazy("%(who)s says: we do not carry the project.")

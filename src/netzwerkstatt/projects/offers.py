@@ -12,7 +12,7 @@ from netzwerkstatt.projects import queries, rules
 
 
 def register() -> None:
-    """On an Ideen-Werkstatt and on an idea: found a project. On a city: its projects."""
+    """On an Ideen-Werkstatt and on an idea: found a project. On a city and on an organisation: its projects."""
     for page in ("ideas-workshop", "idea"):
         register_offer(
             Offer(
@@ -26,6 +26,16 @@ def register() -> None:
                 order=60,
             )
         )
+    register_panel(
+        Panel(
+            page="organisation",
+            name="projects",
+            slot="main",
+            read=_of_organisation,
+            template="projects/panels/on_organisation.html",
+            order=60,
+        )
+    )
     register_panel(
         Panel(
             page="city",
@@ -44,3 +54,7 @@ def _found_from(origin: Any) -> str:
 
 def _of_city(city: Any, viewer: Any) -> Any:
     return queries.of_city(city, viewer) or None
+
+
+def _of_organisation(organisation: Any, viewer: Any) -> Any:
+    return queries.of_organisation(organisation, viewer) or None

@@ -13,7 +13,7 @@ from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries.desk import Task
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.network.models import City, State
+from netzwerkstatt.foundation.network.models import City, Organisation, State
 from netzwerkstatt.foundation.network.rules import RELEASING_ROLES, standing
 from netzwerkstatt.ideas.models import Idea, Standing
 from netzwerkstatt.projects import rules
@@ -84,6 +84,21 @@ def of_city(city: City, viewer: Any) -> list[ProjectOfACity]:
     return [ProjectOfACity(project, project.entry.city_id != city.pk) for project in found]
 
 
+def of_organisation(organisation: Organisation, viewer: Any) -> list[Partner]:
+    """The projects that an organisation carries, or is asked to carry, the latest first. Two queries."""
+    projects = {one.pk: one for one in _carried(organisation, viewer)}
+    found = Partner.objects.filter(organisation=organisation, project__in=projects).order_by("-project__entry")
+    partnerships = list(found)
+    for one in partnerships:
+        one.project = projects[one.project_id]
+    return partnerships
+
+
+def _carried(organisation: Organisation, viewer: Any) -> Any:
+    named = Partner.objects.filter(organisation=organisation).exclude(answer=Partner.Answer.DECLINES)
+    return Project.objects.visible_to(viewer).filter(pk__in=named.values("project")).with_entry()[:60]
+
+
 def ideas_from(origin: Entry, viewer: Any) -> list[Idea]:
     """Ideas that a project can come from, the chosen ones first: the idea itself, or those made in a workshop and
     those it came from. At most two queries, at most sixty of each.
@@ -116,16 +131,24 @@ def waiting_for(person: Person) -> list[Task]:
 
 def _partnerships_asked(person: Person) -> list[Task]:
     cities = [scope for role, scope in standing(person).roles if role in RELEASING_ROLES]
-    if not cities:
+    organisations = standing(person).organisations
+    if not cities and not organisations:
         return []
     asked = Partner.objects.filter(
-        city__in=cities, answer=Partner.Answer.WAITING, project__entry__deleted_at__isnull=True
-    ).select_related("city", "project__entry__city")
+        Q(city__in=cities) | Q(organisation__in=organisations),
+        answer=Partner.Answer.WAITING,
+        project__entry__deleted_at__isnull=True,
+    ).select_related("city", "organisation", "project__entry__city")
     return [
         Task(
             stage="project",
-            title=_("Does %(city)s carry “%(project)s”?") % {"city": partner.city, "project": partner.project.title},
-            meta=_("%(owner)s names your city as a partner") % {"owner": partner.project.entry.city},
+            title=_("Does %(city)s carry “%(project)s”?") % {"city": partner.who, "project": partner.project.title},
+            meta=(
+                _("%(owner)s names your city as a partner")
+                if partner.city
+                else _("%(owner)s names your organisation as a partner")
+            )
+            % {"owner": partner.project.entry.city},
             verb=_("Give the answer"),
             url=f"{partner.project.get_absolute_url()}#partnership",
         )

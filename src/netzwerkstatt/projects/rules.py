@@ -11,6 +11,7 @@ from netzwerkstatt.foundation.network.rules import (
     releases_for_city,
     speaks_for_a_city,
     speaks_for_city,
+    speaks_for_organisation,
 )
 
 may_found = speaks_for_city
@@ -21,7 +22,9 @@ may_write = speaks_for_city
 @rules.predicate
 def may_answer_partnership(person: Any, partner: Any = None) -> bool:
     """Whoever releases for the city that is named as a partner says whether it carries the project; or its network's
-    coordinator, because not every city has filled these offices.
+    coordinator, because not every city has filled these offices. For an organisation, whoever speaks for it.
     """
-    city = getattr(partner, "city", None)
+    city, organisation = getattr(partner, "city", None), getattr(partner, "organisation", None)
+    if organisation is not None:
+        return bool(speaks_for_organisation.test(person, organisation))
     return city is not None and bool(releases_for_city.test(person, city) or coordinates_network.test(person, city))

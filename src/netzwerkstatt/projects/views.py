@@ -109,7 +109,7 @@ def answer_partnership(request: ViewerRequest, public_id: str) -> HttpResponse:
     found = find_visible(Project, public_id, request.viewer)
     partner = queries.partnership_to_answer(found, request.viewer, asked=False)
     if partner is None:
-        raise NotAllowed(_("Only whoever coordinates or leads the city that is asked can answer."))
+        raise NotAllowed(actions.WHO_ANSWERS)
     actions.answer_partnership(actor=_person(request), partner=partner, carries=request.POST.get("carries") == "yes")
     messages.success(request, _("Noted. The others see your answer."))
     return redirect(found)

@@ -99,7 +99,11 @@ def _footer(_language: str) -> tuple[Column, ...]:
     return (
         Column(
             _("Alliance"),
-            [NavLink(_("Cities and networks"), reverse("site:cities")), NavLink(_("Contact"), reverse("site:contact"))],
+            [
+                NavLink(_("Cities and networks"), reverse("site:cities")),
+                NavLink(_("Organisations"), reverse("site:organisations")),
+                NavLink(_("Contact"), reverse("site:contact")),
+            ],
         ),
         Column(
             _("Help"),

@@ -14,6 +14,7 @@ from netzwerkstatt.problems.queries import waiting_for as problems_waiting
 from netzwerkstatt.projects.queries import waiting_for as projects_waiting
 from netzwerkstatt.recommendations.queries import waiting_for as recommendations_waiting
 from netzwerkstatt.recommendations.resistance import waiting_for as resistance_waiting
+from netzwerkstatt.site.organisations.queries import waiting_for as voices_waiting
 from netzwerkstatt.workshops.queries import waiting_for as workshops_waiting
 
 ROOMS = (
@@ -25,6 +26,7 @@ ROOMS = (
     commitments_waiting,
     recommendations_waiting,
     resistance_waiting,
+    voices_waiting,
     mails_waiting,
 )
 

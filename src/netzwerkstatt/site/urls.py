@@ -5,6 +5,7 @@ from netzwerkstatt.site.views import cities, desk, people, reading, start
 app_name = "site"
 urlpatterns = [
     path("", include("netzwerkstatt.site.setup.urls")),
+    path("", include("netzwerkstatt.site.organisations.urls")),
     path("", start.start, name="start"),
     path("desk", desk.desk, name="desk"),
     path("desk/profile", people.profile, name="profile"),

@@ -233,10 +233,7 @@ def invite_person(
 
     Records `person.invited` for a new account, `membership.granted` for the role.
     """
-    person = Person.objects.filter(email__iexact=email.strip()).first()
-    if person is None:
-        person = _new_person(email=email, name=name, password=password, function=function, expertise=expertise)
-        record(events.PERSON_INVITED(person, actor))
+    person = person_of_address(actor, email=email, name=name, password=password, function=function, expertise=expertise)
     grant_role(actor=actor, person=person, role=role, city=city, network=network, state=state)
     return person
 
@@ -288,6 +285,18 @@ def end_membership(*, actor: Person, membership: Membership, until: date | None 
     rules.forget_standing(membership.person)
     record(events.MEMBERSHIP_ENDED(membership, actor, person=membership.person_id, role=membership.role))
     return membership
+
+
+def person_of_address(actor: Person, *, email: str, name: str, **more: Any) -> Person:
+    """Who has this address; a new account where nobody has. For actions that let somebody in.
+
+    Records `person.invited` for a new account. Raises `Invalid` where name or address do not hold.
+    """
+    person = Person.objects.filter(email__iexact=email.strip()).first()
+    if person is None:
+        person = _new_person(email=email, name=name, password=more.pop("password", None), **more)
+        record(events.PERSON_INVITED(person, actor))
+    return person
 
 
 def _new_person(*, email: str, name: str, password: str | None, function: str = "", expertise: str = "") -> Person:

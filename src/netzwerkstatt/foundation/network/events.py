@@ -16,3 +16,13 @@ MEMBERSHIP_ENDED = EventType("membership.ended", _("ended a role"), personal=("p
 ADMINISTRATOR_MADE = EventType("person.first_administrator", _("became the first administrator"))
 TAKEN_BACK = EventType("alliance.taken_back", _("took something back that was entered by mistake"), plain=("name",))
 PERSON_CHANGED = EventType("person.changed", _("changed the own profile"), plain=("fields",))
+ORGANISATION_CHANGED = EventType(
+    "alliance.organisation_changed", _("changed what is said about an organisation"), plain=("name", "fields")
+)
+VOICE_NAMED = EventType(
+    "voice.named", _("named somebody who speaks for an organisation"), personal=("person",), plain=("organisation",)
+)
+VOICE_CONFIRMED = EventType("voice.confirmed", _("speaks for an organisation"), plain=("organisation",))
+VOICE_ENDED = EventType(
+    "voice.ended", _("ended that somebody speaks for an organisation"), personal=("person",), plain=("organisation",)
+)

@@ -173,6 +173,9 @@ class Organisation(Named):
             ),
         ]
 
+    def get_absolute_url(self) -> str:
+        return reverse("site:organisation", args=[self.pk])
+
 
 class Theme(Named):
     """A field of themes. `position` gives colour and shape."""
@@ -264,18 +267,31 @@ class Membership(OfTheAlliance):
         return self.city or self.network or self.state
 
 
-class Affiliation(models.Model):
-    """A person belongs to an organisation, from one day to another: she may speak for it and sees what it is shown."""
+class Affiliation(OfTheAlliance):
+    """A person belongs to an organisation, from one day to another: she may speak for it and sees what it is shown.
+
+    Somebody who answers for the place of the organisation names her and says how that is known; it counts once she has
+    confirmed it herself.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="affiliations")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="affiliations")
     since = models.DateField(_("from"), default=clock.today)
     until = models.DateField(_("to"), null=True, blank=True)
+    vouched_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    vouched = models.CharField(_("how it is known"), max_length=160, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True, default=clock.now)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="network_affiliation_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(confirmed_at__isnull=False),
+                name="network_only_what_was_confirmed_ends",
             ),
             models.UniqueConstraint(
                 fields=["person", "organisation"],

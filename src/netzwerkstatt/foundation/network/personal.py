@@ -21,8 +21,13 @@ def declare() -> None:
         Personal(
             model="network.Affiliation",
             label=_("Organisations you belong to"),
-            person_fields=("person",),
-            keeps=_("For whom you may speak, with first and last day. As long as you have the account."),
+            person_fields=("person", "vouched_by"),
+            words=("vouched",),
+            keeps=_(
+                "For whom you may speak, with first and last day, who named you and how that was known."
+                " As long as you have the account."
+            ),
+            stays=_("Where you named others, their right stays, without your name."),
         )
     )
     declare_personal(

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Prefetch, Q, QuerySet
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.prepared import Prepared
-from netzwerkstatt.foundation.network.models import Alliance, City, CityNetwork, Membership, Organisation, State, Theme
+from netzwerkstatt.foundation.network.models import (
+    Affiliation,
+    Alliance,
+    City,
+    CityNetwork,
+    Membership,
+    Organisation,
+    State,
+    Theme,
+)
 
 _THE_ALLIANCE = Prepared[Alliance](lambda: Alliance.objects.order_by("pk")[:1])
 
@@ -57,6 +68,18 @@ def current_memberships() -> QuerySet[Membership]:
 def people_of(city: City) -> QuerySet[Membership]:
     """Who works for this city today."""
     return current_memberships().filter(city=city)
+
+
+def people_speaking_for(organisations: Any) -> QuerySet[Person]:
+    """Who speaks for these organisations today (keys, or a query of keys). One query."""
+    today = clock.today()
+    held = Affiliation.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=today),
+        organisation__in=organisations,
+        since__lte=today,
+        confirmed_at__isnull=False,
+    )
+    return Person.objects.filter(pk__in=held.order_by().values("person"), is_active=True)
 
 
 def experts(*, beyond: CityNetwork | None = None) -> QuerySet[Person]:

@@ -16,6 +16,7 @@ from netzwerkstatt.foundation.network.models import (
     CityNetwork,
     Membership,
     Organisation,
+    OrganisationKind,
     Role,
     State,
 )
@@ -69,7 +70,7 @@ def _read_standing(person: Person) -> Standing:
     today = clock.today()
     now = Q(Q(until__isnull=True) | Q(until__gte=today), person=person, since__lte=today)
     none = Value(None, output_field=BigIntegerField())
-    affiliations = Affiliation.objects.filter(now).values_list(
+    affiliations = Affiliation.objects.filter(now, confirmed_at__isnull=False).values_list(
         Value(_ORGANISATION), none, none, none, "organisation_id"
     )
     found = list(
@@ -166,3 +167,38 @@ def speaks_for_a_state(person: Any, subject: Any = None) -> bool:
 def speaks_for_organisation(person: Any, subject: Any = None) -> bool:
     """Belongs to the organisation."""
     return isinstance(subject, Organisation) and subject.pk in standing(person).organisations
+
+
+@rules.predicate
+def vouches_for_organisation(person: Any, subject: Any = None) -> bool:
+    """Answers for the place of an organisation, and so for who speaks for it.
+
+    Its city's coordinator or mayor, the coordinator of that city's network; without a city, whoever holds such an
+    office. For a ministry, and everywhere else too, the alliance coordinator.
+    """
+    if not isinstance(subject, Organisation):
+        return False
+    if is_alliance_coordinator.test(person):
+        return True
+    if subject.city is not None:
+        return bool(releases_for_city.test(person, subject.city) or coordinates_network.test(person, subject.city))
+    offices = RELEASING_ROLES | {Role.NETWORK_COORDINATOR}
+    return subject.kind != OrganisationKind.MINISTRY and standing(person).has_any(offices)
+
+
+@rules.predicate
+def vouches_for_some_organisation(person: Any, subject: Any = None) -> bool:
+    """Holds an office that answers for organisations somewhere."""
+    return standing(person).has_any(RELEASING_ROLES | {Role.NETWORK_COORDINATOR, Role.ALLIANCE_COORDINATOR})
+
+
+@rules.predicate
+def is_named_as_voice(person: Any, subject: Any = None) -> bool:
+    """It is this person's own affiliation."""
+    return isinstance(person, Person) and isinstance(subject, Affiliation) and subject.person_id == person.pk
+
+
+@rules.predicate
+def vouches_for_voice(person: Any, subject: Any = None) -> bool:
+    """Answers for the organisation that an affiliation belongs to."""
+    return isinstance(subject, Affiliation) and bool(vouches_for_organisation.test(person, subject.organisation))

@@ -53,7 +53,8 @@ def behalves_of(person: Person) -> list[Behalf]:
     for one in members.select_related("city__network__state", "network__state", "state").order_by("pk"):
         behalf = Behalf(one.city, one.network or (one.city.network if one.city else None), one.state)
         found.setdefault(behalf.key, behalf)
-    for belongs in Affiliation.objects.filter(now, person=person, since__lte=today).select_related("organisation"):
+    belonging = Affiliation.objects.filter(now, person=person, since__lte=today, confirmed_at__isnull=False)
+    for belongs in belonging.select_related("organisation"):
         behalf = Behalf(organisation=belongs.organisation)
         found.setdefault(behalf.key, behalf)
     return [*found.values(), Behalf()]

@@ -14,7 +14,7 @@ from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import Alliance
 from netzwerkstatt.site.demo.alliance import DEMO_PASSWORD, found_the_alliance
 from netzwerkstatt.site.demo.people import PEOPLE
-from netzwerkstatt.site.demo.stories import tell_all
+from netzwerkstatt.site.demo.stories import tell_all, voices
 
 __all__ = ["DEMO_PASSWORD", "DemoLogin", "demo_is_on", "demo_logins", "load_demo"]
 
@@ -45,8 +45,10 @@ def load_demo() -> list[DemoLogin]:
 
 
 def demo_logins() -> list[DemoLogin]:
-    """The people shown on the demo's sign-in page, one per role."""
-    return [DemoLogin(p.email, p.name, _described(str(p.role.label), p.function)) for p in PEOPLE if p.shown]
+    """The people shown on the demo's sign-in page: one per role, and the voice of an organisation."""
+    shown = [DemoLogin(p.email, p.name, _described(str(p.role.label), p.function)) for p in PEOPLE if p.shown]
+    voice = Person.objects.filter(email=voices.SPEAKER, affiliations__until__isnull=True).first()
+    return [*shown, DemoLogin(voice.email, voice.name, voice.function)] if voice else shown
 
 
 def _described(role: str, function: str) -> str:

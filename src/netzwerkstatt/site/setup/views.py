@@ -25,6 +25,7 @@ from netzwerkstatt.foundation.network.models import City, CityNetwork, District,
 from netzwerkstatt.foundation.network.rules import is_alliance_coordinator
 from netzwerkstatt.foundation.ui.thread import Steps
 from netzwerkstatt.site.setup import forms
+from netzwerkstatt.site.setup.inviting import invite
 
 STEPS = [
     ("alliance", gettext_lazy("Alliance")),
@@ -65,7 +66,7 @@ def add_city(actor: Person, data: dict[str, Any], form: Any) -> City:
 
 def add_person(actor: Person, data: dict[str, Any], form: Any) -> Person:
     data.pop("role")
-    return actions.invite_person(actor=actor, **data, **form.place())
+    return invite(actor=actor, email=data.pop("email"), given=data | form.place())
 
 
 ADDING = {
@@ -112,7 +113,9 @@ ADDING = {
     "people": Adding(
         "people",
         gettext_lazy("The people"),
-        gettext_lazy("Whoever you enter here can sign in with a code by e-mail. All rights follow from the role."),
+        gettext_lazy(
+            "Whoever you enter here is told by e-mail and can sign in with a code. All rights follow from the role."
+        ),
         gettext_lazy("Invite person"),
         forms.PersonForm,
         add_person,

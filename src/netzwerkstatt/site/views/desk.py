@@ -19,6 +19,7 @@ from netzwerkstatt.foundation.network.rules import is_partner
 from netzwerkstatt.foundation.notifications.queries import new_since_last_visit
 from netzwerkstatt.site import queries
 from netzwerkstatt.site.desk import keep_number, waiting_for
+from netzwerkstatt.site.organisations.queries import affiliations_of
 from netzwerkstatt.site.privacy.duties import duties_of
 from netzwerkstatt.site.words import at_the_beginning, spelled
 
@@ -41,6 +42,7 @@ def desk(request: ViewerRequest) -> HttpResponse:
         "own": queries.own_items(person),
         "dates": queries.planned_workshops(),
         "roles": queries.roles_of(person),
+        "voices": affiliations_of(person),
         "glance": queries.glance(person),
         "duties": duties_of(person),
         "is_partner": is_partner.test(person),

@@ -16,6 +16,7 @@ from netzwerkstatt.site.demo.stories import (
     notices,
     rounds,
     talking,
+    voices,
     votes,
 )
 
@@ -28,6 +29,7 @@ def tell_all(cast: Cast) -> None:
     amendments.tell(cast)
     earlier.tell(cast)
     votes.tell(cast)
+    voices.tell(cast)
     asked.tell(cast)
     inquiries.tell(cast)
     talking.tell(cast)
