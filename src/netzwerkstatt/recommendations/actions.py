@@ -29,6 +29,7 @@ from netzwerkstatt.foundation.texts.models import Paragraph
 from netzwerkstatt.foundation.texts.plain import one_line, prose
 from netzwerkstatt.foundation.versions.keeping import keep_version
 from netzwerkstatt.recommendations import content, events, queries, rules
+from netzwerkstatt.recommendations.answer_document import answer_document
 from netzwerkstatt.recommendations.document import document_of
 from netzwerkstatt.recommendations.kinds import ANSWER, RECOMMENDATION
 from netzwerkstatt.recommendations.models import (
@@ -277,8 +278,25 @@ def answer(
         raise Invalid({"": _("%(land)s has answered already.") % {"land": address.state.name}})
     made: Answer = Answer.objects.create(entry=entry, address=address, text=words, stances=positions)
     thread.link(entry, thread.ANSWERS, recommendation, by=actor)
+    made.entry.refresh_from_db()
+    request_rendering(public_id=entry.public_id, document=answer_document(made))
     record(events.ANSWERED(made, actor, land=address.state.code))
     return made
+
+
+@action(rule=rules.may_answer_or_edit, refusal=EDITORS)
+def ask_for_answer_files(*, actor: Person, answer: Answer) -> Rendering:
+    """Make the files of an answer that has none, or whose files could not be made.
+
+    Records `recommendation.pdf_asked_again`; where they are there already, nothing happens.
+    """
+    known = rendering_of(answer.public_id)
+    if known is not None and known.state == Rendering.State.READY:
+        return known
+    record(events.PDF_ASKED_AGAIN(answer, actor))
+    if known is not None:
+        return retry_rendering(rendering=known)
+    return request_rendering(public_id=answer.public_id, document=answer_document(answer))
 
 
 def _open(recommendation: Recommendation) -> Entry:

@@ -12,7 +12,7 @@ class RecommendationsConfig(AppConfig):
         from netzwerkstatt.foundation.entries.offers import declare_page
         from netzwerkstatt.foundation.entries.owed import register_lands, register_owed
         from netzwerkstatt.foundation.notifications.kinds import declare_notice
-        from netzwerkstatt.recommendations import notices, personal, resistance, searching
+        from netzwerkstatt.recommendations import notices, personal, redacting, resistance, searching
         from netzwerkstatt.recommendations.amending import NOTICE
         from netzwerkstatt.recommendations.kinds import AMENDMENT, ANSWER, RECOMMENDATION
         from netzwerkstatt.recommendations.offers import register
@@ -34,3 +34,4 @@ class RecommendationsConfig(AppConfig):
         searching.declare()
         resistance.register()
         personal.declare()
+        redacting.declare()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,7 @@ from netzwerkstatt.foundation.documents.blocks import (
     ThreadMark,
 )
 from netzwerkstatt.foundation.documents.marked import words_of
+from netzwerkstatt.foundation.documents.redacting import redaction_blocks
 from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.ui.charts import to_print_svg
@@ -37,7 +39,9 @@ def document_of(release: Release) -> Document:
     with translation.override(content["language"]):
         drawn = queries.drawn([figure["public_id"] for figure in content["figures"]])
         pictures = {public_id: to_print_svg(card.drawing.chart) for public_id, card in drawn.items()}
-        return document_from(content, release.sha256, pictures)
+        document = document_from(content, release.sha256, pictures)
+        noted = redaction_blocks(content["public_id"], document.language)
+        return replace(document, blocks=(*document.blocks, *noted)) if noted else document
 
 
 def document_from(content: dict[str, Any], sha256: str = "", pictures: Mapping[str, str] | None = None) -> Document:

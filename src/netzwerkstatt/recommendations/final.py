@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import migrations
 
+from netzwerkstatt.foundation.documents.redacting import BLACK
+
 WORDS = "a released recommendation is final"
 
 
@@ -15,16 +17,21 @@ def never_deleted(table: str) -> migrations.RunPython:
     return _refusing([_Guard(table, "DELETE", "")])
 
 
-def frozen_with_release(table: str, owner: str, columns: Sequence[str] = ()) -> migrations.RunPython:
+def frozen_with_release(
+    table: str, owner: str, columns: Sequence[str] = (), *, words: str = ""
+) -> migrations.RunPython:
     """Rows of `table` that belong to a released recommendation refuse to be added, changed or taken away.
 
     `owner` is SQL for the id of the recommendation, with `{row}` for the row that changes. With `columns`, only
-    changes of these are refused (the row goes on counting what came of it).
+    changes of these are refused (the row goes on counting what came of it). `words` names a column that may be
+    blackened once a redaction is noted. The step may be taken again.
     """
+    unless = f" AND NOT ({_blackened(owner.format(row='OLD'), words)})" if words else ""
     if columns:
         changed = " OR ".join(f"OLD.{c} IS DISTINCT FROM NEW.{c}" for c in columns)
-        return _refusing([_Guard(table, "UPDATE", f"{_released(owner.format(row='OLD'))} AND ({changed})", columns)])
-    both = f"{_released(owner.format(row='OLD'))} OR {_released(owner.format(row='NEW'))}"
+        when = f"{_released(owner.format(row='OLD'))} AND ({changed}){unless}"
+        return _refusing([_Guard(table, "UPDATE", when, columns)])
+    both = f"({_released(owner.format(row='OLD'))} OR {_released(owner.format(row='NEW'))}){unless}"
     return _refusing(
         [
             _Guard(table, "INSERT", _released(owner.format(row="NEW"))),
@@ -36,6 +43,14 @@ def frozen_with_release(table: str, owner: str, columns: Sequence[str] = ()) -> 
 
 def _released(owner: str) -> str:
     return f"EXISTS (SELECT 1 FROM recommendations_release r WHERE r.recommendation_id = {owner})"  # noqa: S608 - ours
+
+
+def _blackened(owner: str, column: str) -> str:
+    """A redaction of it is noted, and the words that come have something blackened."""
+    noted = (
+        f"SELECT 1 FROM documents_redaction d JOIN entries_entry e ON e.public_id = d.public_id WHERE e.id = {owner}"  # noqa: S608 - ours
+    )
+    return f"NEW.{column} LIKE '%{BLACK}%' AND EXISTS ({noted})"
 
 
 class _Guard:
@@ -75,6 +90,8 @@ def _refusing(guards: Sequence[_Guard]) -> migrations.RunPython:
     def forwards(apps: Any, schema_editor: Any) -> None:
         for guard in guards:
             on_it = schema_editor.connection.vendor == "postgresql"
+            for statement in guard.dropped(schema_editor.connection.vendor):
+                schema_editor.execute(statement)
             for statement in guard.on_postgresql() if on_it else guard.on_sqlite():
                 schema_editor.execute(statement)
 

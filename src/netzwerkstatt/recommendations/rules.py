@@ -35,3 +35,12 @@ may_edit = (is_partner & is_author) | is_alliance_coordinator | coordinates_a_ne
 may_release = is_alliance_coordinator
 may_answer = speaks_for_state
 may_answer_somewhere = speaks_for_a_state
+
+
+@rules.predicate
+def _answered_it(person: Any, answer: Any = None) -> bool:
+    """Sits in the ministry of the Land that answered."""
+    return answer is not None and bool(speaks_for_state.test(person, answer.address.state))
+
+
+may_answer_or_edit = _answered_it | is_alliance_coordinator | coordinates_a_network

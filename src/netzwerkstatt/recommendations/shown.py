@@ -13,6 +13,8 @@ from netzwerkstatt.foundation.documents import words
 from netzwerkstatt.foundation.documents.blocks import Document, ThreadMark
 from netzwerkstatt.foundation.documents.closing import closing_lines
 from netzwerkstatt.foundation.documents.files import ShownFiles, files_of
+from netzwerkstatt.foundation.documents.models import Redaction
+from netzwerkstatt.foundation.documents.redacting import redactions_of
 from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import State
@@ -90,10 +92,11 @@ class Shown:
     waiting: int
     files: ShownFiles | None
     closing: list[str]
+    redactions: list[Redaction]
 
 
 def shown(recommendation: Recommendation) -> Shown:
-    """The released content, or the draft as it would be released. At most nineteen queries."""
+    """The released content, or the draft as it would be released. At most twenty queries."""
     release = Release.objects.filter(recommendation=recommendation).first()
     said = release.data if release else content.content_of(recommendation)
     document = document_from(said, release.sha256 if release else "")
@@ -110,6 +113,7 @@ def shown(recommendation: Recommendation) -> Shown:
         waiting=sum(waiting.values()),
         files=files_of(recommendation.public_id) if release else None,
         closing=[words.without_scheme(document.address), *closing_lines(document)] if release else [],
+        redactions=redactions_of(recommendation.public_id) if release else [],
     )
 
 

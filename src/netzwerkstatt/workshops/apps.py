@@ -8,7 +8,7 @@ class WorkshopsConfig(AppConfig):
     verbose_name = _("Workshops")
 
     def ready(self) -> None:
-        from netzwerkstatt.workshops import kinds, notices, offers, personal, searching
+        from netzwerkstatt.workshops import kinds, notices, offers, personal, redacting, searching
         from netzwerkstatt.workshops.versions import declare as declare_versions
 
         kinds.declare()
@@ -17,3 +17,4 @@ class WorkshopsConfig(AppConfig):
         notices.declare()
         searching.declare()
         personal.declare()
+        redacting.declare()

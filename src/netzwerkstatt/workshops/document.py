@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from netzwerkstatt.foundation.documents.blocks import Block, Document, Heading, List, Paragraph, Stage, Table
+from netzwerkstatt.foundation.documents.redacting import redaction_blocks, version_of
 from netzwerkstatt.foundation.network.queries import the_alliance
 from netzwerkstatt.foundation.ui.formatting import day
 from netzwerkstatt.workshops.models import Format, Protocol
@@ -35,8 +36,13 @@ def document_of(record: Protocol) -> Document:
             issuer=_issuer(),
             stage=Stage.WORKSHOP if record.workshop.format == Format.FLYING else Stage.IDEAS_WORKSHOP,
             facts=_facts(said),
-            blocks=(*_course(said), *_people(said["people"], said["experts"]), *_ideas(said["clusters"])),
-            version="1",
+            blocks=(
+                *_course(said),
+                *_people(said["people"], said["experts"]),
+                *_ideas(said["clusters"]),
+                *redaction_blocks(entry.public_id, translation.get_language() or settings.LANGUAGE_CODE),
+            ),
+            version=str(version_of(entry.public_id)),
             dated_words=_("released on"),
             checksum=record.sha256,
             check_at=address,

@@ -53,7 +53,8 @@ def declare() -> None:
             words=("content",),
             keeps=_("A released document does not change: who facilitated and who released it stands there for good."),
             stays=_(
-                "Where your name stands in a released protocol, it stays: the document and its check sum are final."
+                "Where your name stands in a released protocol, it stays: the document and its check sum are final. Where it"
+                " has to go all the same, the data-protection officer has a redacted version issued."
             ),
             export=_nothing_by_key,
         )

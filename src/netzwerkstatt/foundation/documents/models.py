@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.documents.blocks import Document
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.guard import NeverChangedError
 
 
@@ -58,4 +60,39 @@ class Rendering(models.Model):
         """Refuses to touch a rendering that is ready; the database refuses it too."""
         if self.pk and Rendering.objects.filter(pk=self.pk, state=self.State.READY).exists():
             raise NeverChangedError("a rendering that is ready")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class Redaction(models.Model):
+    """A released document was issued anew with passages blackened, because somebody's data had to go.
+
+    What stood there is nowhere any more; that it was changed, why, and both checksums stay. It is what lets the database
+    accept another content for something that is final.
+    """
+
+    public_id = models.CharField(max_length=16)
+    version = models.PositiveSmallIntegerField()
+    before_sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)
+    reason = models.CharField(max_length=400)
+    passages = models.PositiveIntegerField()
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["public_id", "version"], name="documents_each_redaction_once"),
+            models.UniqueConstraint(fields=["public_id", "before_sha256"], name="documents_redacted_from_one"),
+            models.CheckConstraint(
+                condition=Q(version__gte=2) & ~Q(reason="") & Q(passages__gte=1) & ~Q(before_sha256=F("sha256")),
+                name="documents_redaction_says_what_and_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} {self.version}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if self.pk:
+            raise NeverChangedError("a redaction")
         super().save(*args, **kwargs)  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.utils import dateformat, translation
+from django.utils import dateformat, timezone, translation
 from django.utils.translation import gettext as _
 
 DIGITS_SHOWN = 12
@@ -48,6 +48,20 @@ def permanent_address(address: str, language: str) -> str:
     """Where the document stays."""
     with translation.override(language):
         return _("permanently at {address}").format(address=without_scheme(address))
+
+
+def redacted_title(language: str) -> str:
+    """Above the versions that were issued because passages had to be blackened."""
+    with translation.override(language):
+        return _("Blackened passages")
+
+
+def redaction_line(version: int, at: datetime.datetime, reason: str, before: str, language: str) -> str:
+    """Which version, since when, why, and the checksum of the one before."""
+    on = day(timezone.localtime(at).date(), language)
+    with translation.override(language):
+        said = _("Version {version} of {day}: passages are blackened. {reason} Checksum before: {checksum}")
+        return said.format(version=version, day=on, reason=reason, checksum=before)
 
 
 def unprintable_note(language: str) -> str:

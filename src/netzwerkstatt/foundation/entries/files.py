@@ -56,6 +56,10 @@ class Shelf:
         _sync(path.parent)
         return sha256
 
+    def remove(self, sha256: str) -> None:
+        """Take the file away for good; one that is not there is no fault."""
+        self.path_of(sha256).unlink(missing_ok=True)
+
     def fetch(self, sha256: str) -> bytes:
         """The file with this fingerprint. Raises `DamagedError` unless it is there and unchanged."""
         path = self.path_of(sha256)

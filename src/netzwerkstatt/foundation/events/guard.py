@@ -36,6 +36,54 @@ def never_updated(table: str, when: str = "TRUE", *, may_empty: tuple[str, ...] 
     return migrations.RunPython(forwards, backwards)
 
 
+def never_updated_unless(
+    table: str, unless: str, columns: tuple[str, ...], *, may_empty: tuple[str, ...] = ()
+) -> migrations.RunPython:
+    """As `never_updated`, but `columns` may change where `unless` holds (SQL over OLD and NEW, with subqueries).
+
+    The migration that takes the step names the one that made the tables of which `unless` speaks.
+    """
+    name = f"{table}_is_final"
+
+    def forwards(apps: Any, schema_editor: Any) -> None:
+        other = _other_change(schema_editor, table, may_empty, apart_from=columns)
+        differs = "{0} IS DISTINCT FROM {1}" if schema_editor.connection.vendor == "postgresql" else "{0} IS NOT {1}"
+        changed = " OR ".join(differs.format(f'NEW."{column}"', f'OLD."{column}"') for column in columns)
+        _allow_again(schema_editor, table, name)
+        refused = f"({other}) OR (({changed}) AND NOT ({unless}))"
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {refused} THEN"
+                f" RAISE EXCEPTION '{table} is final' USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+                " RETURN NEW; END $$"
+            )
+            schema_editor.execute(
+                f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+            )
+        else:
+            schema_editor.execute(
+                f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW"
+                f" BEGIN SELECT RAISE(ABORT, '{table} is final') WHERE {refused}; END"
+            )
+
+    def backwards(apps: Any, schema_editor: Any) -> None:
+        _allow_again(schema_editor, table, name)
+
+    return migrations.RunPython(forwards, backwards)
+
+
+def never_deleted(table: str) -> migrations.RunPython:
+    """A migration step: rows of `table` refuse every DELETE, on both databases."""
+
+    def forwards(apps: Any, schema_editor: Any) -> None:
+        _refuse(schema_editor, table, f"{table}_stays", "DELETE", "TRUE")
+
+    def backwards(apps: Any, schema_editor: Any) -> None:
+        _allow_again(schema_editor, table, f"{table}_stays")
+
+    return migrations.RunPython(forwards, backwards)
+
+
 def with_triggers_aside(*steps: Operation) -> list[Operation]:
     """The steps of a migration that rebuilds a table which triggers stand on or speak of.
 

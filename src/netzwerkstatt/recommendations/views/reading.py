@@ -6,14 +6,16 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
-from netzwerkstatt.foundation.documents.files import docx_response, pdf_response
+from netzwerkstatt.foundation.accounts.access import MemberRequest, ViewerRequest, access, everyone, signed_in
+from netzwerkstatt.foundation.documents.files import docx_response, files_of, pdf_response
+from netzwerkstatt.foundation.documents.redacting import redactions_of
 from netzwerkstatt.foundation.entries.pages import find_visible, item_page
 from netzwerkstatt.foundation.network.models import State
 from netzwerkstatt.foundation.network.queries import states
 from netzwerkstatt.recommendations import queries, rules
+from netzwerkstatt.recommendations.actions import ask_for_answer_files
 from netzwerkstatt.recommendations.models import Answer, Recommendation, Release
 from netzwerkstatt.recommendations.shown import shown, steps_of
 
@@ -110,9 +112,39 @@ def answer(request: ViewerRequest, public_id: str) -> HttpResponse:
     )
     texts = {paragraph["number"]: paragraph["text"] for paragraph in release.data["paragraphs"]}
     steps = [(step, texts.get(step.number, "")) for step in steps_of(found)]
-    return render(
-        request, "recommendations/answer.html", item_page(found, request.viewer, steps=steps, release=release)
-    )
+    more = {
+        "steps": steps,
+        "release": release,
+        "files": files_of(public_id),
+        "may_retry": rules.may_answer_or_edit.test(request.viewer, found),
+        "redactions": redactions_of(public_id),
+    }
+    return render(request, "recommendations/answer.html", item_page(found, request.viewer, **more))
+
+
+@access(everyone)
+@require_safe
+def answer_pdf(request: ViewerRequest, public_id: str) -> HttpResponseBase:
+    """The answer as a PDF, once it is made; before that, the page that says so."""
+    found = find_visible(Answer, public_id, request.viewer)
+    return pdf_response(public_id, found.entry.code) or redirect(found)
+
+
+@access(everyone)
+@require_safe
+def answer_docx(request: ViewerRequest, public_id: str) -> HttpResponseBase:
+    """The answer for office programs, once it is made; before that, the page that says so."""
+    found = find_visible(Answer, public_id, request.viewer)
+    return docx_response(public_id, found.entry.code) or redirect(found)
+
+
+@access(signed_in)
+@require_POST
+def answer_files(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Have the files made that are missing."""
+    found = find_visible(Answer, public_id, request.viewer)
+    ask_for_answer_files(actor=request.viewer, answer=found)
+    return redirect(found)
 
 
 def _release(request: ViewerRequest, public_id: str) -> Release:

@@ -14,6 +14,7 @@ def duties_of(person: Person) -> list[tuple[str, str]]:
     """Label and address; no query, where the person's roles were read."""
     pages = [
         (is_data_protection, _("The log of changes"), "privacy:audit"),
+        (is_data_protection, _("Blacken passages in released documents"), "privacy:redactions"),
         (is_operator, _("What runs in the background"), "privacy:background"),
     ]
     return [(label, reverse(name)) for rule, label, name in pages if rule.test(person)]

@@ -7,3 +7,6 @@ from netzwerkstatt.foundation.events.log import EventType
 AUDIT_OPENED = EventType("audit.opened", _("opened the log of changes"), plain=("reason",))
 AUDIT_EXPORTED = EventType("audit.exported", _("took the log of changes along as a file"), plain=("filters",))
 ACCOUNT_DELETED = EventType("account.deleted", _("somebody deleted the own account"), whole=True)
+DOCUMENT_REDACTED = EventType(
+    "document.redacted", _("issued a redacted version of a released document"), plain=("version", "before", "after")
+)

@@ -65,3 +65,30 @@ class LeavingForm(Form):
     def __init__(self, *args: Any, by_code: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["password" if by_code else "code"]
+
+
+class WordsForm(forms.Form):
+    """Which words are looked for in released documents; sent by GET."""
+
+    use_required_attribute = False
+    q = forms.CharField(label=_("Which words?"), max_length=120, required=False)
+
+
+class RedactionForm(Form):
+    """Which passages have to go, and why."""
+
+    passages = forms.CharField(
+        label=_("Passages"),
+        help_text=_("One on each line, as they stand there. Every place where they stand is blackened."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+    )
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("A sentence without names. It stands on the document for everybody, for good."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=400,
+    )
+    sure = forms.BooleanField(
+        label=_("I have looked at what goes. What stood there is erased and cannot be brought back."), required=False
+    )

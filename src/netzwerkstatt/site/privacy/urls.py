@@ -1,5 +1,6 @@
 from django.urls import path
 
+from netzwerkstatt.site.privacy import redacting_views as redacting
 from netzwerkstatt.site.privacy import views
 
 app_name = "privacy"
@@ -12,5 +13,7 @@ urlpatterns = [
     path("privacy/gone", views.gone, name="gone"),
     path("audit", views.audit, name="audit"),
     path("audit.csv", views.audit_csv, name="audit-csv"),
+    path("redactions", redacting.redactions, name="redactions"),
+    path("redactions/<slug:public_id>", redacting.redaction, name="redaction"),
     path("background", views.background, name="background"),
 ]

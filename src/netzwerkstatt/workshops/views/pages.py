@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from netzwerkstatt.foundation.accounts.access import MemberRequest, ViewerRequest, access, everyone, signed_in
 from netzwerkstatt.foundation.documents.files import docx_response, files_of, pdf_response
+from netzwerkstatt.foundation.documents.redacting import redactions_of
 from netzwerkstatt.foundation.entries.pages import find_visible, item_page
 from netzwerkstatt.foundation.events.prepared import Prepared
 from netzwerkstatt.foundation.ui.templatetags.ui import Keyset
@@ -128,6 +129,7 @@ def protocol(request: ViewerRequest, public_id: str) -> HttpResponse:
         "record": record,
         "protocol": record.content,
         "files": files_of(public_id),
+        "redactions": redactions_of(public_id),
         "may_run": runs_workshop.test(request.viewer, found),
     }
     return render(request, "workshops/protocol.html", context)

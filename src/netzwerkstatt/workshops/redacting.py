@@ -1,0 +1,48 @@
+"""Blackening in a released protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from netzwerkstatt.foundation.documents.blocks import Document
+from netzwerkstatt.foundation.documents.redacting import Frozen, Redacted, Released, declare_released
+from netzwerkstatt.foundation.versions.redacting import blacken_item
+from netzwerkstatt.ideas.models import Cluster, Idea
+from netzwerkstatt.workshops.document import document_of
+from netzwerkstatt.workshops.models import Format, Protocol, Workshop
+
+
+def declare() -> None:
+    """At start: both formats have protocols."""
+    for format_ in Format.values:
+        declare_released(Released(str(format_), partial(every_protocol, str(format_)), put))
+
+
+def every_protocol(format_: str, public_id: str = "") -> Iterator[Frozen]:
+    """Released protocols of workshops of one format. One query."""
+    found = Protocol.objects.filter(workshop__format=format_).select_related("workshop__entry").order_by("pk")
+    if public_id:
+        found = found.filter(workshop__entry__public_id=public_id)
+    for record in found.iterator(chunk_size=20):
+        yield Frozen(record.workshop.public_id, record.workshop.title, record.content, record.sha256)
+
+
+def put(redacted: Redacted) -> Document:
+    """The record; the workshop's title, question and place; its ideas and what they were put together as."""
+    workshop = Workshop.objects.select_related("entry").get(entry__public_id=redacted.public_id)
+    blacken = redacted.blacken
+    Protocol.objects.filter(workshop=workshop).update(content=redacted.content, sha256=redacted.sha256)
+    blacken_item(workshop.entry, blacken)
+    for idea in Idea.objects.filter(home=workshop.entry).select_related("entry"):
+        if blacken(idea.text) != idea.text:
+            Idea.objects.filter(pk=idea.pk).update(text=blacken(idea.text)[:600])
+            blacken_item(idea.entry, blacken)
+    for cluster in Cluster.objects.filter(home=workshop.entry):
+        title = blacken(cluster.title)[:110]
+        if title != cluster.title:
+            taken = Cluster.objects.filter(home=workshop.entry, title=title).exclude(pk=cluster.pk).exists()
+            Cluster.objects.filter(pk=cluster.pk).update(title=f"{title} {cluster.pk}" if taken else title)
+    given = {name: blacken(getattr(workshop, name)) for name in ("question", "place")}
+    Workshop.objects.filter(pk=workshop.pk).update(question=given["question"][:240], place=given["place"][:160])
+    return document_of(Protocol.objects.select_related("workshop__entry").get(workshop=workshop))
