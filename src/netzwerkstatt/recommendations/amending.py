@@ -59,7 +59,8 @@ def offer_amendment(
     if new:
         record(events.AMENDMENT_OFFERED(made, actor))
         if entry.author and entry.author != actor:
-            _tell(entry.author, made, gettext_lazy("There is an amendment to your draft; it waits for an answer."))
+            text = gettext_lazy("There is an amendment to your draft; it waits for an answer.")
+            _tell(entry.author, made, text, answer=(NOTICE, made.public_id))
     return made
 
 
@@ -109,6 +110,6 @@ def _answered(actor: Person, amendment: Amendment) -> None:
         _tell(author, amendment, gettext_lazy("Your amendment was answered."))
 
 
-def _tell(person: Person, amendment: Amendment, text: Any) -> None:
+def _tell(person: Person, amendment: Amendment, text: Any, *, answer: tuple[str, str] | None = None) -> None:
     url = reverse("recommendations:amendment", args=[amendment.public_id])
-    notify(person, NOTICE, about=amendment.entry, text=text, url=url)
+    notify(person, NOTICE, about=amendment.entry, text=text, url=url, waits=answer is not None, answer=answer)

@@ -11,9 +11,7 @@ class RecommendationsConfig(AppConfig):
         from netzwerkstatt.foundation.entries.kinds import declare_kind
         from netzwerkstatt.foundation.entries.offers import declare_page
         from netzwerkstatt.foundation.entries.owed import register_lands, register_owed
-        from netzwerkstatt.foundation.notifications.kinds import declare_notice
-        from netzwerkstatt.recommendations import notices, personal, redacting, resistance, searching
-        from netzwerkstatt.recommendations.amending import NOTICE
+        from netzwerkstatt.recommendations import letters, notices, personal, redacting, resistance, searching
         from netzwerkstatt.recommendations.kinds import AMENDMENT, ANSWER, RECOMMENDATION
         from netzwerkstatt.recommendations.offers import register
         from netzwerkstatt.recommendations.owed import answers_owed, lands_of_answers
@@ -26,11 +24,11 @@ class RecommendationsConfig(AppConfig):
         declare_page(ANSWER.code)
         declare_versions()
         declare_page(AMENDMENT.code)
-        declare_notice(NOTICE, _("Amendments, and the answers to them"))
         register_owed(RECOMMENDATION.code, answers_owed)
         register_lands(ANSWER.code, lands_of_answers)
         register()
         notices.declare()
+        letters.declare()
         searching.declare()
         resistance.register()
         personal.declare()

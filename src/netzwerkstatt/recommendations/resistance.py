@@ -113,7 +113,7 @@ def waiting_for(person: Person) -> list[Task]:
     )
     said = _("How much does it go against you? Until the measuring is closed nobody sees a result.")
     return [
-        Task(RECOMMENDATION.stage, ballot.home.title, said, _("Say your resistance"), _url(ballot.home))
+        Task(RECOMMENDATION.stage, ballot.home.title, said, _("Say your resistance"), url_of(ballot.home))
         for ballot in waiting.order_by("id")
     ]
 
@@ -126,7 +126,7 @@ def register() -> None:
             verb="measure-resistance",
             label=gettext_lazy("Measure resistance"),
             rule=rules.may_edit,
-            url=_url,
+            url=url_of,
             hint=gettext_lazy("The partners rate the draft against leaving everything as it is."),
             order=60,
         )
@@ -143,7 +143,7 @@ def register() -> None:
     )
 
 
-def _url(subject: Any) -> str:
+def url_of(subject: Any) -> str:
     return reverse("recommendations:resistance", args=[subject.public_id])
 
 
@@ -152,7 +152,7 @@ def _how_it_stands(recommendation: Recommendation, viewer: Any) -> Standing | No
     if not is_partner.test(viewer, None) or (ballot := ballot_of(recommendation)) is None:
         return None
     turnout = voting.turnout(ballot) if ballot.is_open else 0
-    return Standing(_url(recommendation), ballot.is_open, turnout, result_of(ballot))
+    return Standing(url_of(recommendation), ballot.is_open, turnout, result_of(ballot))
 
 
 def asked(recommendation: Recommendation) -> Ballot:
