@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+import netzwerkstatt
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.comments.actions import comment_on
 from netzwerkstatt.foundation.entries.desk import Task
@@ -23,8 +25,9 @@ from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network.models import City, Role
 from netzwerkstatt.foundation.network.people import update_profile
+from netzwerkstatt.foundation.notifications.actions import follow, unfollow
 from netzwerkstatt.problems.actions import name_problem
-from netzwerkstatt.site import queries
+from netzwerkstatt.site import desk, queries
 from netzwerkstatt.site.views.desk import greeting, waiting_words
 from netzwerkstatt.site.words import spelled
 from tests.conftest import Invite, last_event
@@ -131,14 +134,68 @@ def test_a_person_without_a_role_is_told_whom_to_ask(client: Client, officer_of_
     assert "You have no role at present." in text_of(client.get("/desk"))
 
 
-def test_a_coordinator_sees_the_network_at_a_glance(invite: Invite, hettstedt: City) -> None:
+def test_coordinators_see_the_network_at_a_glance(
+    invite: Invite, hettstedt: City, officer_of_hettstedt: Person, coordinator: Person
+) -> None:
     nele = invite("Nele Netz", Role.NETWORK_COORDINATOR, network=hettstedt.network)
+    taken = Entry.objects.create(kind="problem", title="Trains", network=hettstedt.network)
     Entry.objects.create(kind="problem", title="Buses", network=hettstedt.network)
-    seen = queries.glance(nele)
-    assert seen is not None
-    assert seen.names == ["Network of Hettstedt"]
-    assert ("1") in {count for label, count, _url in seen.rows if label == "Problems"}
+    workshop = Entry.objects.create(kind="workshop", title="Rails", network=hettstedt.network)
+    Link.objects.create(source=taken, target=workshop, kind="derived-from")
+    for person in (nele, officer_of_hettstedt):
+        seen = queries.glance(person)
+        assert seen is not None
+        assert seen.names == ["Network of Hettstedt"]
+        counts = {label: count for label, count, _url in seen.rows}
+        assert (counts["Problems without a workshop"], counts["Flying workshops"]) == ("1", "1")
+        assert [one.city for one in seen.silent] == [hettstedt]
+    everywhere = queries.glance(coordinator)
+    assert everywhere is not None
+    assert len(everywhere.names) == 3
     assert queries.glance(invite("Imke Insel", Role.CITY_MEMBER, city=hettstedt)) is None
+
+
+def test_a_city_that_wrote_lately_is_not_called_silent(
+    client: Client, officer_of_hettstedt: Person, hettstedt: City
+) -> None:
+    assert "Hettstedt has entered nothing yet." in text_of(client.get("/desk"))
+    old = Entry.objects.create(
+        kind="problem", title="Buses", city=hettstedt, network=hettstedt.network,
+        created_at=clock.now() - timedelta(days=100),
+    )  # fmt: skip
+    assert "Hettstedt has entered nothing since" in text_of(client.get("/desk"))
+    Entry.objects.filter(pk=old.pk).update(created_at=clock.now())
+    assert "has entered nothing" not in text_of(client.get("/desk"))
+
+
+def test_what_i_follow_stands_with_what_was_told_of_it_last(
+    client: Client, officer_of_hettstedt: Person, officer_of_saalfeld: Person, saalfeld: City
+) -> None:
+    assert "Follow items, cities and themes" in text_of(client.get("/desk"))
+    made = [
+        name_problem(actor=officer_of_saalfeld, city=saalfeld, statement=words, affected="16–25")
+        for words in ("The young leave", "The old stay")
+    ]
+    for problem in made:
+        follow(actor=officer_of_hettstedt, thing=problem.entry)
+    comment_on(actor=officer_of_saalfeld, entry=made[0].entry, text="Here too.", client_id=uuid4())
+    catch_up()
+    shown = queries.followed_items(officer_of_hettstedt)
+    assert [one.own.entry.title for one in shown] == ["The young leave", "The old stay"]
+    assert officer_of_saalfeld.name in shown[0].text
+    unfollow(actor=officer_of_hettstedt, thing=made[1].entry)
+    Entry.objects.filter(pk=made[0].entry.pk).update(visibility="city")
+    assert queries.followed_items(officer_of_hettstedt) == []
+
+
+def test_every_room_that_has_something_waiting_is_asked() -> None:
+    root = Path(netzwerkstatt.__file__).parent
+    rooms = {
+        ".".join(file.relative_to(root.parent).with_suffix("").parts)
+        for file in root.rglob("*.py")
+        if "def waiting_for(person" in file.read_text() and file.name != "desk.py"
+    }
+    assert rooms == {room.__module__ for room in desk.ROOMS}
 
 
 def test_the_desk_costs_the_same_with_many_things(
@@ -154,7 +211,11 @@ def test_the_desk_costs_the_same_with_many_things(
     few = cost()
     for number in range(10):
         Entry.objects.create(kind="problem", title=f"No {number}", author=officer_of_hettstedt, city=hettstedt)
-    assert cost() == few
+    followed = [Entry.objects.create(kind="problem", title=f"Of others {number}") for number in range(4)]
+    for entry in followed:
+        follow(actor=officer_of_hettstedt, thing=entry)
+    assert cost() <= few + 1, "how far the items came is read at once"
+    assert cost() <= 60
 
 
 # ── profile ─────────────────────────────────────────────────────────────────

@@ -192,11 +192,11 @@ def build() -> World:
 
 def _voice(people: dict[str, Person], home: Any) -> Affiliation:
     """Somebody was named who speaks for a bakery, and has not answered yet; another one speaks for it."""
-    jana, citizen, other = people[Role.CITY_COORDINATOR], people[Role.CITIZEN], people[ELSEWHERE]
+    jana, named, other = people[Role.CITY_COORDINATOR], people[Role.EXPERT], people[ELSEWHERE]
     bakery = network.add_organisation(actor=jana, name="Bakery", kind="business", city=home)
     spoken = ask_to_speak(actor=jana, organisation=bakery, email=other.email, name="", vouched="Her own bakery")
     confirm_voice(actor=other, voice=spoken)
-    return ask_to_speak(actor=jana, organisation=bakery, email=citizen.email, name="", vouched="She owns it")
+    return ask_to_speak(actor=jana, organisation=bakery, email=named.email, name="", vouched="She owns it")
 
 
 def _surveys(jana: Person, home: Any) -> list[Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,8 +20,10 @@ from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import City, CityNetwork, Membership, Role, State
 from netzwerkstatt.foundation.network.queries import current_memberships
 from netzwerkstatt.foundation.network.rules import standing
+from netzwerkstatt.foundation.notifications.models import Follow, Notice
 from netzwerkstatt.foundation.ui.formatting import number
 from netzwerkstatt.foundation.ui.thread import Knot
+from netzwerkstatt.projects.models import Project
 from netzwerkstatt.workshops.models import Phase, Workshop
 
 NUMBER_WORDS = {
@@ -208,30 +211,97 @@ def roles_of(person: Person) -> list[Membership]:
 
 
 @dataclass(frozen=True)
+class FollowedItem:
+    """An item the person follows: how far it came, and what was told of it last."""
+
+    own: OwnItem
+    text: str
+    at: datetime | None
+
+
+def followed_items(person: Person, limit: int = 5) -> list[FollowedItem]:
+    """The items she follows and did not make, what was told of last on top. Four queries."""
+    rows = Follow.objects.filter(person=person, wanted=True, entry__in=Entry.objects.visible_to(person).values("pk"))
+    told = Notice.objects.filter(person=person, entry=OuterRef("entry")).order_by("-created_at", "-pk")
+    found = (
+        rows.exclude(entry__author=person)
+        .annotate(told_at=Subquery(told.values("created_at")[:1]), told=Subquery(told.values("text")[:1]))
+        .order_by(F("told_at").desc(nulls_last=True), "-since", "-pk")
+        .select_related("entry__city")[:limit]
+    )
+    followed: list[Any] = list(found)
+    reached, stages = kinds_reached([row.entry_id for row in followed]), cycle()
+    steps = {stage.code for stage in stages}
+    kinds = ((row, reached[row.entry_id] | {row.entry.kind}) for row in followed)
+    return [
+        FollowedItem(_own(row.entry, come_to, stages), row.told or "", row.told_at)
+        for row, come_to in kinds
+        if come_to & steps
+    ]
+
+
+# ── the network at a glance ─────────────────────────────────────────────────
+
+SILENT_AFTER = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class SilentCity:
+    """A city of the network in which nothing was entered for a quarter of a year; `since` is the last day, if any."""
+
+    city: City
+    since: datetime | None
+
+
+@dataclass(frozen=True)
 class Glance:
-    """A coordinator's networks in numbers: label, count and where to read on."""
+    """A coordinator's networks in numbers: label, count and where to read on; and where it has become silent."""
 
     names: list[str]
     rows: list[tuple[str, str, str]]
+    silent: list[SilentCity]
 
 
 def glance(person: Person) -> Glance | None:
-    """The networks that the person coordinates; None for everybody else. Two queries."""
-    ids = [scope for role, scope in standing(person).roles if scope and role == Role.NETWORK_COORDINATOR]
-    if not ids:
+    """The networks that the person answers for: her own, that of her city, or all; None for everybody else.
+
+    Five queries.
+    """
+    networks = _networks_of(person)
+    if networks is None:
         return None
-    counted = dict(
-        Entry.objects.visible_to(person)
-        .filter(network__in=ids, kind__in=("evidence", "problem", "workshop", "project"))
-        .order_by()
-        .values_list("kind")
-        .annotate(Count("id"))
-    )
-    names = [str(network) for network in CityNetwork.objects.filter(pk__in=ids)]
-    kinds = [kind for kind in cycle() if kind.code in {"evidence", "problem", "workshop", "project"}]
-    return Glance(
-        names, [(str(kind.plural), number(counted.get(kind.code, 0)), reverse(kind.list_page)) for kind in kinds]
-    )
+    found = list(networks)
+    entries = Entry.objects.visible_to(person).filter(network__in=found).order_by()
+    counted = dict(entries.filter(kind__in=("evidence", "workshop")).values_list("kind").annotate(Count("id")))
+    alone = entries.filter(kind="problem").exclude(links_out__target__kind="workshop").count()
+    at_work = Project.objects.filter(entry__in=entries, first_step_done_on__isnull=True).count()
+    rows = [
+        (_("Problems without a workshop"), alone, reverse("problems:list")),
+        (_("Projects before their first step"), at_work, reverse("projects:list")),
+        *(
+            (str(KINDS[kind].plural), counted.get(kind, 0), reverse(KINDS[kind].list_page))
+            for kind in ("workshop", "evidence")
+        ),
+    ]
+    names = [str(network) for network in found]
+    return Glance(names, [(label, number(count), url) for label, count, url in rows], _silent(found))
+
+
+def _networks_of(person: Person) -> Any:
+    held = standing(person)
+    if held.has(frozenset({Role.ALLIANCE_COORDINATOR}), None):
+        return CityNetwork.objects.all()
+    own, cities = held.places(Role.NETWORK_COORDINATOR), held.places(Role.CITY_COORDINATOR)
+    if not own and not cities:
+        return None
+    return CityNetwork.objects.filter(Q(pk__in=own) | Q(cities__in=cities)).distinct()
+
+
+def _silent(networks: list[CityNetwork]) -> list[SilentCity]:
+    """Cities where nothing was entered lately, the longest silent first. One query."""
+    cities = City.objects.filter(network__in=networks).annotate(last=Max("entries__created_at"))
+    quiet = cities.filter(Q(last__isnull=True) | Q(last__lt=clock.now() - SILENT_AFTER))
+    return [SilentCity(city, city.last) for city in quiet.order_by(F("last").asc(nulls_first=True), "name")]
 
 
 def states_named() -> list[State]:

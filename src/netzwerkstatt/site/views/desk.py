@@ -40,6 +40,7 @@ def desk(request: ViewerRequest) -> HttpResponse:
         "desk_count": keep_number(person, len(tasks)),
         "news": new_since_last_visit(person)[:NEWS],
         "own": queries.own_items(person),
+        "followed": queries.followed_items(person),
         "dates": queries.planned_workshops(),
         "roles": queries.roles_of(person),
         "voices": affiliations_of(person),
