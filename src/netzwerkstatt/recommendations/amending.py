@@ -59,8 +59,8 @@ def offer_amendment(
     if new:
         record(events.AMENDMENT_OFFERED(made, actor))
         if entry.author and entry.author != actor:
-            text = gettext_lazy("There is an amendment to your draft; it waits for an answer.")
-            _tell(entry.author, made, text, answer=(NOTICE, made.public_id))
+            waits = gettext_lazy("There is an amendment to your draft; it waits for an answer.")
+            _tell(entry.author, made, waits, answer=(NOTICE, made.public_id))
     return made
 
 
