@@ -303,7 +303,21 @@ def _locked(actor: Person, commitment: Commitment) -> Commitment:
     now = found.select_related("entry__home", "entry__city", "person", "author").get(pk=commitment.pk)
     if not rules.changes_commitment.test(actor, now):
         raise NotAllowed(NOT_YOURS)
+    if now.hidden_at is not None:
+        raise Invalid({"": _("It is hidden by the moderation; nothing can be changed in it.")})
     return now
+
+
+def hide(commitment: Commitment, hidden: bool) -> None:  # noqa: FBT001 - moderation's face: one of two states
+    """Hidden, it is gone for all but its author, and rings for nobody; shown again, it is as before.
+
+    Moderation calls this inside its own decision and records that.
+    """
+    now = Commitment.objects.select_for_update().get(pk=commitment.pk)
+    now.hidden_at = (now.hidden_at or clock.now()) if hidden else None
+    now.save(update_fields=["hidden_at"])
+    if hidden:
+        notices.forget_days(now)
 
 
 def _step(

@@ -18,7 +18,14 @@ from netzwerkstatt.foundation.commitments.models import (
     Commitment,
     State,
 )
-from netzwerkstatt.foundation.commitments.queries import EVERY, HANDED_BACK, OVERDUE, PENDING_ONES, people_to_name
+from netzwerkstatt.foundation.commitments.queries import (
+    EVERY,
+    HANDED_BACK,
+    LONGEST_WORDS,
+    OVERDUE,
+    PENDING_ONES,
+    people_to_name,
+)
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.ui.forms import Form
 
@@ -141,7 +148,7 @@ class DoneForm(Form):
 class FilterForm(Form):
     """Which commitments to show."""
 
-    q = forms.CharField(label=_("Words or name"), required=False, max_length=100)
+    q = forms.CharField(label=_("Words or name"), required=False, max_length=LONGEST_WORDS)
     state = forms.ChoiceField(
         label=pgettext_lazy("commitment", "State"),
         required=False,

@@ -66,7 +66,9 @@ def page(holder: Holder, subject: str) -> LetterPage | None:
 def _waiting(holder: Holder, subject: str) -> Commitment | None:
     if not isinstance(holder, Person):
         return None
-    found = Commitment.objects.filter(public_id=subject).select_related("entry", "author").first()
+    found = (
+        Commitment.objects.filter(public_id=subject, hidden_at__isnull=True).select_related("entry", "author").first()
+    )
     if found is None or not (rules.answers_commitment & rules.has_not_answered).test(holder, found):
         return None
     return found if Entry.objects.visible_to(holder).filter(pk=found.entry_id).exists() else None

@@ -42,7 +42,8 @@ class Commitment(models.Model):
     """Somebody does something until a day: `person` where she has an account, else `party` in words.
 
     Both are empty when the person has left. `reason` says why it is in its state, where that needs a reason; `proof`,
-    `proof_file` and `proof_entry` show that it was done. What it went through before stands in its steps.
+    `proof_file` and `proof_entry` show that it was done. What it went through before stands in its steps. Hidden by the
+    moderation, it is there for its author alone.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
@@ -69,6 +70,7 @@ class Commitment(models.Model):
     )
     made_on = models.DateField(default=clock.today)
     client_id = models.UUIDField(null=True, blank=True, unique=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -108,7 +108,10 @@ def remind_of_days() -> None:
     """
     today = clock.today()
     near = Commitment.objects.filter(
-        state__in=PENDING, due__range=(today - 2 * A_WEEK, today + A_WEEK), entry__deleted_at__isnull=True
+        state__in=PENDING,
+        due__range=(today - 2 * A_WEEK, today + A_WEEK),
+        entry__deleted_at__isnull=True,
+        hidden_at__isnull=True,
     )
     for commitment in near.select_related("entry", "person", "author").order_by("due", "pk"):
         person = _who_is_reminded(commitment)

@@ -26,6 +26,8 @@ from netzwerkstatt.foundation.network.rules import PARTNER_ROLES, standing
 
 A_PAGE = 25
 ID_LENGTH = 12
+MOST_WORDS = 8
+LONGEST_WORDS = 100
 SOON = timedelta(days=14)
 ON_THE_DESK = 20
 ON_AN_ITEM = 12
@@ -57,11 +59,16 @@ class CommitmentPage:
     after: str
 
 
+def seen_q(viewer: Any) -> Q:
+    """Commitments on items that the viewer may see; hidden ones for who wrote them down."""
+    return visible_q(viewer, "entry__") & (Q(hidden_at__isnull=True) | Q(author=viewer))
+
+
 def find_commitment(public_id: str, viewer: Any) -> Commitment | None:
     """The commitment with item and people, if the viewer works in the alliance and sees the item. One query."""
     if not rules.sees_commitments.test(viewer):
         return None
-    found = Commitment.objects.filter(visible_q(viewer, "entry__"), public_id=public_id)
+    found = Commitment.objects.filter(seen_q(viewer), public_id=public_id)
     return found.select_related(*_PLACE, "author", "proof_file", "proof_entry").first()
 
 
@@ -85,20 +92,26 @@ def entry_at(address: str, viewer: Any) -> Entry | None:
     return Entry.objects.visible_to(viewer).filter(public_id__in=ids[:5]).first() if ids else None
 
 
+def found_with(text: str, viewer: Any) -> int:
+    """How many commitments, in any state, hold all these words and may be seen. One query; none for other viewers."""
+    if not text.strip() or not rules.sees_commitments.test(viewer):
+        return 0
+    return wanted_by(viewer, Wanted(whose=ALL, state=EVERY, text=text)).order_by().count()
+
+
 def commitments_on(entry: Entry) -> tuple[list[Commitment], bool]:
     """The first commitments on an item, those still to be done on top; and whether there are more. One query."""
     rank = Case(When(state__in=PENDING, then=Value(0)), default=Value(1), output_field=models.IntegerField())
-    found = Commitment.objects.filter(entry=entry).select_related("person")
+    found = Commitment.objects.filter(entry=entry, hidden_at__isnull=True).select_related("person")
     rows = list(found.order_by(rank, "due", "pk")[: ON_AN_ITEM + 1])
     return rows[:ON_AN_ITEM], len(rows) > ON_AN_ITEM
 
 
 def wanted_by(viewer: Any, wanted: Wanted) -> QuerySet[Commitment]:
     """All that these filters leave and the viewer may see, in their order. One query."""
-    found = Commitment.objects.filter(visible_q(viewer, "entry__"), _whose(viewer, wanted.whose), _in_state(wanted))
-    if wanted.text:
-        words = Q(what__icontains=wanted.text) | Q(person__name__icontains=wanted.text)
-        found = found.filter(words | Q(party__icontains=wanted.text) | Q(entry__title__icontains=wanted.text))
+    found = Commitment.objects.filter(seen_q(viewer), _whose(viewer, wanted.whose), _in_state(wanted))
+    for word in wanted.text.split()[:MOST_WORDS]:
+        found = found.filter(_holds(word))
     if wanted.until:
         found = found.filter(due__lte=wanted.until)
     if wanted.item:
@@ -129,7 +142,9 @@ def waiting_for(person: Person) -> list[Task]:
     hers = Q(person=person) & ~Q(reply=Reply.HANDED_BACK) & (Q(reply=Reply.WAITING) | Q(due__lte=soon))
     returned = Q(author=person, reply=Reply.HANDED_BACK)
     for_others = Q(author=person, person__isnull=True, due__lte=soon)
-    found = Commitment.objects.filter(hers | returned | for_others, visible_q(person, "entry__"), state__in=PENDING)
+    found = Commitment.objects.filter(
+        hers | returned | for_others, visible_q(person, "entry__"), state__in=PENDING, hidden_at__isnull=True
+    )
     rows = found.select_related("entry", "person").order_by("due", "pk")[:ON_THE_DESK]
     return [_task(commitment, person) for commitment in rows]
 
@@ -155,6 +170,15 @@ def csv_lines(rows: QuerySet[Commitment], base: str) -> Iterator[str]:
 
 _PLACE = ("entry__home", "entry__city__network__state", "entry__network__state", "person")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _holds(word: str) -> Q:
+    """The word stands in what is done, who does it, or the item. SQLite folds no umlauts, so their capitals are tried."""
+    found = Q()
+    for written in {word, word.lower(), word.capitalize()}:
+        for field in ("what", "party", "person__name", "entry__title"):
+            found |= Q(**{f"{field}__icontains": written})
+    return found
 
 
 def _whose(viewer: Any, whose: str) -> Q:

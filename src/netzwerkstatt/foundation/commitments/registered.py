@@ -1,4 +1,4 @@
-"""What commitments say to "my data", and what goes with a deleted item."""
+"""What commitments say to moderation and to "my data", and what goes with a deleted item."""
 
 from __future__ import annotations
 
@@ -7,15 +7,32 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from netzwerkstatt.foundation.commitments.actions import hide
 from netzwerkstatt.foundation.commitments.models import PENDING, Commitment, Step
 from netzwerkstatt.foundation.commitments.notices import forget_days
+from netzwerkstatt.foundation.commitments.queries import find_commitment
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events.personal import Personal, declare_personal
+from netzwerkstatt.foundation.moderation.registry import Reportable, declare_reportable
 from netzwerkstatt.foundation.versions.erasing import EVERY_KIND, Erasure, declare_erasure
+
+KIND = "commitment"
 
 
 def register() -> None:
     """At start."""
+    declare_reportable(
+        Reportable(
+            kind=KIND,
+            find=_find,
+            author=lambda commitment: commitment.author,
+            words=words_of,
+            url=lambda commitment: commitment.get_absolute_url(),
+            hide=hide,
+            may_see=lambda viewer, commitment: find_commitment(commitment.public_id, viewer) is not None,
+            label=_("Commitment"),
+        )
+    )
     declare_erasure(Erasure(EVERY_KIND, "commitments", _erase, _("The commitments on it, with their history")))
     declare_personal(
         Personal(
@@ -41,6 +58,17 @@ def register() -> None:
     )
 
 
+def words_of(commitment: Commitment) -> str:
+    """What is to be done, who does it, and what was said about it, as text."""
+    said = [commitment.what, commitment.who, commitment.reason, commitment.proof]
+    return "\n\n".join(words for words in said if words)
+
+
+def _find(public_id: str) -> Commitment | None:
+    place = ("author", "person", "entry__home", "entry__city__network__state", "entry__network__state")
+    return Commitment.objects.filter(public_id=public_id).select_related(*place).first()
+
+
 def _erase(entry: Entry) -> None:
     for commitment in Commitment.objects.filter(entry=entry, state__in=PENDING):
         forget_days(commitment)
@@ -61,6 +89,7 @@ def _export(person: Any) -> list[dict[str, Any]]:
             "done": one.done_on.isoformat() if one.done_on else None,
             "proof": one.proof,
             "made": one.made_on.isoformat(),
+            "hidden": one.hidden_at.isoformat() if one.hidden_at else None,
         }
         for one in rows.order_by("pk")
     ]

@@ -91,7 +91,7 @@ def commitment(request: MemberRequest, public_id: str) -> HttpResponse:
         "steps": queries.steps_of(found),
         "proof_file": file if file and not file.removed_at and not file.hidden_at else None,
         "proof_entry": proof_entry,
-        "is_asked": (rules.answers_commitment & rules.has_not_answered).test(viewer, found),
+        "is_asked": found.hidden_at is None and (rules.answers_commitment & rules.has_not_answered).test(viewer, found),
         "is_named": rules.is_named.test(viewer, found),
         "may_change": rules.changes_commitment.test(viewer, found),
         "may_direct": rules.directs_commitment.test(viewer, found),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
+from netzwerkstatt.foundation.commitments.queries import ALL, EVERY, LONGEST_WORDS, found_with
 from netzwerkstatt.foundation.entries.kinds import KINDS, cycle
 from netzwerkstatt.foundation.entries.offers import offers_on
 from netzwerkstatt.foundation.entries.thread import kinds_reached
@@ -77,6 +78,8 @@ def library(request: ViewerRequest) -> HttpResponse:
         "all_url": address(asked, chosen={}),
         "suggestions": _suggestions(found, request.viewer) if nothing and not found.unfiltered else [],
         "stages": len(cycle()),
+        "commitments": found_with(asked.text[:LONGEST_WORDS], request.viewer),
+        "commitments_query": urlencode({"whose": ALL, "state": EVERY, "q": asked.text[:LONGEST_WORDS]}),
         "offers": [(offer, offer.url(None)) for offer in offers_on("library", None, request.viewer)],
     }
     return render(request, "search/library.html", context)
