@@ -124,7 +124,7 @@ def test_two_posts_at_the_same_moment_name_one_problem(officer_of_hettstedt, het
         ({"statement": "x" * 241}, "statement"),
         ({"affected": "\n "}, "affected"),
         ({"affected": "x" * 4001}, "affected"),
-        ({"tried": "\n".join("abcdef")}, "tried"),
+        ({"tried": "\n".join("abcdefghijklm")}, "tried"),
         ({"tried": [Tried("x" * 161)]}, "tried"),
         ({"tried": [Tried("x", "y" * 401)]}, "tried"),
         ({"tried": [Tried("x", verdict="wonderful")]}, "tried"),

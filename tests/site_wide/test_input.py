@@ -184,7 +184,7 @@ ANOTHER_TABLE = official_table() + b"\n"
 # Forms of this world that change something; the release waits for the open amendment (tests/recommendations try it twice).
 CHANGES = {
     "site:setup", "site:setup-remove", "site:setup-alliance", "site:profile", "evidence:upload", "evidence:claim",
-    "problems:new", "workshops:request", "workshops:from-ideas", "workshops:plan", "workshops:invite", "workshops:start",
+    "problems:new", "problems:change", "projects:change", "workshops:request", "workshops:from-ideas", "workshops:plan", "workshops:invite", "workshops:start",
     "workshops:answer-invitation", "workshops:phase", "workshops:choose", "workshops:release", "workshops:take-part",
     "projects:add-partner", "projects:finish-first-step", "recommendations:new", "recommendations:retitle",
     "recommendations:add-paragraph", "recommendations:remove-paragraph", "recommendations:withdraw-address",

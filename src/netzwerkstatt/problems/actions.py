@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,18 +14,21 @@ from django.utils.translation import gettext_lazy
 
 from netzwerkstatt.evidence.models import EvidenceCard
 from netzwerkstatt.foundation.entries import thread
-from netzwerkstatt.foundation.entries.models import Link
+from netzwerkstatt.foundation.entries.models import Entry, Link
 from netzwerkstatt.foundation.entries.writing import already_made, create_entry
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.network.models import City, Theme
+from netzwerkstatt.foundation.versions.keeping import fields_now, keep_version, names_of
+from netzwerkstatt.foundation.versions.saving import put_together
 from netzwerkstatt.problems import events, rules
 from netzwerkstatt.problems.kinds import PROBLEM
 from netzwerkstatt.problems.models import Attempt, Problem, Verdict
+from netzwerkstatt.problems.versions import as_lines
 
 LONGEST_AFFECTED = 4000
-MOST_ATTEMPTS = 5
+MOST_ATTEMPTS = 12
 
 ONLY_OWN_CITY = gettext_lazy("A problem is named by the city that has it: its administration, mayor or council.")
 
@@ -72,10 +76,7 @@ def name_problem(
             return Problem.objects.get(entry=first)
         raise
     problem = Problem.objects.create(entry=entry, affected=affected)
-    Attempt.objects.bulk_create(
-        Attempt(problem=problem, position=at, text=one.text, result=one.result, verdict=one.verdict)
-        for at, one in enumerate(attempts, start=1)
-    )
+    _tell_attempts(problem, attempts)
     evidence = list(dict.fromkeys(cards))
     for card in evidence:
         thread.link(problem, thread.SUPPORTED_BY, card, by=actor)
@@ -92,6 +93,60 @@ def support_with_evidence(*, actor: Any, problem: Problem, card: EvidenceCard) -
     return link
 
 
+@action(rule=rules.changes_problem, refusal=ONLY_OWN_CITY)
+def change_problem(
+    *,
+    actor: Any,
+    problem: Problem,
+    base: int,
+    statement: str,
+    affected: str,
+    tried: Sequence[Tried] = (),
+    themes: Iterable[Theme] = (),
+) -> Problem:
+    """The city words its problem anew; what it said before is kept as a version.
+
+    `base` is the version the writer read. Records `problem.changed` with the names of the fields, nothing where nothing
+    changes. Raises `Invalid` for what does not hold and for a problem that is gone, `Meanwhile` (an `Invalid`) where
+    others changed the same words.
+    """
+    entry: Entry = Entry.objects.select_for_update().get(pk=problem.pk)
+    if entry.deleted_at is not None:
+        raise Invalid({"": _("This problem was deleted meanwhile.")})
+    kept: Problem = Problem.objects.get(pk=problem.pk)
+    wanted = {theme.slug: theme for theme in themes}
+    mine = {
+        "title": " ".join(statement.split()),
+        "affected": affected.replace("\r\n", "\n").strip(),
+        "tried": as_lines(_checked_attempts(tried)),
+        "themes": names_of(wanted.values()),
+    }
+    _check(mine["title"], mine["affected"])
+    before = fields_now(entry)
+    said = put_together(entry, base, mine, whole=("tried", "themes"))
+    _check(said["title"], said["affected"])
+    changed = [name for name in said if said[name] != before[name]]
+    if not changed:
+        return kept
+    keep_version(entry, before, actor)
+    Entry.objects.filter(pk=entry.pk).update(title=said["title"], summary=said["affected"])
+    Problem.objects.filter(pk=kept.pk).update(affected=said["affected"])
+    if "tried" in changed:
+        Attempt.objects.filter(problem=kept).delete()
+        _tell_attempts(kept, _checked_attempts(tried))
+    if "themes" in changed:
+        entry.themes.set(wanted.values())
+    record(events.PROBLEM_CHANGED(kept, actor, fields=changed))
+    return Problem.objects.with_entry().get(pk=kept.pk)
+
+
+def _tell_attempts(problem: Problem, attempts: Iterable[Tried]) -> None:
+    Attempt.objects.bulk_create(
+        Attempt(problem=problem, position=at, text=one.text, result=one.result, verdict=one.verdict)
+        for at, one in enumerate(attempts, start=1)
+    )
+
+
 def _check(statement: str, affected: str) -> None:
     wrong = {}
     if not statement.strip():
@@ -106,9 +161,14 @@ def _check(statement: str, affected: str) -> None:
         raise Invalid(wrong)
 
 
+def _on_one_line(text: str) -> str:
+    return re.sub(r"[\t\r\n]+", " ", text).strip()
+
+
 def _checked_attempts(tried: str | Sequence[Tried]) -> list[Tried]:
     given = [Tried(line) for line in tried.splitlines()] if isinstance(tried, str) else list(tried)
-    attempts = [Tried(one.text.strip(), one.result.strip(), one.verdict) for one in given if one.text.strip()]
+    lines = (Tried(_on_one_line(one.text), _on_one_line(one.result), one.verdict) for one in given)
+    attempts = [one for one in lines if one.text]
     if len(attempts) > MOST_ATTEMPTS:
         raise Invalid({"tried": _("At most %(most)d attempts, please.") % {"most": MOST_ATTEMPTS}})
     for one in attempts:

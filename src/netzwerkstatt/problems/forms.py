@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -11,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from netzwerkstatt.evidence.models import EvidenceCard
 from netzwerkstatt.foundation.network.models import City, State, Theme
 from netzwerkstatt.foundation.ui.forms import Form, ModelMultipleChoiceField
+from netzwerkstatt.foundation.versions.forms import EditForm
 from netzwerkstatt.problems.actions import LONGEST_AFFECTED, MOST_ATTEMPTS, Tried
 from netzwerkstatt.problems.models import Verdict
 
 
-class ProblemForm(Form):
-    """The problem in one sentence, whose it is, and whom it concerns."""
+class _Words(Form):
+    """The problem in one sentence, and whom it concerns."""
 
     statement = forms.CharField(
         label=_("The problem in one sentence"),
@@ -24,7 +26,6 @@ class ProblemForm(Form):
         widget=forms.Textarea(attrs={"rows": 2, "data-count": ""}),
         help_text=_("So plain that another city can say: we have that too."),
     )
-    city = forms.ModelChoiceField(label=_("Which city has it?"), queryset=City.objects.none(), empty_label=None)
     affected = forms.CharField(
         label=_("Who is affected?"),
         max_length=LONGEST_AFFECTED,
@@ -37,9 +38,22 @@ class ProblemForm(Form):
         label=_("Themes"), queryset=Theme.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
 
+
+class ProblemForm(_Words):
+    """The words, and whose problem it is."""
+
+    city = forms.ModelChoiceField(label=_("Which city has it?"), queryset=City.objects.none(), empty_label=None)
+    field_order = ("statement", "city")
+
     def __init__(self, *args: Any, cities: QuerySet[City], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["city"].queryset = cities  # type: ignore[attr-defined]
+
+
+class ChangeForm(EditForm, _Words):
+    """The same words again, for the city that named the problem."""
+
+    named: ClassVar[Mapping[str, str]] = {"title": "statement"}
 
 
 class AttemptForm(forms.Form):
@@ -59,9 +73,10 @@ class AttemptForm(forms.Form):
         return given
 
 
-Attempts = forms.formset_factory(
-    AttemptForm, extra=MOST_ATTEMPTS, max_num=MOST_ATTEMPTS, absolute_max=MOST_ATTEMPTS, validate_max=True
-)
+AT_FIRST, MORE = 5, 3
+_MOST: dict[str, Any] = {"max_num": MOST_ATTEMPTS, "absolute_max": MOST_ATTEMPTS, "validate_max": True}
+Attempts = forms.formset_factory(AttemptForm, extra=AT_FIRST, **_MOST)
+MoreAttempts = forms.formset_factory(AttemptForm, extra=MORE, **_MOST)
 
 
 def tried(attempts: Any) -> list[Tried]:

@@ -12,4 +12,5 @@ from netzwerkstatt.problems import events
 def declare() -> None:
     """At start."""
     tells(events.PROBLEM_NAMED, followers, _("%(who)s named this problem."))
+    tells(events.PROBLEM_CHANGED, followers, _("%(who)s worded this problem anew."))
     tells(events.PROBLEM_SUPPORTED, followers, _("%(who)s added a figure with its source."))

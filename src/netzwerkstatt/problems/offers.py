@@ -35,6 +35,16 @@ def register() -> None:
             order=20,
         )
     )
+    register_offer(
+        Offer(
+            page="problem",
+            verb="change",
+            label=_("Change the words"),
+            rule=rules.changes_problem,
+            url=lambda problem: reverse("problems:change", args=[problem.public_id]),
+            order=90,
+        )
+    )
     register_panel(
         Panel(
             page="evidence",

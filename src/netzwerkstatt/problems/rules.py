@@ -5,3 +5,4 @@ from netzwerkstatt.foundation.network.rules import speaks_for_a_city, speaks_for
 names_problems = speaks_for_a_city
 names_problem_of = speaks_for_city
 supports_problem = speaks_for_city
+changes_problem = speaks_for_city

@@ -11,5 +11,6 @@ urlpatterns = [
     path("", views.problem_list, name="list"),
     path("new", views.new, name="new"),
     path("<slug:public_id>", views.problem, name="problem"),
+    path("<slug:public_id>/change", views.change, name="change"),
     path("<slug:public_id>/evidence", views.support, name="support"),
 ]

@@ -1,4 +1,4 @@
-"""HTTP in, HTTP out: list, problem, naming one, and adding evidence."""
+"""HTTP in, HTTP out: list, problem, naming one, wording it anew, and adding evidence."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from netzwerkstatt.foundation.entries.pages import find_visible, ids_sent, item_
 from netzwerkstatt.foundation.events.errors import NotAllowed
 from netzwerkstatt.foundation.network.queries import cities
 from netzwerkstatt.foundation.network.rules import standing
+from netzwerkstatt.foundation.versions.saving import number_now
 from netzwerkstatt.problems import actions, queries, rules
-from netzwerkstatt.problems.forms import Attempts, FilterForm, ProblemForm, SupportForm, tried
+from netzwerkstatt.problems.forms import Attempts, ChangeForm, FilterForm, MoreAttempts, ProblemForm, SupportForm, tried
 from netzwerkstatt.problems.models import Problem
 
 A_PAGE = 20
@@ -99,6 +100,30 @@ def _name(request: ViewerRequest, given: dict[str, Any], attempts: Any, cards: l
         themes=given["themes"],
         cards=cards,
         client_id=given["client_id"],
+    )
+
+
+@access(rules.names_problems)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: ViewerRequest, public_id: str) -> HttpResponseBase:
+    """Word the problem anew; where others did so meanwhile, both are shown."""
+    found = find_visible(Problem, public_id, request.viewer)
+    if not rules.changes_problem.test(request.viewer, found):
+        raise NotAllowed(actions.ONLY_OWN_CITY)
+    start = {"statement": found.title, "affected": found.affected, "themes": found.themes}
+    form = ChangeForm(_posted(request), initial={**start, "base": number_now(found.entry)})
+    told = found.attempts.order_by("position").values("text", "result", "verdict")
+    attempts = MoreAttempts(_posted(request), prefix="tried", initial=list(told))
+    if request.method == "POST" and form.is_valid() & attempts.is_valid():
+        data = form.cleaned_data
+        said = {name: data[name] for name in ("base", "statement", "affected", "themes")}
+        if form.save(
+            partial(actions.change_problem, actor=request.viewer, problem=found, tried=tried(attempts), **said)
+        ):
+            return redirect(found)
+    status = 409 if form.met else 422 if form.errors or attempts.is_bound else 200
+    return render(
+        request, "problems/change.html", {"problem": found, "form": form, "attempts": attempts}, status=status
     )
 
 

@@ -22,6 +22,8 @@ from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.network.actions import add_organisation
 from netzwerkstatt.foundation.network.models import City, Organisation, OrganisationKind, Theme
 from netzwerkstatt.foundation.texts.plain import one_line, prose
+from netzwerkstatt.foundation.versions.keeping import fields_now, keep_version, names_of
+from netzwerkstatt.foundation.versions.saving import put_together
 from netzwerkstatt.projects import events, rules
 from netzwerkstatt.projects.kinds import PROJECT
 from netzwerkstatt.projects.models import Partner, Project
@@ -95,6 +97,54 @@ def found_project(
 
 
 @action(rule=rules.may_write, refusal=SPEAKERS)
+def change_project(
+    *,
+    actor: Person,
+    project: Project,
+    base: int,
+    title: str,
+    aim: str,
+    first_step: str,
+    first_step_by: str,
+    first_step_due: date,
+    themes: Iterable[Theme] = (),
+) -> Project:
+    """The city words its project anew, or its first step gets another day; what was said before is kept as a version.
+
+    `base` is the version the writer read. A first step that is done stays as it was done, whatever is given. Records
+    `project.changed` with the names of the fields, nothing where nothing changes. Raises `Invalid` for what does not
+    hold and for a project that is gone, `Meanwhile` (an `Invalid`) where others changed the same words.
+    """
+    entry: Entry = Entry.objects.select_for_update().get(pk=project.pk)
+    if entry.deleted_at is not None:
+        raise Invalid({"": _("This project was deleted meanwhile.")})
+    kept: Project = Project.objects.select_for_update().get(pk=project.pk)
+    wanted = {theme.slug: theme for theme in themes}
+    before = fields_now(entry)
+    mine = {"title": title, "aim": aim, "themes": names_of(wanted.values())}
+    if kept.first_step_done_on is None:
+        day = first_step_due.isoformat()
+        mine |= {"first_step": first_step, "first_step_by": first_step_by, "first_step_due": day}
+    said = put_together(entry, base, _checked(mine), whole=("first_step_due", "themes"))
+    said = {**before, **_checked(said)}
+    if said["first_step_due"] != before["first_step_due"] and said["first_step_due"] <= clock.today().isoformat():
+        raise Invalid({"first_step_due": _("Please choose a day that is still ahead.")})
+    changed = [name for name in said if said[name] != before[name]]
+    if not changed:
+        return kept
+    keep_version(entry, before, actor)
+    Entry.objects.filter(pk=entry.pk).update(title=said["title"])
+    for name in ("aim", "first_step", "first_step_by"):
+        setattr(kept, name, said[name])
+    kept.first_step_due = date.fromisoformat(said["first_step_due"])
+    kept.save(update_fields=["aim", "first_step", "first_step_by", "first_step_due"])
+    if "themes" in changed:
+        entry.themes.set(wanted.values())
+    record(events.PROJECT_CHANGED(kept, actor, fields=changed))
+    return Project.objects.with_entry().get(pk=kept.pk)
+
+
+@action(rule=rules.may_write, refusal=SPEAKERS)
 def add_partner(
     *,
     actor: Person,
@@ -144,6 +194,15 @@ def finish_first_step(*, actor: Person, project: Project) -> Project:
         now.save(update_fields=["first_step_done_on"])
         record(events.FIRST_STEP_FINISHED(project, actor))
     return now
+
+
+LONGEST = {"title": 240, "first_step": 240, "first_step_by": 160}
+
+
+def _checked(said: dict[str, str]) -> dict[str, str]:
+    """The words as they are kept. Raises `Invalid` with the field that does not hold."""
+    lines = {name: one_line(said[name], name, longest=most) for name, most in LONGEST.items() if name in said}
+    return said | lines | {"aim": prose(said["aim"], "aim", longest=2000)}
 
 
 def _ideas(ideas: Iterable[Any], actor: Person) -> list[Entry]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +12,10 @@ from netzwerkstatt.foundation.network.models import City, Organisation, Organisa
 from netzwerkstatt.foundation.network.queries import cities, organisations, themes
 from netzwerkstatt.foundation.network.rules import standing
 from netzwerkstatt.foundation.ui.forms import CheckboxSelectMultiple, Form, ModelMultipleChoiceField
+from netzwerkstatt.foundation.versions.forms import EditForm
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.projects.actions import NewOrganisation
+from netzwerkstatt.projects.models import Project
 
 
 class IdeasField(forms.MultipleChoiceField):
@@ -51,9 +54,10 @@ class _WithNewOrganisation(Form):
         return NewOrganisation(data["organisation_name"], data["organisation_kind"], data["contribution"])
 
 
-class FoundForm(_WithNewOrganisation):
-    widths = {"first_step_due": "medium"}
-    city = forms.ModelChoiceField(queryset=City.objects.none(), label=_("City that owns it"), empty_label=None)
+class _Words(Form):
+    """What a project says of itself."""
+
+    widths: ClassVar[Mapping[str, str]] = {"first_step_due": "medium"}
     title = forms.CharField(label=_("Name of the project"), max_length=240)
     aim = forms.CharField(
         label=_("Aim"),
@@ -66,6 +70,38 @@ class FoundForm(_WithNewOrganisation):
     )
     first_step_by = forms.CharField(label=_("Who does it"), max_length=160)
     first_step_due = forms.DateField(label=_("Until when"))
+    themes = ModelMultipleChoiceField(
+        queryset=Theme.objects.none(), label=_("Themes"), required=False, widget=CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["themes"].queryset = themes()  # type: ignore[attr-defined]
+
+
+STEP = ("first_step", "first_step_by", "first_step_due")
+
+
+class ChangeForm(EditForm, _Words):
+    """The same words again; a first step that is done is no longer asked for."""
+
+    def __init__(self, *args: Any, project: Project, **options: Any) -> None:
+        said = {name: getattr(project, name) for name in ("title", "aim", *STEP)}
+        super().__init__(
+            *args, initial={**said, "themes": project.entry.theme_list, **options.pop("initial")}, **options
+        )
+        if project.first_step_done_on is not None:
+            for name in STEP:
+                del self.fields[name]
+
+    def words(self, project: Project) -> dict[str, Any]:
+        """What the action takes."""
+        done = {name: getattr(project, name) for name in STEP}
+        return {**done, **{name: self.cleaned_data[name] for name in self.fields if name != "client_id"}}
+
+
+class FoundForm(_WithNewOrganisation, _Words):
+    city = forms.ModelChoiceField(queryset=City.objects.none(), label=_("City that owns it"), empty_label=None)
     partner_cities = ModelMultipleChoiceField(
         queryset=City.objects.none(), label=_("Cities that carry it too"), required=False, widget=CheckboxSelectMultiple
     )
@@ -74,9 +110,6 @@ class FoundForm(_WithNewOrganisation):
         label=_("Organisations that carry it too"),
         required=False,
         widget=CheckboxSelectMultiple,
-    )
-    themes = ModelMultipleChoiceField(
-        queryset=Theme.objects.none(), label=_("Themes"), required=False, widget=CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, person: Any, ideas: list[Idea], **options: Any) -> None:
@@ -90,7 +123,6 @@ class FoundForm(_WithNewOrganisation):
         fields["city"].queryset = cities().filter(pk__in=standing(person).cities)
         fields["partner_cities"].queryset = cities()
         fields["partner_organisations"].queryset = organisations()
-        fields["themes"].queryset = themes()
 
     def partners(self) -> list[Organisation | NewOrganisation]:
         """Known organisations, and the new one."""

@@ -65,6 +65,7 @@ def declare() -> None:
         makes_follow=True,
     )
     tells(events.PROJECT_FOUNDED, followers_and_origins, gettext_lazy("%(who)s founded this project."))
+    tells(events.PROJECT_CHANGED, followers, gettext_lazy("%(who)s worded this project anew."))
     tells(events.PARTNER_ADDED, followers, gettext_lazy("The project has one more partner."))
     tells(events.PARTNER_ANSWERED, author, _how_answered, kind=PARTNER)
     tells(events.PARTNER_ANSWERED, followers, _how_answered)

@@ -12,7 +12,9 @@ from netzwerkstatt.projects import queries, rules
 
 
 def register() -> None:
-    """On an Ideen-Werkstatt and on an idea: found a project. On a city and on an organisation: its projects."""
+    """On an Ideen-Werkstatt and on an idea: found a project; on a project: word it anew. On a city and on an organisation:
+    its projects.
+    """
     for page in ("ideas-workshop", "idea"):
         register_offer(
             Offer(
@@ -26,6 +28,16 @@ def register() -> None:
                 order=60,
             )
         )
+    register_offer(
+        Offer(
+            page="project",
+            verb="change",
+            label=_("Change the words"),
+            rule=rules.may_write,
+            url=lambda project: reverse("projects:change", args=[project.public_id]),
+            order=90,
+        )
+    )
     register_panel(
         Panel(
             page="organisation",

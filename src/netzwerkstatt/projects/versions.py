@@ -7,9 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.entries.models import Entry
-from netzwerkstatt.foundation.ui.formatting import day
 from netzwerkstatt.foundation.versions.erasing import Erasure, declare_erasure
-from netzwerkstatt.foundation.versions.keeping import Versioned, declare_versioned
+from netzwerkstatt.foundation.versions.keeping import Versioned, day_in_words, declare_versioned, names_of
 from netzwerkstatt.projects.kinds import PROJECT
 from netzwerkstatt.projects.models import Partner, Project
 
@@ -22,8 +21,10 @@ def declare() -> None:
         "first_step": _("First step"),
         "first_step_by": _("Who does it"),
         "first_step_due": _("Until when"),
+        "themes": _("Themes"),
     }
-    declare_versioned(Versioned(PROJECT.code, labels, _read, without=frozenset({"summary"})))
+    shown = {"first_step_due": day_in_words}
+    declare_versioned(Versioned(PROJECT.code, labels, _read, without=frozenset({"summary"}), shown=shown))
     declare_erasure(Erasure(PROJECT.code, "project", _erase, _("Who carries it, and what each of them gives")))
 
 
@@ -32,7 +33,8 @@ def _read(entry: Entry) -> dict[str, Any]:
     if project is None:
         return {}
     words = {name: getattr(project, name) for name in ("aim", "first_step", "first_step_by")}
-    return words | {"first_step_due": day(project.first_step_due)}
+    due = project.first_step_due.isoformat()
+    return words | {"first_step_due": due, "themes": names_of(entry.themes.all())}
 
 
 def _erase(entry: Entry) -> None:

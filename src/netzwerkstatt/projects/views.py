@@ -18,8 +18,9 @@ from netzwerkstatt.foundation.entries.pages import find_visible, item_page, perf
 from netzwerkstatt.foundation.events.errors import NotAllowed
 from netzwerkstatt.foundation.network.models import City, State
 from netzwerkstatt.foundation.network.queries import states
+from netzwerkstatt.foundation.versions.saving import number_now
 from netzwerkstatt.projects import actions, queries, rules
-from netzwerkstatt.projects.forms import FoundForm, PartnerForm
+from netzwerkstatt.projects.forms import ChangeForm, FoundForm, PartnerForm
 from netzwerkstatt.projects.models import Project
 
 A_PAGE = 15
@@ -84,6 +85,25 @@ def _found(request: ViewerRequest, form: FoundForm, origin: Entry) -> Project:
         partner_cities=data["partner_cities"],
         partner_organisations=form.partners(),
         **{name: data[name] for name in words},
+    )
+
+
+@access(signed_in)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Word the project anew; where others did so meanwhile, both are shown."""
+    found = find_visible(Project, public_id, request.viewer)
+    if not rules.may_write.test(request.viewer, found):
+        raise NotAllowed(actions.SPEAKERS)
+    posted = request.POST if request.method == "POST" else None
+    form = ChangeForm(posted, project=found, initial={"base": number_now(found.entry)})
+    if posted is not None and form.is_valid():
+        words = form.words(found)
+        if form.save(lambda: actions.change_project(actor=_person(request), project=found, **words)):
+            return redirect(found)
+    status = 409 if form.met else 422 if form.errors else 200
+    return render(
+        request, "projects/change.html", {"form": form, "project": found, "entry": found.entry}, status=status
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Text
+from netzwerkstatt.foundation.network.models import Named
+from netzwerkstatt.foundation.ui.formatting import day
 from netzwerkstatt.foundation.versions.models import Version
 
 MOST: Final = 200
@@ -21,13 +24,15 @@ COMMON: Final[dict[str, Text]] = {"title": _("Title"), "summary": _("In short")}
 class Versioned:
     """Which fields of a kind have versions besides title and summary: `labels` in the order of the page.
 
-    `read(entry)` gives them as they are now, as text.
+    `read(entry)` gives them as they are now, as text without a language: a day as 2026-05-12, an answer as its code.
+    `shown` says for such fields how people read them.
     """
 
     kind: str
     labels: Mapping[str, Text] = field(default_factory=dict)
     read: Callable[[Entry], Mapping[str, Any]] = lambda _entry: {}
     without: frozenset[str] = frozenset()
+    shown: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
 
 
 _versioned: dict[str, Versioned] = {}
@@ -56,6 +61,25 @@ def fields_now(entry: Entry) -> dict[str, str]:
     known = _versioned.get(entry.kind, Versioned(entry.kind))
     found = {"title": entry.title, "summary": entry.summary, **known.read(entry)}
     return {name: str(found.get(name) or "") for name in labels_of(entry.kind)}
+
+
+def shown(kind: str, name: str, value: str) -> str:
+    """What a field of a version says, as people read it."""
+    show = _versioned[kind].shown.get(name) if kind in _versioned else None
+    return show(value) if show and value else value
+
+
+def names_of(things: Iterable[Named]) -> str:
+    """Themes or places as a version keeps them: by their first names, in the order of the alphabet."""
+    return ", ".join(sorted(thing.name for thing in things))
+
+
+def day_in_words(value: str) -> str:
+    """A kept day (2026-05-12) in the language of the page; what is no such day stays as it is."""
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def keep_version(entry: Entry, fields: Mapping[str, Any], actor: Any) -> Version:

@@ -11,7 +11,7 @@ from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.entries.models import Entry, Visibility, open_q
 from netzwerkstatt.foundation.events.errors import Text
 from netzwerkstatt.foundation.versions.erasing import lasting_among
-from netzwerkstatt.foundation.versions.keeping import fields_now, labels_of
+from netzwerkstatt.foundation.versions.keeping import fields_now, labels_of, shown
 from netzwerkstatt.foundation.versions.models import Tombstone, Version
 
 MOST_SHOWN = 10
@@ -54,10 +54,19 @@ def history(entry: Entry) -> list[Said]:
 
 def compared(entry: Entry, older: Said, newer: Said) -> list[Changed]:
     """The fields that differ, word by word, in the order of the kind."""
-    pairs = [
-        (label, older.fields.get(name, ""), newer.fields.get(name, "")) for name, label in labels_of(entry.kind).items()
+    found = []
+    for name, label in labels_of(entry.kind).items():
+        old, new = (shown(entry.kind, name, said.fields.get(name, "")) for said in (older, newer))
+        if old != new:
+            found.append(Changed(label, differences(old, new)))
+    return found
+
+
+def says_now(entry: Entry, said: Said) -> list[tuple[Text, str]]:
+    """What a version says, field by field, as people read it."""
+    return [
+        (label, shown(entry.kind, name, said.fields.get(name, ""))) for name, label in labels_of(entry.kind).items()
     ]
-    return [Changed(label, differences(old, new)) for label, old, new in pairs if old != new]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from netzwerkstatt.foundation.events.errors import NotAllowed
 from netzwerkstatt.foundation.versions import actions, queries, rules
 from netzwerkstatt.foundation.versions.erasing import erasures_of
 from netzwerkstatt.foundation.versions.forms import DeleteForm
-from netzwerkstatt.foundation.versions.keeping import labels_of
 from netzwerkstatt.foundation.versions.models import Tombstone
 from netzwerkstatt.foundation.versions.queries import Said
 
@@ -41,7 +40,7 @@ def versions(request: ViewerRequest, public_id: str) -> HttpResponse:
         "newer": newer,
         "changes": queries.compared(entry, older, newer),
         "oldest_is_gone": said[-1].number > 1,
-        "fields": [(label, said[0].fields.get(name, "")) for name, label in labels_of(entry.kind).items()],
+        "fields": queries.says_now(entry, said[0]),
     }
     return render(request, "versions/versions.html", context)
 

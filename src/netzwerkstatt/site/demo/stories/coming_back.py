@@ -58,6 +58,15 @@ IDEAS = {
     ],
 }
 GOES_ON = [WORDS_TO_COME_BACK, TRIAL_LIVING, YOUTH_MONEY]
+AFFECTED = (
+    "Junge Menschen zwischen 16 und 25. Wer studiert, geht fast immer; wer eine Ausbildung sucht, geht oft. "
+    "Betriebe finden keine Auszubildenden, Vereine keine Trainerinnen und Trainer, Eltern sehen ihre Enkel zweimal im Jahr."
+)
+TRIED = [
+    Tried("Rückkehrtag zwischen den Jahren", "gut besucht, sechs Arbeitsverträge", Verdict.HELPED),
+    Tried("Umzugszuschuss von 1 000 Euro", "elf Anträge, acht wären ohnehin gekommen", Verdict.HARDLY),
+    Tried("Jugendparlament", "nach einem Jahr fehlten Kandidatinnen und Kandidaten", Verdict.STOPPED),
+]
 WHAT_IT_TAKES = [
     "Eine halbe Stelle für zwei Jahre und ein Diensthandy, das auch abends angeht.",
     "Die Wohnungsgesellschaft meldet jeden Montag, was frei ist.",
@@ -83,21 +92,16 @@ def tell(cast: Cast) -> Finished:
         cards = _cards(cast)
     with on(ago(333), 11):
         problem = problems.name_problem(
-            actor=jana, city=hettstedt, statement="Nach der Schule gehen sie – und zu wenige kommen wieder",
-            affected=(
-                "Junge Menschen zwischen 16 und 25. Wer studiert, geht fast immer; wer eine Ausbildung sucht, geht oft. "
-                "Betriebe finden keine Auszubildenden, Vereine keine Trainerinnen und Trainer, Eltern sehen ihre Enkel "
-                "zweimal im Jahr."
-            ),
-            tried=[
-                Tried("Rückkehrtag zwischen den Jahren", "gut besucht, sechs Arbeitsverträge", Verdict.HELPED),
-                Tried("Umzugszuschuss von 1 000 Euro", "elf Anträge, acht wären ohnehin gekommen", Verdict.HARDLY),
-                Tried("Jugendparlament", "nach einem Jahr fehlten Kandidatinnen und Kandidaten", Verdict.STOPPED),
-            ],
-            themes=[youth],
+            actor=jana, city=hettstedt, statement="Nach der Schule gehen sie – und kaum jemand kommt wieder",
+            affected=AFFECTED.replace(", Eltern sehen ihre Enkel zweimal im Jahr", ""), tried=TRIED[:2], themes=[youth],
         )  # fmt: skip
         for card in cards:
             problems.support_with_evidence(actor=jana, problem=problem, card=card)
+    with on(ago(331), 16):
+        problems.change_problem(
+            actor=jana, problem=problem, base=1, statement="Nach der Schule gehen sie – und zu wenige kommen wieder",
+            affected=AFFECTED, tried=TRIED, themes=[youth],
+        )  # fmt: skip
     workshop, ideas = _fly(cast, problem)
     project = _found(cast, workshop, [ideas[text] for text in GOES_ON])
     _recommend(cast, project, cards, ideas)
