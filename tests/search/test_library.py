@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.search import index
 from netzwerkstatt.ideas.writing import create_ideas
@@ -56,6 +57,18 @@ def test_a_page_costs_a_bounded_number_of_queries(sentences: Any):
     create_ideas(home=home, written=[(f"Ein Haus mit {n} Zimmern", None) for n in range(60)], at=corpus.BEGAN)
     index.rebuild(again=True)
     assert queries({"q": "Haus"}) <= before
+
+
+def test_a_hit_of_every_kind_is_shown_also_of_those_beside_the_cycle(alliance: Any, hettstedt: Any):
+    made = [
+        Entry.objects.create(kind=kind, title=f"Zwiebelturm {kind}", city=hettstedt, network=hettstedt.network)
+        for kind in KINDS
+    ]
+    index.refresh([entry.pk for entry in made])
+    pages = [get({"q": "Zwiebelturm", "page": str(page)}) for page in (1, 2)]
+    assert {page.status_code for page in pages} == {200}
+    html = "".join(page.content.decode() for page in pages)
+    assert [entry.kind for entry in made if entry.public_id not in html] == []
 
 
 def test_hits_are_marked_counted_and_paged(sentences: Any):

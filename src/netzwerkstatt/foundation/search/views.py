@@ -129,7 +129,7 @@ def _hit(document: Document, question: Question, reached: set[str]) -> Hit:
         return Hit("", label, marked(str(place), question), url, text, document)
     kind = KINDS[entry.kind]
     stages = [one.code for one in cycle()]
-    far = max(stages.index(code) + 1 for code in {*reached, entry.kind} if code in stages)
+    far = max((stages.index(code) + 1 for code in {*reached, entry.kind} if code in stages), default=0)
     title = marked(entry.title, question)
     return Hit(kind.stage, str(kind.label), title, entry.get_absolute_url(), text, document, far)
 
