@@ -162,7 +162,7 @@ def test_the_page_shows_both_and_keeps_what_was_typed(problem, member, officer_o
     assert 'name="base" value="2"' in page
     assert Problem.objects.get(pk=problem.pk).title == "They go"
     answer = client.post(address, posted(problem, 2, statement="They do not stay"))
-    assert (answer.status_code, answer.headers["Location"]) == (302, problem.get_absolute_url())
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{problem.get_absolute_url()}?saved")
     assert Problem.objects.get(pk=problem.pk).title == "They do not stay"
     for odd in ("", "x", "9" * 400, "-1"):
         assert client.post(address, posted(problem, odd, statement="Another")).status_code == 409

@@ -64,6 +64,7 @@ def problem(request: ViewerRequest, public_id: str) -> HttpResponse:
         "attempts": queries.attempts_of(found),
         "may_support": rules.supports_problem.test(request.viewer, found),
         "support_url": queries.support_url(found),
+        "saved": "saved" in request.GET,
     }
     return render(request, "problems/problem.html", item_page(found, request.viewer, **more))
 
@@ -120,7 +121,7 @@ def change(request: ViewerRequest, public_id: str) -> HttpResponseBase:
         if form.save(
             partial(actions.change_problem, actor=request.viewer, problem=found, tried=tried(attempts), **said)
         ):
-            return redirect(found)
+            return redirect(f"{found.get_absolute_url()}?saved")
     status = 409 if form.met else 422 if form.errors or attempts.is_bound else 200
     return render(
         request, "problems/change.html", {"problem": found, "form": form, "attempts": attempts}, status=status

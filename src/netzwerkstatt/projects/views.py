@@ -49,6 +49,7 @@ def project(request: ViewerRequest, public_id: str) -> HttpResponse:
         asked=queries.partnership_among(partners, request.viewer),
         may_write=rules.may_write.test(request.viewer, found),
         late=queries.is_late(found),
+        saved="saved" in request.GET,
     )
     page["ideas"] = [entry for entry in queries.origins_of(found, request.viewer) if entry.kind == "idea"]
     return render(request, "projects/project.html", page)
@@ -100,7 +101,7 @@ def change(request: ViewerRequest, public_id: str) -> HttpResponse:
     if posted is not None and form.is_valid():
         words = form.words(found)
         if form.save(lambda: actions.change_project(actor=_person(request), project=found, **words)):
-            return redirect(found)
+            return redirect(f"{found.get_absolute_url()}?saved")
     status = 409 if form.met else 422 if form.errors else 200
     return render(
         request, "projects/change.html", {"form": form, "project": found, "entry": found.entry}, status=status

@@ -17,7 +17,7 @@ from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Text
-from netzwerkstatt.foundation.versions.keeping import fields_now
+from netzwerkstatt.foundation.versions.keeping import fields_now, shown
 
 
 def entry_of(thing: Any) -> Entry | None:
@@ -117,7 +117,8 @@ def put_back(entry: Entry, taken: dict[str, Any]) -> None:
 def _says(entry: Entry) -> str:
     if entry.kind in _words:
         return _words[entry.kind](entry)
-    return "\n\n".join(dict.fromkeys(words for words in fields_now(entry).values() if words))
+    said = (shown(entry.kind, name, words) for name, words in fields_now(entry).items())
+    return "\n\n".join(dict.fromkeys(words for words in said if words))
 
 
 def _entries_of(kind: str) -> Reportable:
