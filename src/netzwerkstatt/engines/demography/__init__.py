@@ -2,5 +2,23 @@
 
 from netzwerkstatt.engines.demography.arrays import Misfit
 from netzwerkstatt.engines.demography.cohort import CohortProjection, project_cohorts
+from netzwerkstatt.engines.demography.trajectories import (
+    Assumptions,
+    Bands,
+    Measures,
+    Walk,
+    bands_in_batches,
+    project_trajectories,
+)
 
-__all__ = ["CohortProjection", "Misfit", "project_cohorts"]
+__all__ = [
+    "Assumptions",
+    "Bands",
+    "CohortProjection",
+    "Measures",
+    "Misfit",
+    "Walk",
+    "bands_in_batches",
+    "project_cohorts",
+    "project_trajectories",
+]
