@@ -192,7 +192,7 @@ CHANGES = {
     "recommendations:resistance", "recommendations:resistance-close", "ideas:up-vote", "surveys:new", "surveys:describe",
     "surveys:section", "surveys:question", "surveys:open", "surveys:begin", "surveys:type-in", "surveys:copy", "surveys:close",
     "comments:delete", "commitments:new", "commitments:accept", "commitments:hand-back", "commitments:postpone",
-    "site:new-organisation", "site:change-organisation", "site:name-voice", "site:confirm-voice", "site:end-voice",
+    "site:new-organisation", "site:change-organisation", "site:confirm-voice", "site:end-voice",
     "commitments:drop", "commitments:reword", "attachments:add", "attachments:describe", "attachments:remove",
 }  # fmt: skip
 # What is no change in the house: who is signed in, how often something was tried.

@@ -91,13 +91,13 @@ def _refusing(guards: Sequence[_Guard]) -> migrations.RunPython:
         for guard in guards:
             on_it = schema_editor.connection.vendor == "postgresql"
             for statement in guard.dropped(schema_editor.connection.vendor):
-                schema_editor.execute(statement)
+                schema_editor.execute(statement, params=None)
             for statement in guard.on_postgresql() if on_it else guard.on_sqlite():
-                schema_editor.execute(statement)
+                schema_editor.execute(statement, params=None)
 
     def backwards(apps: Any, schema_editor: Any) -> None:
         for guard in guards:
             for statement in guard.dropped(schema_editor.connection.vendor):
-                schema_editor.execute(statement)
+                schema_editor.execute(statement, params=None)
 
     return migrations.RunPython(forwards, backwards)

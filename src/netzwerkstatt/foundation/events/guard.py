@@ -55,15 +55,18 @@ def never_updated_unless(
             schema_editor.execute(
                 f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {refused} THEN"
                 f" RAISE EXCEPTION '{table} is final' USING ERRCODE = 'integrity_constraint_violation'; END IF;"
-                " RETURN NEW; END $$"
+                " RETURN NEW; END $$",
+                params=None,  # a percent sign is no place for a value
             )
             schema_editor.execute(
-                f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+                f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+                params=None,
             )
         else:
             schema_editor.execute(
                 f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW"
-                f" BEGIN SELECT RAISE(ABORT, '{table} is final') WHERE {refused}; END"
+                f" BEGIN SELECT RAISE(ABORT, '{table} is final') WHERE {refused}; END",
+                params=None,
             )
 
     def backwards(apps: Any, schema_editor: Any) -> None:
