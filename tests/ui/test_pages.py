@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from typing import NamedTuple
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -18,10 +18,20 @@ def post(path: str, **data: str) -> HttpRequest:
     return RequestFactory().post(path, data, headers={"referer": "http://testserver/problems?page=2"})
 
 
+class Link(NamedTuple):
+    label: str
+    url: str
+    current: bool
+
+
+class Column(NamedTuple):
+    title: str
+    links: tuple[Link, ...]
+
+
 def frame(**context: object) -> dict[str, object]:
-    links = [SimpleNamespace(label="Städte", url="/cities", current=True)]
-    column = SimpleNamespace(title="Hilfe", links=links)
-    return {"nav": links, "footer": [column], "alliance": "Städtenetzwerk", "home_url": "/", **context}
+    links = (Link("Städte", "/cities", current=True),)
+    return {"nav": links, "footer": (Column("Hilfe", links),), "alliance": "Städtenetzwerk", "home_url": "/", **context}
 
 
 def test_the_sheet_of_parts_shows_both_schemes():

@@ -95,7 +95,7 @@ def databases(data_dir: Path) -> dict[str, dict[str, object]]:
     query = dict(parse_qsl(parts.query))
     return {
         "default": {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "netzwerkstatt.config.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from netzwerkstatt.foundation.ballots.models import Kind, Vote
+from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.events.prepared import Prepared
 from netzwerkstatt.foundation.search.queries import entries_holding
 from netzwerkstatt.ideas.models import Idea, Standing
@@ -57,16 +58,25 @@ def wanted_by(person: Any, ideas: list[Idea]) -> set[int]:
     return set(mine.values_list("option__entry", flat=True))
 
 
-def neighbours(idea: Idea) -> list[Idea]:
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another idea of the same cluster."""
+
+    title: str
+    url: str
+
+
+def neighbours(idea: Idea) -> list[Neighbour]:
     """Five other ideas of the same cluster, most dots first. One query."""
     if idea.cluster_id is None:
         return []
-    return _NEIGHBOURS((), idea.cluster_id, idea.pk)
+    rows = _NEIGHBOURS((), idea.cluster_id, idea.pk)
+    return [Neighbour(title, KINDS["idea"].address(public_id)) for title, public_id in rows]
 
 
-def _neighbours(cluster: int, itself: int) -> QuerySet[Idea]:
-    rows = Idea.objects.filter(cluster=cluster).exclude(pk=itself).select_related("entry")
-    return rows.only("entry__kind", "entry__public_id", "entry__title").order_by("-dots", "entry")[:5]
+def _neighbours(cluster: int, itself: int) -> QuerySet[Idea, Any]:
+    rows = Idea.objects.filter(cluster=cluster).exclude(pk=itself).order_by("-dots", "entry")[:5]
+    return rows.values_list("entry__title", "entry__public_id")
 
 
-_NEIGHBOURS = Prepared[Idea](_neighbours)
+_NEIGHBOURS = Prepared[Any](_neighbours)

@@ -32,7 +32,7 @@ class Column:
     """One column of the footer."""
 
     title: str
-    links: list[NavLink]
+    links: tuple[NavLink, ...]
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
@@ -45,14 +45,9 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "alliance_note": SimpleLazyObject(partial(_note, alliance)),
         "nav": navigation(request.path),
         "footer": footer(),
-        "home_url": reverse("site:start"),
-        "desk_url": reverse("site:desk"),
-        "search_url": reverse("search:library"),
         "desk_count": SimpleLazyObject(partial(_number_waiting, viewer)),
         "unread_count": SimpleLazyObject(partial(_number_unread, viewer)),
-        "notices_url": reverse("notifications:list"),
-        "sign_in_url": reverse("account_login"),
-        "sign_out_url": reverse("account_logout"),
+        **_addresses(),
         **languages.page(request),
     }
 
@@ -71,9 +66,27 @@ def _number_unread(viewer: Any) -> int:
     return unread_here(viewer) if viewer else 0
 
 
-def navigation(path: str) -> list[NavLink]:
+@cache
+def _addresses() -> dict[str, str]:
+    return {
+        "home_url": reverse("site:start"),
+        "desk_url": reverse("site:desk"),
+        "search_url": reverse("search:library"),
+        "notices_url": reverse("notifications:list"),
+        "sign_in_url": reverse("account_login"),
+        "sign_out_url": reverse("account_logout"),
+    }
+
+
+def navigation(path: str) -> tuple[NavLink, ...]:
     """The doors of the house; the one whose pages these are is current."""
-    return [NavLink(label, url, path.startswith(url)) for label, url in _doors(get_language() or "")]
+    language = get_language() or ""
+    return _navigation(language, next((url for _label, url in _doors(language) if path.startswith(url)), ""))
+
+
+@cache
+def _navigation(language: str, current: str) -> tuple[NavLink, ...]:
+    return tuple(NavLink(label, url, url == current) for label, url in _doors(language))
 
 
 @cache
@@ -99,26 +112,26 @@ def _footer(_language: str) -> tuple[Column, ...]:
     return (
         Column(
             _("Alliance"),
-            [
+            (
                 NavLink(_("Cities and networks"), reverse("site:cities")),
                 NavLink(_("Organisations"), reverse("site:organisations")),
                 NavLink(_("Contact"), reverse("site:contact")),
-            ],
+            ),
         ),
         Column(
             _("Help"),
-            [
+            (
                 NavLink(_("Handbook"), reverse("site:handbook")),
                 NavLink(_("Take part"), reverse("workshops:join")),
                 NavLink(_("Surveys"), reverse("surveys:list")),
-            ],
+            ),
         ),
         Column(
             _("Legal"),
-            [
+            (
                 NavLink(_("Accessibility"), reverse("site:accessibility")),
                 NavLink(_("Privacy"), reverse("site:privacy")),
                 NavLink(_("Imprint"), reverse("site:imprint")),
-            ],
+            ),
         ),
     )

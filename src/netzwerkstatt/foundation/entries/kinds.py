@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -37,7 +38,19 @@ class Kind:
     beside: bool = False
 
     def url(self, entry: Entry) -> str:
-        return reverse(self.page, kwargs={"public_id": entry.public_id})
+        return self.address(entry.public_id)
+
+    def address(self, public_id: str) -> str:
+        """Where the entry of this kind with that public id has its page."""
+        before, after = _around_the_id(self.page)
+        return f"{before}{public_id}{after}"
+
+
+@cache
+def _around_the_id(page: str) -> tuple[str, str]:
+    """What stands before and after the public id in a page's address: a page of a thread asks for dozens of them."""
+    before, _id, after = reverse(page, kwargs={"public_id": "0id0"}).partition("0id0")
+    return before, after
 
 
 KINDS: dict[str, Kind] = {}

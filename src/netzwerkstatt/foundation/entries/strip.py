@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from netzwerkstatt.foundation.entries.kinds import cycle
 from netzwerkstatt.foundation.entries.models import Entry
@@ -40,7 +41,8 @@ def knot(step: Step, thread: Thread) -> Knot:
         return _words(entry, State.STONE, title=_("Deleted on %(day)s") % {"day": day(entry.deleted_at)}, url=None)
     state = State.NOW if step.id == thread.current else State.DONE
     found = _words(entry, state, title=entry.title, url=entry.get_absolute_url())
-    return replace(found, strand=_folded(entry, thread))
+    strand = _folded(entry, thread)
+    return replace(found, strand=strand) if strand else found
 
 
 def _words(entry: Entry, state: State, *, title: str, url: str | None) -> Knot:
@@ -88,9 +90,13 @@ def current_key(thread: Thread) -> str:
 
 def thread_strip(thread: Thread, thread_url: str = "") -> Strip:
     """The strip under the title of an item's page."""
-    stages = [Stage(kind.stage, str(kind.label)) for kind in cycle()]
     knots = [knot(step, thread) for step in thread.steps]
-    return strip_of(knots, edges(thread), current_key(thread), stages, thread_url=thread_url)
+    return strip_of(knots, edges(thread), current_key(thread), _stages(get_language() or ""), thread_url=thread_url)
+
+
+@cache
+def _stages(_language: str) -> tuple[Stage, ...]:
+    return tuple(Stage(kind.stage, str(kind.label)) for kind in cycle())
 
 
 def thread_drawing(thread: Thread, lands: list[Land], unfolded: frozenset[str] = frozenset()) -> Graph:

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Hashable
+import re
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    NamedValuesListIterable,
+    ValuesListIterable,
+    create_namedtuple_class,
+    get_related_populators,
+)
 
 R = TypeVar("R")
 FORMS = 500
 
 
+Row = Sequence[Any]
+
+
 @dataclass(frozen=True)
 class _Read:
-    """A queryset with its SQL; `places` says which of the values stands where among the parameters."""
+    """The SQL of a read, where the values stand among its parameters, and what becomes of a row."""
 
-    rows: Any
-    compiler: Any
     sql: str
     params: tuple[Any, ...]
     places: tuple[int | None, ...]
-
-
-class _Query:
-    """The query of a prepared read: as Django's, but its compiler has the SQL already."""
-
-    def __init__(self, query: Any, compiler: Any) -> None:
-        self._query, self._compiler = query, compiler
-
-    def get_compiler(self, *_args: Any, **_kwargs: Any) -> Any:
-        return self._compiler
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._query, name)
+    converted: Callable[[list[Row]], list[Row]]
+    made: Callable[[Row], Any]
 
 
 class Prepared(Generic[R]):
@@ -74,12 +72,69 @@ def _put_together(build: Callable[..., Any], form: tuple[Any, ...], values: tupl
         sql, params = compiler.as_sql()
     except EmptyResultSet:
         return None
-    places = tuple(marks.index(param) if param in marks else None for param in params)
-    if missing := set(range(len(values))) - set(places):
+    if missing := {number for number, mark in enumerate(marks) if mark not in params}:
         raise ValueError(f"value {min(missing)} of a prepared read does not stand in its SQL")
+    sql, params = _with_own_numbers(sql, params, marks)
+    places = tuple(marks.index(param) if param in marks else None for param in params)
+    return _Read(sql, params, places, _converter(compiler), _maker(rows, compiler))
+
+
+def _with_own_numbers(sql: str, params: Sequence[Any], marks: list[int | str]) -> tuple[str, tuple[Any, ...]]:
+    """Whole numbers that belong to the read itself stand in the SQL: the plan that a database keeps for any value can
+    use an index on a part of a table (`position = 0`) only if it says so.
+    """
+    left, kept = iter(params), []
+
+    def put(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%%"
+        param = next(left)
+        if isinstance(param, int) and not isinstance(param, bool) and param not in marks:
+            return str(int(param))
+        kept.append(param)
+        return "%s"
+
+    return re.sub("%s|%%", put, sql), tuple(kept)
+
+
+def _converter(compiler: Any) -> Callable[[list[Row]], list[Row]]:
     converters = compiler.get_converters([column for column, *_ in compiler.select])
-    compiler.get_converters = lambda _columns: converters
-    return _Read(rows, compiler, sql, tuple(params), places)
+    if not converters:
+        return lambda rows: rows
+    compiler.connection = connection  # that of the thread that asks, not of the one that put this together
+    return lambda rows: list(compiler.apply_converters(rows, converters))
+
+
+def _maker(rows: Any, compiler: Any) -> Callable[[Row], Any]:
+    """What `rows` would make of a row, as Django's iterables of the same names do."""
+    if rows._iterable_class is ModelIterable:  # noqa: SLF001 - Django has no other way to ask
+        return _instances(rows.db, compiler)
+    if rows._iterable_class is ValuesListIterable:  # noqa: SLF001 - as above
+        return tuple
+    if rows._iterable_class is FlatValuesListIterable:  # noqa: SLF001 - as above
+        return lambda row: row[0]
+    if rows._iterable_class is NamedValuesListIterable:  # noqa: SLF001 - as above
+        return create_namedtuple_class(*rows._fields)._make  # type: ignore[no-any-return] # noqa: SLF001 - as above
+    raise TypeError(f"a prepared read gives no {rows._iterable_class.__name__}")  # noqa: SLF001 - as above
+
+
+def _instances(db: str, compiler: Any) -> Callable[[Row], Any]:
+    """Instances with what `select_related` names, and annotations."""
+    info, extra = compiler.klass_info, compiler.annotation_col_map or {}
+    first, end = info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column.target.attname for column, *_ in compiler.select[first:end]]
+    populators = get_related_populators(info, compiler.select, db)
+    from_db = info["model"].from_db
+
+    def made(row: Row) -> Any:
+        found = from_db(db, names, row[first:end])
+        for populator in populators:
+            populator.populate(row, found)
+        for name, place in extra.items():
+            setattr(found, name, row[place])
+        return found
+
+    return made
 
 
 def _mark(value: int | str, number: int) -> int | str:
@@ -92,9 +147,7 @@ def _run(read: _Read, values: tuple[int | str, ...]) -> list[Any]:
         param if place is None else type(param)(values[place])
         for param, place in zip(read.params, read.places, strict=True)
     )
-    compiler = copy.copy(read.compiler)
-    compiler.connection = connection
-    compiler.as_sql = lambda *_args, **_kwargs: (read.sql, params)
-    rows = object.__new__(type(read.rows))  # copied by hand: a queryset that is copied is read first
-    vars(rows).update(vars(read.rows), _query=_Query(read.rows.query, compiler), _result_cache=None)
-    return list(rows)
+    with connection.cursor() as cursor:
+        cursor.execute(read.sql, params)
+        rows = cursor.fetchall()
+    return [read.made(row) for row in read.converted(rows)]

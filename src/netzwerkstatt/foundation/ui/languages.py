@@ -1,6 +1,7 @@
 """Language and appearance of a page: what can be chosen, what is chosen, and the cookie that remembers it."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from django.conf import settings
@@ -22,10 +23,10 @@ class Choice:
     current: bool
 
 
-def available() -> list[Choice]:
+def available() -> tuple[Choice, ...]:
     """The languages of the installation, each named in itself, the active one marked."""
     active = get_language() or settings.LANGUAGE_CODE
-    return [Choice(code, str(name), code == active) for code, name in settings.LANGUAGES]
+    return tuple(Choice(code, str(name), code == active) for code, name in settings.LANGUAGES)
 
 
 def appearance_of(request: HttpRequest) -> str:
@@ -34,9 +35,14 @@ def appearance_of(request: HttpRequest) -> str:
     return chosen if chosen in APPEARANCES else "auto"
 
 
-def appearances(chosen: str) -> list[Choice]:
+def appearances(chosen: str) -> tuple[Choice, ...]:
     """The three appearances with their words."""
-    return [Choice(code, str(name), code == chosen) for code, name in APPEARANCES.items()]
+    return _appearances(chosen, get_language() or "")
+
+
+@cache
+def _appearances(chosen: str, _language: str) -> tuple[Choice, ...]:
+    return tuple(Choice(code, str(name), code == chosen) for code, name in APPEARANCES.items())
 
 
 def page(request: HttpRequest) -> dict[str, object]:

@@ -3,13 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from netzwerkstatt.foundation.ui.icons import ICONS
-from netzwerkstatt.foundation.ui.thread import Graph, Knot, Steps, Strip, marks
+from netzwerkstatt.foundation.ui.thread import Graph, Knot, Steps, Strip, marks, written
 
 register = template.Library()
 
@@ -26,26 +23,19 @@ LEGEND = (
 @register.simple_tag
 def knot_icon(name: str) -> SafeString:
     """The icon inside a knot; nothing for a stage that has none. `{% knot_icon knot.css %}`"""
-    if name not in ICONS:
-        return SafeString("")
-    return mark_safe(f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{ICONS[name]}</svg>')  # noqa: S308 - ours
+    return written.knot_icon(name)
 
 
 @register.simple_tag
 def knot_words(knot: Knot) -> SafeString:
     """Kind, title and date of a knot; a gap says that it is one. `{% knot_words knot %}`"""
-    if knot.is_gap:
-        hidden = gettext("Something hangs here that not everyone may see.")
-        return format_html('<span class="what">{}</span><span class="when">{}</span>', gettext("Not public"), hidden)
-    what = '<a class="what" href="{1}">{2}</a>' if knot.url and not knot.is_now else '<span class="what">{2}</span>'
-    when = '<span class="when">{3}</span>' if knot.when else ""
-    return format_html(f'<span class="kind">{{0}}</span>{what}{when}', knot.kind_label, knot.url, knot.title, knot.when)
+    return written.knot_html(knot)
 
 
-@register.inclusion_tag("ui/thread/strip.html")
-def thread_strip(strip: Strip) -> dict[str, object]:
+@register.simple_tag
+def thread_strip(strip: Strip) -> SafeString:
     """The strip under the title of an item's page, full width. `{% thread_strip strip %}`"""
-    return {"strip": strip}
+    return written.strip_html(strip)
 
 
 @register.inclusion_tag("ui/thread/graph.html")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any, Final
 
 from django import template
@@ -41,6 +42,7 @@ for _filter in (
 ):
     register.filter(_filter.__name__, _filter)
 
+_CURRENT: Final = mark_safe(' aria-current="page"')
 STATES: Final = frozenset({"ok", "warn", "danger", "info", "wait", "open", "off", "changed", "minus"})
 
 
@@ -324,18 +326,30 @@ def evidence_small(
     return {"value": value, "claim": claim, "meta": meta, "source": source, "url": url, "level": level}
 
 
-@register.inclusion_tag("ui/parts/breadcrumb.html")
-def breadcrumb(*parts: Any) -> dict[str, object]:
+@register.simple_tag
+def breadcrumb(*parts: Any) -> SafeString:
     """Where this page lies: `{% breadcrumb "Problems" list_url "Hettstedt" city_url "This one" %}`.
 
     Pairs of label and address, the last one without address. Or one list of (label, address).
     """
     given = list(parts)
     if len(given) == 1 and not isinstance(given[0], str) and isinstance(given[0], Iterable):
-        return {"crumbs": [(label, url) for label, url in given[0]]}
-    if len(given) % 2:
-        given.append("")
-    return {"crumbs": list(zip(given[::2], given[1::2], strict=True))}
+        crumbs = list(given[0])
+    else:
+        crumbs = list(zip_longest(given[::2], given[1::2], fillvalue=""))
+    if len(crumbs) < 2:
+        return SafeString()
+    steps = (
+        format_html('<li><a href="{}">{}</a></li>', url, label)
+        if url
+        else format_html('<li><span aria-current="page">{}</span></li>', label)
+        for label, url in crumbs
+    )
+    return format_html(
+        '<nav class="wrap breadcrumb" aria-label="{}"><ol>{}</ol></nav>',
+        gettext("You are here"),
+        mark_safe("".join(steps)),  # noqa: S308 - each was put together by format_html
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,10 +362,21 @@ class Tab:
     count: int | None = None
 
 
-@register.inclusion_tag("ui/parts/tabs.html")
-def tabs(items: Iterable[Tab], label: str = "") -> dict[str, object]:
+@register.simple_tag
+def tabs(items: Iterable[Tab], label: str = "") -> SafeString:
     """Views of one thing, as links with the current one underlined."""
-    return {"items": items, "label": label or gettext("Views")}
+    links = (
+        format_html(
+            '<a href="{}"{}>{}{}</a>',
+            tab.url,
+            _CURRENT if tab.current else "",
+            tab.label,
+            "" if tab.count is None else format_html(' <span class="count">{}</span>', tab.count),
+        )
+        for tab in items
+    )
+    inside = mark_safe("".join(links))  # noqa: S308 - each was put together by format_html
+    return format_html('<nav class="tabs" aria-label="{}">{}</nav>', label or gettext("Views"), inside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,8 @@ def ordered(items: Iterable[Knot], edges: Iterable[Edge], current: str) -> Threa
     knots = {knot.public_id: knot for knot in items}
     if current not in knots:
         raise ValueError(current)
-    knots[current] = replace(knots[current], state=State.NOW)
+    if not knots[current].is_now:
+        knots[current] = replace(knots[current], state=State.NOW)
     known = list({(e.source, e.target): e for e in edges if e.source in knots and e.target in knots}.values())
     known = [edge for edge in known if edge.source != edge.target]
     sides = _sides(list(knots), known, current)

@@ -197,4 +197,4 @@ def _strip(steps: Sequence[_Step], before: int, url: str, more: Words) -> Strip:
 
 
 def _without_strand(knot: Knot) -> Knot:
-    return replace(knot, strand=(), more=0)
+    return replace(knot, strand=(), more=0) if knot.strand or knot.more else knot
