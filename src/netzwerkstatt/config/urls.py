@@ -18,27 +18,28 @@ if settings.DEBUG or settings.DEMO:
 
 handler404 = "netzwerkstatt.site.views.gone.not_found"
 
+# Tried from above: what a room full of telephones asks for comes first, then what is read most. No two overlap.
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("netzwerkstatt.site.urls")),
-    path("", include("netzwerkstatt.site.privacy.urls")),
-    path("", include("netzwerkstatt.site.sign_in.urls")),
-    path("", include((ui_pages, "ui"))),
-    path("", include("netzwerkstatt.foundation.entries.urls")),
-    path("", include("netzwerkstatt.foundation.versions.urls")),
-    path("", include("netzwerkstatt.foundation.notifications.urls")),
-    path("", include("netzwerkstatt.foundation.moderation.urls")),
-    path("", include("netzwerkstatt.foundation.comments.urls")),
-    path("", include("netzwerkstatt.foundation.attachments.urls")),
-    path("", include("netzwerkstatt.foundation.commitments.urls")),
-    path("", include("netzwerkstatt.foundation.search.urls")),
+    path("", include("netzwerkstatt.workshops.urls")),
+    path("", include("netzwerkstatt.ideas.urls")),
     path("evidence/", include("netzwerkstatt.evidence.urls")),
     path("problems/", include("netzwerkstatt.problems.urls")),
-    path("", include("netzwerkstatt.ideas.urls")),
-    path("", include("netzwerkstatt.ideas.inquiries.urls")),
-    path("", include("netzwerkstatt.workshops.urls")),
     path("projects/", include("netzwerkstatt.projects.urls")),
     path("recommendations/", include("netzwerkstatt.recommendations.urls")),
     path("surveys/", include("netzwerkstatt.foundation.surveys.urls")),
+    path("", include("netzwerkstatt.site.urls")),
+    path("", include("netzwerkstatt.foundation.search.urls")),
+    path("", include("netzwerkstatt.foundation.entries.urls")),
+    path("", include("netzwerkstatt.foundation.comments.urls")),
+    path("", include("netzwerkstatt.foundation.attachments.urls")),
+    path("", include("netzwerkstatt.foundation.versions.urls")),
+    path("", include("netzwerkstatt.foundation.notifications.urls")),
+    path("", include("netzwerkstatt.foundation.moderation.urls")),
+    path("", include("netzwerkstatt.foundation.commitments.urls")),
+    path("", include("netzwerkstatt.ideas.inquiries.urls")),
+    path("", include("netzwerkstatt.site.privacy.urls")),
+    path("", include("netzwerkstatt.site.sign_in.urls")),
+    path("", include((ui_pages, "ui"))),
 ]
 
 if settings.DEMO:

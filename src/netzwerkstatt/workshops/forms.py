@@ -152,7 +152,7 @@ class JoinForm(Form):
 
 
 class ContributeForm(Form):
-    """One idea. Who is signed in chooses whether the name stands at it."""
+    """One idea."""
 
     phase = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(
@@ -161,6 +161,11 @@ class ContributeForm(Form):
         error_messages={"required": _("A word or two is enough, but something should stand here.")},
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": LONGEST}),
     )
+
+
+class NamedContributeForm(ContributeForm):
+    """One idea of somebody who is signed in, and chooses whether the name stands at it."""
+
     name = forms.ChoiceField(
         label=_("Whose name stands at it?"),
         choices=[("anonymous", _("Nobody’s")), ("me", _("Mine"))],
@@ -172,11 +177,6 @@ class ContributeForm(Form):
             }
         ),
     )
-
-    def __init__(self, *args: Any, named: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not named:
-            del self.fields["name"]
 
 
 class ClusterForm(Form):

@@ -186,13 +186,14 @@ def ideas_to_take_further(workshop: Workshop) -> list[Idea]:
 
 
 def phases_of(workshop: Workshop) -> list[Phase]:
-    """The phases in their order, each with its ballot and the workshop. One query."""
-    return _PHASES((), workshop.pk)
+    """The phases in their order, each with its ballot and this workshop. One query."""
+    phases = _PHASES((), workshop.pk)
+    for phase in phases:
+        phase.workshop = workshop
+    return phases
 
 
-_PHASES = Prepared[Phase](
-    lambda pk: Phase.objects.filter(workshop=pk).select_related("ballot", "workshop__entry").order_by("number")
-)
+_PHASES = Prepared[Phase](lambda pk: Phase.objects.filter(workshop=pk).select_related("ballot").order_by("number"))
 
 
 def open_phase_of(phases: Sequence[Phase]) -> Phase | None:

@@ -8,6 +8,9 @@ from netzwerkstatt.workshops.views import console, guests, pages, planning
 
 app_name = "workshops"
 urlpatterns = [
+    path("join", guests.join_page, name="join"),
+    path("w/<str:public_id>", guests.take_part, name="take-part"),
+    path("w/<str:public_id>/dots", guests.dots, name="dots"),
     path("workshops/", pages.workshop_list, name="list"),
     path("workshops/request", planning.request_page, name="request"),
     path("workshops/from-ideas", planning.from_ideas, name="from-ideas"),
@@ -27,7 +30,4 @@ urlpatterns = [
     path("workshops/<str:public_id>/console/clusters", console.clusters, name="clusters"),
     path("workshops/<str:public_id>/choose", console.choose, name="choose"),
     path("workshops/<str:public_id>/release", console.release, name="release"),
-    path("join", guests.join_page, name="join"),
-    path("w/<str:public_id>", guests.take_part, name="take-part"),
-    path("w/<str:public_id>/dots", guests.dots, name="dots"),
 ]

@@ -157,7 +157,7 @@ class _House:
                 field.widget = _exchange(field, picker)
             if token := self.autocomplete.get(name):
                 field.widget.attrs["autocomplete"] = token
-            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+            if field.error_messages["required"] is forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _("This is still missing.")
             if field.required and not isinstance(field.widget, forms.HiddenInput) and not field.widget.use_fieldset:
                 field.widget.attrs["aria-required"] = "true"

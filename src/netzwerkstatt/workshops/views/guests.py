@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -26,12 +26,12 @@ from netzwerkstatt.foundation.accounts import limits
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
 from netzwerkstatt.foundation.accounts.models import Guest
 from netzwerkstatt.foundation.ballots import voting
-from netzwerkstatt.foundation.entries.pages import find_visible, ids_sent, perform
+from netzwerkstatt.foundation.entries.pages import find_alone, ids_sent, perform
 from netzwerkstatt.foundation.events.errors import Invalid, TooMany
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import actions, queries
 from netzwerkstatt.workshops.actions.taking_part import running_by
-from netzwerkstatt.workshops.forms import ContributeForm, JoinForm
+from netzwerkstatt.workshops.forms import ContributeForm, JoinForm, NamedContributeForm
 from netzwerkstatt.workshops.models import Phase, PhaseKind, Workshop
 
 # A town hall has one address, so an address alone stops nobody before hundreds of people have mistyped. Guessing from
@@ -135,6 +135,11 @@ class Seat:
         return queries.open_phase_of(self.phases)
 
     @property
+    def form(self) -> type[ContributeForm]:
+        """What an idea is written on here."""
+        return ContributeForm if self.person is None else NamedContributeForm
+
+    @property
     def number(self) -> int:
         """How many phases are over."""
         return sum(phase.is_closed for phase in self.phases)
@@ -142,7 +147,7 @@ class Seat:
 
 def _seat(request: ViewerRequest, public_id: str) -> Seat | HttpResponse:
     """The seat, or the way to get one."""
-    found = find_visible(Workshop, public_id, request.viewer)
+    found = find_alone(Workshop, public_id, request.viewer)
     if found.is_over:
         return render(request, "workshops/phone_over.html", {"workshop": found, "entry": found.entry})
     guest = guest_of(request, found)
@@ -163,7 +168,7 @@ def take_part(request: ViewerRequest, public_id: str) -> HttpResponse:
         return _contribute(request, seat)
     phase = seat.phase
     if phase and phase.kind == PhaseKind.COLLECT:
-        form = ContributeForm(initial={"phase": phase.number}, named=seat.person is not None)
+        form = seat.form(initial={"phase": phase.number})
         return _collecting(request, seat, phase, form)
     if phase and phase.kind == PhaseKind.DOTS:
         return _voting(request, seat, phase)
@@ -189,7 +194,7 @@ def _phone(seat: Seat, phase: Phase | None, **more: Any) -> dict[str, Any]:
 
 
 def _contribute(request: ViewerRequest, seat: Seat) -> HttpResponse:
-    form = ContributeForm(request.POST, named=seat.person is not None)
+    form = seat.form(request.POST)
     is_whole = form.is_valid()
     data = form.cleaned_data
     phase = next((one for one in seat.phases if one.number == data.get("phase")), None)
@@ -209,7 +214,7 @@ def _contribute(request: ViewerRequest, seat: Seat) -> HttpResponse:
         form.add_error("text", text % {"number": many.seconds, "wait": wait})
         return _collecting(request, seat, phase, form, status=429)
     if sent:
-        return redirect(f"{reverse('workshops:take-part', args=[seat.workshop.public_id])}?sent=1")
+        return HttpResponseRedirect(f"{reverse('workshops:take-part', args=[seat.workshop.public_id])}?sent=1")
     return _collecting(request, seat, phase, form)
 
 
