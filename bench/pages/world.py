@@ -42,6 +42,7 @@ class Room:
     first_page: str
     deep_page: str
     idea_page: str
+    talked_about: str
     workshop_page: str
     workshop: Any
     cluster: Any
@@ -113,21 +114,23 @@ def fill(jana: Any, city: Any, number: int) -> Room:
 
     _write_comments(ids, jana)
     clusters = [_form_cluster(jana, workshop, dice.sample(ids, IDEAS_IN_A_CLUSTER), nth) for nth in range(CLUSTERS)]
-    return _room(jana, workshop, clusters[0], number)
+    return _room(jana, workshop, clusters[0], number, ids[0])
 
 
-def _room(jana: Any, workshop: Any, cluster: Any, number: int) -> Room:
+def _room(jana: Any, workshop: Any, cluster: Any, number: int, talked_about: int) -> Room:
     from netzwerkstatt.ideas.models import Idea
 
     ordered = Idea.objects.filter(home=workshop.entry).order_by("-dots", "entry")
     middle = ordered[number // 2]
-    shown = Idea.objects.filter(cluster=cluster).order_by("-dots", "entry").select_related("entry").first()
+    shown = Idea.objects.filter(cluster=cluster).exclude(pk=talked_about).order_by("-dots", "entry")
+    shown = shown.select_related("entry").first()
     page = f"/workshops/{workshop.public_id}"
     return Room(
         ideas=number,
         first_page=f"{page}/ideas",
         deep_page=f"{page}/ideas?at={middle.dots}.{middle.pk}",
         idea_page=shown.get_absolute_url() if shown else "",
+        talked_about=Idea.objects.select_related("entry").get(pk=talked_about).get_absolute_url(),
         workshop_page=page,
         workshop=workshop,
         cluster=cluster,

@@ -40,7 +40,10 @@ def main() -> int:
         return 1 if os.environ.get("CI") == "true" else 0
     if options.on:
         return _on(options.on, options.seconds)
-    print(f"{'database':<14}{'bare/s':>9}{'ideas/s':>9}{'ratio':>8}{'from':>8}{'to':>8}", flush=True)
+    print(
+        f"{'database':<14}{'bare/s':>9}{'ideas/s':>9}{'ratio':>8}{'from':>8}{'to':>8}   bar: ratio ≥ {LEAST}",
+        flush=True,
+    )
     command = [sys.executable, "-m", "bench.write", "--seconds", str(options.seconds), "--on"]
     missed = [name for name in DATABASES if subprocess.run([*command, name], cwd=ROOT, check=False).returncode]
     print("\n" + (f"MISSED on {' and '.join(missed)}" if missed else "Every bar is held; no row is missing."))
@@ -59,13 +62,17 @@ def _on(database: str, seconds: int) -> int:
 
     with tempfile.TemporaryDirectory(prefix="netzwerkstatt-bench-") as folder, _database(database, Path(folder)):
         place, guests = _set_up(Path(folder))
-        with _server() as port:
+        with _server() as (port, _process):
             pairs = [_pair(port, place, guests, seconds, number) for number in range(PAIRS)]
         missing = _missing(place, sum(said for _bare, _whole, said in pairs))
     ratios = [whole / bare for bare, whole, _said in pairs]
     ratio = statistics.median(ratios)
     bare, whole = (statistics.median(pair[at] for pair in pairs) for at in (0, 1))
-    print(f"{database:<14}{bare:>9.0f}{whole:>9.0f}{ratio:>8.2f}{min(ratios):>8.2f}{max(ratios):>8.2f}", flush=True)
+    print(
+        f"{database:<14}{bare:>9.0f}{whole:>9.0f}{ratio:>8.2f}{min(ratios):>8.2f}{max(ratios):>8.2f}"
+        f"{'   missed' if ratio < LEAST or missing else '   held'}",
+        flush=True,
+    )
     if missing:
         print(missing)
     return 1 if ratio < LEAST or missing else 0

@@ -98,6 +98,21 @@ def test_a_value_that_would_be_changed_on_its_way_is_refused() -> None:
 
 
 @pytest.mark.django_db
+def test_its_own_numbers_stand_in_the_sql_and_its_values_do_not(django_assert_num_queries: Any) -> None:
+    Allowance.objects.bulk_create([Allowance(key=f"k{n}", full_at=n, at=clock.now()) for n in range(4)])
+    read = Prepared[Any](
+        lambda key: Allowance.objects.filter(full_at__gt=0, key__gte=key).values_list("key", flat=True)
+    )
+    with django_assert_num_queries(1):
+        assert sorted(read((), "k2")) == ["k2", "k3"]
+    ids = Prepared[Any](lambda pk: Person.objects.filter(pk=pk, memberships__pk__gt=7).values_list("pk"))
+    ids((), 1)
+    (kept,) = ids._reads.values()
+    assert "> 7" in kept.sql
+    assert len(kept.params) == 1
+
+
+@pytest.mark.django_db
 def test_what_can_have_no_rows_asks_nothing(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         assert Prepared(lambda: Person.objects.filter(pk__in=[]))(()) == []

@@ -113,7 +113,7 @@ def databases(data_dir: Path) -> dict[str, dict[str, object]]:
 
 def sqlite(path: Path) -> dict[str, object]:
     """IMMEDIATE takes the write lock at the start: a read that later writes can never fail half way as "locked"."""
-    pragmas = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "mmap_size=134217728", "cache_size=-16384")
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "mmap_size=1073741824", "cache_size=-16384")
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,

@@ -33,7 +33,11 @@ def knot_html(knot: Knot) -> SafeString:
         )
     title = escape(knot.title)
     linked = knot.url and not knot.is_now
-    what = f'<a class="what" href="{escape(knot.url or "")}">{title}</a>' if linked else f'<span class="what">{title}</span>'
+    what = (
+        f'<a class="what" href="{escape(knot.url or "")}">{title}</a>'
+        if linked
+        else f'<span class="what">{title}</span>'
+    )
     when = f'<span class="when">{escape(knot.when)}</span>' if knot.when else ""
     return made_by_us(f'<span class="kind">{escape(knot.kind_label)}</span>{what}{when}')
 
@@ -47,7 +51,9 @@ def knot_icon(name: str) -> SafeString:
 
 def _knot(one: StripKnot) -> str:
     now = ' aria-current="true"' if one.knot.is_now else ""
-    strands = f'<span class="strands">{"".join(_strand(strand) for strand in one.strands)}</span>' if one.strands else ""
+    strands = (
+        f'<span class="strands">{"".join(_strand(strand) for strand in one.strands)}</span>' if one.strands else ""
+    )
     return f'\n<li class="{escape(one.css)}"{now}>{_head(one.head)}{_mark(one.knot)}{knot_html(one.knot)}{strands}</li>'
 
 
