@@ -41,7 +41,7 @@ def main() -> int:
             for name in ("sqlite", "postgresql")
         ]
         filling = [subprocess.Popen([*command, "--fill"], cwd=ROOT) for command in commands]
-        if any([process.wait() for process in filling]):
+        if max(process.wait() for process in filling):
             return 1
         codes = [subprocess.run(command, cwd=ROOT, check=False).returncode for command in commands]
     print("\n" + ("A bar is missed." if any(codes) else "Every bar is held."))

@@ -14,9 +14,9 @@ from django.db.models.query import (
     ModelIterable,
     NamedValuesListIterable,
     ValuesListIterable,
-    create_namedtuple_class,
     get_related_populators,
 )
+from django.db.models.utils import create_namedtuple_class
 
 R = TypeVar("R")
 FORMS = 500
@@ -123,7 +123,7 @@ def _instances(db: str, compiler: Any) -> Callable[[Row], Any]:
     info, extra = compiler.klass_info, compiler.annotation_col_map or {}
     first, end = info["select_fields"][0], info["select_fields"][-1] + 1
     names = [column.target.attname for column, *_ in compiler.select[first:end]]
-    populators = get_related_populators(info, compiler.select, db)
+    populators = get_related_populators(info, compiler.select, db)  # type: ignore[call-arg] # stubs are of Django 6
     from_db = info["model"].from_db
 
     def made(row: Row) -> Any:

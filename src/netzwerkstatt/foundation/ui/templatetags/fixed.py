@@ -29,7 +29,7 @@ class FixedNode(Node):
             if len(self._made) >= MOST:
                 self._made.clear()
             inner = Context(dict(zip(self._names, values, strict=True)))
-            with inner.bind_template(context.template):  # type: ignore[arg-type] - it is bound while it is drawn
+            with inner.bind_template(context.template):  # type: ignore[arg-type] # it is bound while it is drawn
                 made = self._made[key] = self.nodelist.render(inner)
         return made
 
