@@ -114,7 +114,7 @@ def _maker(rows: Any, compiler: Any) -> Callable[[Row], Any]:
     if rows._iterable_class is FlatValuesListIterable:  # noqa: SLF001 - as above
         return lambda row: row[0]
     if rows._iterable_class is NamedValuesListIterable:  # noqa: SLF001 - as above
-        return create_namedtuple_class(*rows._fields)._make  # type: ignore[no-any-return]
+        return create_namedtuple_class(*rows._fields)._make
     raise TypeError(f"a prepared read gives no {rows._iterable_class.__name__}")  # noqa: SLF001 - as above
 
 
