@@ -30,6 +30,7 @@ RUNNERS = {Role.CITY_COORDINATOR, Role.ALLIANCE_COORDINATOR}
 WRITER = {Role.CITY_COORDINATOR}  # a city's draft is seen by its city alone
 AUTHOR = {Role.CITY_COORDINATOR}
 VOUCHERS = {Role.CITY_COORDINATOR, Role.MAYOR, Role.NETWORK_COORDINATOR, Role.ALLIANCE_COORDINATOR}
+KEEPERS = EDITORS | {Role.MAYOR}  # of what stands under the city
 
 # name of the page: who may read it, and what a GET answers them (405: it only takes posts)
 PAGES: dict[str, tuple[set[Any], int]] = {
@@ -155,6 +156,19 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "attachments:small": (EVERYBODY, 200),
     "attachments:describe": (HOME, 200),
     "attachments:remove": (HOME, 200),
+    "methods:toolbox": (EVERYBODY, 200),
+    "methods:method": (EVERYBODY, 200),
+    "methods:sheet": (EVERYBODY, 200),
+    "methods:sheet-pdf": (EVERYBODY, 302),
+    "methods:sheet-docx": (EVERYBODY, 302),
+    "methods:sheet-files": (MEMBERS, 405),
+    "methods:new": (PARTNERS, 200),
+    "methods:edit": (KEEPERS, 200),
+    "methods:archive": (PARTNERS, 405),
+    "methods:restore": (PARTNERS, 405),
+    "methods:record-use": (PARTNERS, 200),
+    "methods:change-use": (AUTHOR, 200),
+    "methods:take-back-use": (PARTNERS, 405),
     "evidence:list": (EVERYBODY, 200),
     "evidence:file": (EVERYBODY, 200),
     "evidence:card": (EVERYBODY, 200),
@@ -274,6 +288,9 @@ PAGES: dict[str, tuple[set[Any], int]] = {
 
 # Whose post is heard where it is not the same as who may read. Everybody else is refused before anything is looked at.
 WRITERS: dict[str, set[Any]] = {
+    "methods:archive": KEEPERS,
+    "methods:restore": KEEPERS,
+    "methods:take-back-use": AUTHOR,
     "surveys:arrange": WRITER,
     "surveys:copy": MAKERS,
     "surveys:open": WRITER,

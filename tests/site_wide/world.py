@@ -35,6 +35,9 @@ from netzwerkstatt.foundation.surveys.structure import Question, Section
 from netzwerkstatt.foundation.texts.models import Paragraph
 from netzwerkstatt.ideas.inquiries import actions as inquiries
 from netzwerkstatt.ideas.models import AskedCity, Idea
+from netzwerkstatt.methods import actions as methods
+from netzwerkstatt.methods.method import Step as MethodStep
+from netzwerkstatt.methods.queries import of_own
 from netzwerkstatt.problems.actions import name_problem, support_with_evidence
 from netzwerkstatt.projects.actions import found_project
 from netzwerkstatt.recommendations import actions as recommendations
@@ -178,6 +181,8 @@ def build() -> World:
 
     inquiry, answer_of_city, experience = _inquiries(people, home)
 
+    method, use = _method(jana, home)
+
     world = World(people, running)
     _list_addresses(
         world, voice=_voice(people, home), promise=_promise(people, problem), inquiry=inquiry, answer_of_city=answer_of_city, experience=experience,
@@ -185,6 +190,8 @@ def build() -> World:
         planned=planned, project=project, notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
         amendment=amendment,
         rude=rude,
+        method=method,
+        use=use,
         survey=asked[0], asked_before=asked[1], survey_draft=asked[2],
     )  # fmt: skip
     return world
@@ -225,6 +232,18 @@ def _inquiries(people: dict[str, Person], home: Any) -> tuple[Any, Any, Any]:
     )
     learned = inquiries.sum_up(actor=jana, inquiry=made[2], lesson=lesson, visibility="public")
     return made[0], answers[0], learned
+
+
+def _method(jana: Person, home: Any) -> tuple[Any, Any]:
+    """One of the city’s own, and how it went."""
+    steps = (MethodStep("Sit down", "On the bench before the bakery.", 10), MethodStep("Ask", "What is missing?", 20))
+    content = methods.Content(
+        title="Bench talk", purpose="Hear people where they sit.", people_from=2, people_to=6, steps=steps,
+        stages=("diagnose",), goals=("hear",), groups=("elders",), kinds=("questions",),
+    )  # fmt: skip
+    method = methods.make_method(actor=jana, content=content, city=home, visibility="public")
+    told = methods.Told(in_days(-3), 5, 45, "again", worked="The bench", adapt="Bring tea")
+    return method, methods.record_use(actor=jana, method=of_own(method), told=told)
 
 
 def _survey(jana: Person, home: Any, title: str) -> Any:
@@ -403,6 +422,10 @@ def _list_addresses(world: World, **things: Any) -> None:
         "attachments:small": of["attachment"],
         "attachments:describe": of["attachment"],
         "attachments:remove": of["attachment"],
+        **{f"methods:{name}": of["method"] for name in ("method", "sheet", "sheet-pdf", "sheet-docx", "sheet-files")},
+        **{f"methods:{name}": of["method"] for name in ("record-use", "edit", "archive", "restore")},
+        "methods:change-use": of["use"],
+        "methods:take-back-use": of["use"],
         "evidence:file": file,
         "evidence:choose": file,
         "evidence:claim": file,

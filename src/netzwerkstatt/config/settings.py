@@ -36,7 +36,7 @@ FOUNDATION_ROOMS = [
     "search",
     "documents",
 ]
-CYCLE_ROOMS = ["evidence", "problems", "ideas", "workshops", "projects", "recommendations"]
+CYCLE_ROOMS = ["methods", "evidence", "problems", "ideas", "workshops", "projects", "recommendations"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -22,6 +22,7 @@ handler404 = "netzwerkstatt.site.views.gone.not_found"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("netzwerkstatt.workshops.urls")),
     path("", include("netzwerkstatt.ideas.urls")),
+    path("methods/", include("netzwerkstatt.methods.urls")),
     path("evidence/", include("netzwerkstatt.evidence.urls")),
     path("problems/", include("netzwerkstatt.problems.urls")),
     path("projects/", include("netzwerkstatt.projects.urls")),

@@ -124,6 +124,7 @@ def _footer(_language: str) -> tuple[Column, ...]:
                 NavLink(_("Handbook"), reverse("site:handbook")),
                 NavLink(_("Take part"), reverse("workshops:join")),
                 NavLink(_("Surveys"), reverse("surveys:list")),
+                NavLink(_("Toolbox"), reverse("methods:toolbox")),
             ),
         ),
         Column(

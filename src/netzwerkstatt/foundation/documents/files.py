@@ -25,9 +25,9 @@ class ShownFiles:
     office_size: int
 
 
-def files_of(public_id: str) -> ShownFiles | None:
-    """The files of the item's latest document; None before it was asked for. One query."""
-    rendering = rendering_of(public_id)
+def files_of(public_id: str, *, version: str | None = None) -> ShownFiles | None:
+    """The files of the item's latest document, or of one version; None before it was asked for. One query."""
+    rendering = rendering_of(public_id, version=version)
     if rendering is None:
         return None
     sizes = _size(store.pdf, rendering.pdf_sha256), _size(store.docx, rendering.docx_sha256)
@@ -39,17 +39,17 @@ def _size(shelf: Shelf, sha256: str) -> int:
     return path.stat().st_size if sha256 and path.exists() else 0
 
 
-def pdf_response(public_id: str, name: str) -> HttpResponse | None:
+def pdf_response(public_id: str, name: str, *, version: str | None = None) -> HttpResponse | None:
     """The PDF, to be looked at; None while it is not ready."""
-    rendering = rendering_of(public_id)
+    rendering = rendering_of(public_id, version=version)
     if rendering is None or rendering.state != Rendering.State.READY:
         return None
     return _response(pdf_of(rendering), "application/pdf", rendering.pdf_sha256, f'inline; filename="{name}.pdf"')
 
 
-def docx_response(public_id: str, name: str) -> HttpResponse | None:
+def docx_response(public_id: str, name: str, *, version: str | None = None) -> HttpResponse | None:
     """The office file, to be kept; None while it is not ready."""
-    rendering = rendering_of(public_id)
+    rendering = rendering_of(public_id, version=version)
     if rendering is None or not rendering.docx_sha256:
         return None
     return _response(docx_of(rendering), _WORD, rendering.docx_sha256, f'attachment; filename="{name}.docx"')

@@ -180,7 +180,8 @@ def known_values(name: str, places: Places) -> dict[str, tuple[str, Any]]:
     """All values that a facet can have, in order, each with its name and the thing itself."""
     match name:
         case "kind":
-            kinds: dict[str, tuple[str, Any]] = {kind.code: (str(kind.label), kind) for kind in cycle()}
+            every = [*cycle(), *(kind for kind in KINDS.values() if kind.beside)]
+            kinds: dict[str, tuple[str, Any]] = {kind.code: (str(kind.label), kind) for kind in every}
             return kinds | {CITY: (_("City"), None), NETWORK: (_("Network"), None)}
         case "stage":
             return {code: (str(label), None) for code, (label, _stages) in STAGES.items()}

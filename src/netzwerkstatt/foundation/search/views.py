@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
 from netzwerkstatt.foundation.commitments.queries import ALL, EVERY, LONGEST_WORDS, found_with
 from netzwerkstatt.foundation.entries.kinds import KINDS, cycle
-from netzwerkstatt.foundation.entries.offers import offers_on
+from netzwerkstatt.foundation.entries.offers import offers_on, panels_on
 from netzwerkstatt.foundation.entries.thread import kinds_reached
 from netzwerkstatt.foundation.search import queries
 from netzwerkstatt.foundation.search.excerpts import excerpt, marked
@@ -81,6 +81,7 @@ def library(request: ViewerRequest) -> HttpResponse:
         "commitments": found_with(asked.text[:LONGEST_WORDS], request.viewer),
         "commitments_query": urlencode({"whose": ALL, "state": EVERY, "q": asked.text[:LONGEST_WORDS]}),
         "offers": [(offer, offer.url(None)) for offer in offers_on("library", None, request.viewer)],
+        "panels": panels_on("library", "main", found, request.viewer),
     }
     return render(request, "search/library.html", context)
 

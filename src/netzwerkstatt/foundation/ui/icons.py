@@ -26,6 +26,7 @@ STAGES: Final[dict[str, Promise]] = {
 ASIDE: Final[dict[str, Promise]] = {
     "coaching": _("Coaching"),
     "conference": _("Practice day"),
+    "method": _("Method"),
 }
 """What stands beside the cycle; it takes the colour of working together."""
 
@@ -48,6 +49,7 @@ ICONS: Final[dict[str, str]] = {
     "answer": '<path d="M4 20V10l8-6 8 6v10M4 20h16M9 20v-6M15 20v-6M12 20v-6"/>',
     "coaching": '<circle cx="12" cy="12" r="8.5"/><path d="m15.5 8.5-2 5-5 2 2-5z"/>',
     "conference": '<path d="M4 6h16v14H4zM4 10.5h16M8.5 3.5v4M15.5 3.5v4"/>',
+    "method": '<path d="M4 8.5h16V19H4zM9 8.5V5h6v3.5M4 13.5h16M12 12v3"/>',
     # states
     "ok": '<path d="m5 12.5 4.5 4.5L19 7.5"/>',
     "warn": '<path d="M12 3.5 21 19.5H3z"/><path d="M12 10v4.2M12 17v.1"/>',

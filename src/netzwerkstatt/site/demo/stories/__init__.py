@@ -12,6 +12,7 @@ from netzwerkstatt.site.demo.stories import (
     earlier,
     inquiries,
     looked_into,
+    methods_used,
     moderated,
     notices,
     rounds,
@@ -36,4 +37,5 @@ def tell_all(cast: Cast) -> None:
     commitments.tell(cast)
     moderated.tell(cast)
     looked_into.tell(cast)
+    methods_used.tell(cast)
     notices.tell(cast)
