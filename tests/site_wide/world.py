@@ -181,8 +181,6 @@ def build() -> World:
 
     inquiry, answer_of_city, experience = _inquiries(people, home)
 
-    method, use = _method(jana, home)
-
     world = World(people, running)
     _list_addresses(
         world, voice=_voice(people, home), promise=_promise(people, problem), inquiry=inquiry, answer_of_city=answer_of_city, experience=experience,
@@ -190,8 +188,7 @@ def build() -> World:
         planned=planned, project=project, notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
         amendment=amendment,
         rude=rude,
-        method=method,
-        use=use,
+        **_method(jana, home),
         survey=asked[0], asked_before=asked[1], survey_draft=asked[2],
     )  # fmt: skip
     return world
@@ -234,7 +231,7 @@ def _inquiries(people: dict[str, Person], home: Any) -> tuple[Any, Any, Any]:
     return made[0], answers[0], learned
 
 
-def _method(jana: Person, home: Any) -> tuple[Any, Any]:
+def _method(jana: Person, home: Any) -> dict[str, Any]:
     """One of the city’s own, and how it went."""
     steps = (MethodStep("Sit down", "On the bench before the bakery.", 10), MethodStep("Ask", "What is missing?", 20))
     content = methods.Content(
@@ -243,7 +240,7 @@ def _method(jana: Person, home: Any) -> tuple[Any, Any]:
     )  # fmt: skip
     method = methods.make_method(actor=jana, content=content, city=home, visibility="public")
     told = methods.Told(in_days(-3), 5, 45, "again", worked="The bench", adapt="Bring tea")
-    return method, methods.record_use(actor=jana, method=of_own(method), told=told)
+    return {"method": method, "use": methods.record_use(actor=jana, method=of_own(method), told=told)}
 
 
 def _survey(jana: Person, home: Any, title: str) -> Any:

@@ -218,13 +218,17 @@ def take_back_use(*, actor: Person, use: MethodUse) -> None:
 
 def content_of(method: OwnMethod) -> Content:
     """What an own method says now, as it could be saved again. One query for its steps."""
+    kept: dict[str, Any] = {name: getattr(method, name) for name in _PLAIN}
+    coded: dict[str, Any] = {name: tuple(getattr(method, name)) for name in SORTED}
+    steps = tuple(Step(one.title, one.text, one.minutes) for one in method.own_steps.all())
     return Content(
-        title=method.entry.title, purpose=method.entry.summary,
-        steps=tuple(Step(one.title, one.text, one.minutes) for one in method.own_steps.all()),
+        title=method.entry.title,
+        purpose=method.entry.summary,
+        steps=steps,
         longest=method.minutes_to,
-        **{name: tuple(getattr(method, name)) for name in SORTED},
-        **{name: getattr(method, name) for name in _PLAIN},
-    )  # fmt: skip
+        **coded,
+        **kept,
+    )
 
 
 _PLAIN = (

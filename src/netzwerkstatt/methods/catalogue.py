@@ -51,7 +51,7 @@ def raw_files() -> dict[str, dict[str, Any]]:
 def _method(slug: str, raw: dict[str, Any], language: str) -> Method:
     words = raw[language]
     low, high = raw["people"]
-    coded = {name: tuple(str(known(code)) for code in raw[name]) for name, known in SORTED.items()}
+    coded: dict[str, Any] = {name: tuple(str(known(code)) for code in raw[name]) for name, known in SORTED.items()}
     at = 1 if language == "de" else 3
     return Method(
         key=slug,

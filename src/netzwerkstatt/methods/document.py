@@ -82,5 +82,5 @@ def _blocks(method: Method, course: Sequence[Part]) -> list[Block]:
         if lines:
             blocks += [Heading(title), List(lines)]
     if method.origin:
-        blocks += [Heading(_("Where it comes from")), Paragraph(method.origin)]
+        blocks += [Heading(_("Where the method comes from")), Paragraph(method.origin)]
     return blocks

@@ -84,7 +84,7 @@ class MethodForm(Form):
 
     title = forms.CharField(label=_("Name"), max_length=120)
     purpose = forms.CharField(
-        label=_("What it is for"), max_length=240, help_text=_("One sentence: what one has at the end.")
+        label=_("What the method is for"), max_length=240, help_text=_("One sentence: what one has at the end.")
     )
     fits = forms.CharField(
         label=_("Good when"), max_length=LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -138,7 +138,7 @@ class MethodForm(Form):
         help_text=_("One thing a line."),
     )  # fmt: skip
     origin = forms.CharField(
-        label=_("Where it comes from"), max_length=LONGEST_TEXT, required=False,
+        label=_("Where the method comes from"), max_length=LONGEST_TEXT, required=False,
         help_text=_("Who thought of it, where it was described. Names and courses are free; please use your own words."),
     )  # fmt: skip
 

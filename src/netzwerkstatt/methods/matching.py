@@ -69,6 +69,11 @@ class Matches:
     left_out: list[tuple[str, int]] = field(default_factory=list)
 
     @property
+    def contrasts(self) -> list[Match]:
+        """The one that goes another way, for a list."""
+        return [self.contrast] if self.contrast else []
+
+    @property
     def number(self) -> int:
         return len(self.best) + len(self.others) + (self.contrast is not None)
 
@@ -76,7 +81,7 @@ class Matches:
 def match(methods: Sequence[Method], experiences: Mapping[str, Experience], wish: Wish) -> Matches:
     """Hard limits first: people, time, online, what not everybody can do, dispute. Then the order by what was wished.
 
-    A wish for goal, stage or group is no limit of its own, but what answers none of them does not fit.
+    Of goal and stage one must hold, where they were asked for; the group alone makes a method better, not fitting.
     """
     fitting: list[Match] = []
     out: dict[str, int] = {}
@@ -117,27 +122,33 @@ def _shortest(method: Method, experience: Experience) -> int:
 
 def _answers(method: Method, experience: Experience, wish: Wish) -> Match | None:
     wanted = [
-        (wish.stage, method.stages, 3.0, lambda: _("for %(stage)s") % {"stage": Stage(wish.stage).label}),
-        (wish.goal, method.goals, 3.0, lambda: _("helps to %(goal)s") % {"goal": Goal(wish.goal).label}),
-        (wish.group, method.groups, 2.0, lambda: _("suits %(group)s") % {"group": Group(wish.group).label}),
+        (wish.stage, method.stages, 3.0, _("for %(stage)s"), "stage", dict(Stage.choices)),
+        (wish.goal, method.goals, 3.0, _("helps to %(goal)s"), "goal", dict(Goal.choices)),
+        (wish.group, method.groups, 2.0, _("suits %(group)s"), "group", dict(Group.choices)),
     ]
     asked = [one for one in wanted if one[0]]
     held = [one for one in asked if one[0] in one[1]]
-    if asked and not held:
+    if asked and not _is_wanted(method, wish):
         return None
-    score = sum(weight + (1.0 if codes[0] == wish_code else 0.0) for wish_code, codes, weight, _words in held)
-    reasons = [words() for _code, _codes, _weight, words in held]
+    score = sum(weight + (codes[0] == code) for code, codes, weight, *_rest in held)
+    reasons = [words % {name: labels[code]} for code, _codes, _weight, words, name, labels in held]
     reasons += _kept_limits(method, experience, wish)
     if experience.is_enough:
         score += (experience.again - experience.never) / experience.uses
-        if experience.again > experience.never:
-            reasons.append(
-                ngettext(
-                    "%(again)d of %(n)d uses: gladly again", "%(again)d of %(n)d uses: gladly again", experience.uses
-                )
-                % {"again": experience.again, "n": experience.uses}
+        if wish.asks and experience.again > experience.never:
+            counted = {"again": experience.again, "n": experience.uses}
+            text = ngettext(
+                "%(again)d of %(n)d uses: gladly again", "%(again)d of %(n)d uses: gladly again", experience.uses
             )
+            reasons.append(text % counted)
     return Match(method, experience, tuple(reasons), score)
+
+
+def _is_wanted(method: Method, wish: Wish) -> bool:
+    """It answers what was asked for: goal or stage, or the group where only that was asked."""
+    if wish.stage or wish.goal:
+        return wish.stage in method.stages or wish.goal in method.goals
+    return wish.group in method.groups
 
 
 def _kept_limits(method: Method, experience: Experience, wish: Wish) -> list[str]:

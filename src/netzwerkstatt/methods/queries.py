@@ -146,6 +146,7 @@ def uses_of(method: Method, viewer: Any) -> list[ShownUse]:
 
 def of_own(own: OwnMethod) -> Method:
     """An own method in the shape of all methods. No query where it was read by `methods`."""
+    coded: dict[str, Any] = {name: tuple(getattr(own, name)) for name in SORTED}
     return Method(
         key=own.entry.public_id,
         title=own.entry.title,
@@ -166,7 +167,7 @@ def of_own(own: OwnMethod) -> Method:
         staff=own.staff,
         based_on=own.based_on,
         own=own,
-        **{name: tuple(getattr(own, name)) for name in SORTED},
+        **coded,
     )
 
 

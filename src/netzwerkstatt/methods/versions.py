@@ -17,13 +17,13 @@ def declare() -> None:
     """At start."""
     labels = {
         "title": _("Name"),
-        "summary": _("What it is for"),
+        "summary": _("What the method is for"),
         "fits": _("Good when"),
         "steps": _("Course"),
         "materials": _("What it needs"),
         "risks": _("What to watch for"),
         "variants": _("Other ways of doing it"),
-        "origin": _("Where it comes from"),
+        "origin": _("Where the method comes from"),
     }
     declare_versioned(Versioned(METHOD.code, labels, _read))
     declare_erasure(Erasure(METHOD.code, "method", _erase, says=_("What was told of its uses")))

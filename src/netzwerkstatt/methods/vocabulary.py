@@ -88,6 +88,6 @@ class Conflict(models.IntegerChoices):
 class Skill(models.IntegerChoices):
     """What whoever facilitates should bring along."""
 
-    ANYONE = 1, _("anybody can facilitate it")
+    ANYONE = 1, _("without practice")
     PRACTISED = 2, _("with some practice")
     TRAINED = 3, _("with training")

@@ -28,6 +28,8 @@ from netzwerkstatt.methods.searching import holding
 from netzwerkstatt.methods.sheet import Part
 from netzwerkstatt.methods.vocabulary import Stage
 
+SHOWN_FIRST = 4
+
 
 @dataclass(frozen=True)
 class Shelf:
@@ -95,11 +97,13 @@ def method(request: ViewerRequest, public_id: str) -> HttpResponse:
     found = visible(public_id, request.viewer)
     viewer = request.viewer
     reads = rules.reads_uses.test(viewer)
+    uses = queries.uses_of(found, viewer) if reads else []
     shared = {
         "method": found,
         "course": run_sheet.parts(found),
         "experience": queries.experience_of(found),
-        "uses": queries.uses_of(found, viewer) if reads else [],
+        "uses": uses[:SHOWN_FIRST],
+        "more_uses": uses[SHOWN_FIRST:],
         "reads_uses": reads,
         "form": SheetForm(),
         "based_on": queries.find(found.based_on, viewer) if found.based_on else None,
