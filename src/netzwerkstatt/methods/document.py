@@ -73,7 +73,7 @@ def _blocks(method: Method, course: Sequence[Part]) -> list[Block]:
     for part in course:
         title = part.name or _("Course")
         rows = tuple((s.when, s.step.title, s.step.text or "–", str(s.step.minutes)) for s in part.slots)
-        blocks += [Heading(title, part.length), Table(title, header, rows, numeric=(3,))]
+        blocks += [Heading(title, part.length), Table("", header, rows, numeric=(3,))]
     for title, lines in (
         (_("What it needs"), method.materials),
         (_("What to watch for"), method.risks),

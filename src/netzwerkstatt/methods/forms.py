@@ -171,26 +171,30 @@ class EditMethodForm(MethodForm):
 
 
 class StepForm(forms.Form):
-    """One step."""
+    """One step; a line with nothing in it is left out."""
 
     use_required_attribute = False
 
-    title = forms.CharField(label=_("Step"), required=False, max_length=80)
-    minutes = forms.IntegerField(label=_("Minutes"), required=False, min_value=1, max_value=MOST_MINUTES)
+    title = forms.CharField(
+        label=_("What is done"), max_length=80, error_messages={"required": _("What is done here?")}
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes"), min_value=1, max_value=MOST_MINUTES,
+        error_messages={"required": _("How long does it take?")},
+    )  # fmt: skip
     text = forms.CharField(label=_("How"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def clean(self) -> dict[str, Any]:
-        """A step needs a name and its minutes, or is left empty."""
-        given = super().clean() or {}
-        if any(given.get(name) for name in ("title", "minutes", "text")):
-            for name, message in (("title", _("What is done here?")), ("minutes", _("How long does it take?"))):
-                if not given.get(name) and name not in self.errors:
-                    self.add_error(name, message)
-        return given
+
+class StepLines(forms.BaseFormSet):
+    """Lines of which each may stay empty or be emptied, those that were there before too."""
+
+    def initial_form_count(self) -> int:
+        """None: Django lets only lines beyond these stay empty."""
+        return 0
 
 
 Steps = forms.formset_factory(
-    StepForm, extra=0, min_num=0, max_num=MOST_STEPS, absolute_max=MOST_STEPS, validate_max=True
+    StepForm, formset=StepLines, extra=0, max_num=MOST_STEPS, absolute_max=MOST_STEPS, validate_max=True
 )
 
 

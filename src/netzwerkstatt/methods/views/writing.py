@@ -119,7 +119,7 @@ def _lines(request: MemberRequest, method: Method | None) -> Any:
         return Steps(request.POST, prefix="steps")
     known = [{"title": s.title, "minutes": s.minutes, "text": s.text} for s in (method.steps if method else ())]
     formset = Steps(initial=known[:MOST_STEPS], prefix="steps")
-    formset.extra = max(0, min(max(FEWEST_LINES - len(known), 2), MOST_STEPS - len(known)))
+    formset.extra = min(max(FEWEST_LINES, len(known) + 2), MOST_STEPS)
     return formset
 
 
