@@ -132,4 +132,4 @@ def test_what_moderation_hides_counts_no_more_and_is_seen_by_its_author_alone(
 def test_who_made_a_method_hears_that_it_was_used(bench: OwnMethod, colleague: Person, officer_of_hettstedt: Person):
     record_use(actor=colleague, method=queries.of_own(bench), told=told())
     catch_up()
-    assert "used your method" in Notice.objects.get(person=officer_of_hettstedt).text
+    assert "hat Ihre Methode eingesetzt" in Notice.objects.get(person=officer_of_hettstedt).text
