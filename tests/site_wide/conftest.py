@@ -1,13 +1,39 @@
-"""A world for a test; it takes a second or two, so tests here look at all of it at once."""
+"""One world for all tests of this folder; each test finds it as it was built, whatever the one before did to it."""
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
+from typing import Any
 
+import pytest
+from django.db import transaction
+from django.utils import translation
+
+from tests.site_wide.walk import Walk
 from tests.site_wide.world import World, build
 
 
+@pytest.fixture(scope="package")
+def _standing(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """A transaction around them all holds the world; each test has a savepoint in it, and goes back to it."""
+    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
+        yield build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="package")
+def _walked(_standing: World, django_db_blocker: Any) -> Walk:
+    with django_db_blocker.unblock():
+        return Walk(_standing)
+
+
 @pytest.fixture
-def world(db: None) -> World:
+def world(_standing: World, db: None) -> World:
     """One of everything."""
-    return build()
+    return _standing
+
+
+@pytest.fixture
+def walk(_walked: Walk, db: None) -> Walk:
+    """Every page as every role sees it, opened once for all tests that look at the answers."""
+    return _walked

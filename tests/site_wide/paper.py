@@ -95,15 +95,17 @@ class _Reader(HTMLParser):
             self.open = None
 
 
-def papers_of(html: str) -> list[Paper]:
-    """The posting forms of a page."""
-    reader = _Reader()
-    reader.feed(html)
-    return [paper for paper in reader.papers if paper.method == "post"]
+@dataclass(frozen=True)
+class Sheet:
+    """The posting forms of a page, and whether it says that something is wrong: a marked field, or an alert."""
+
+    papers: list[Paper]
+    objects: bool
 
 
-def says_what_is_wrong(html: str) -> bool:
-    """A field is marked, or an alert stands on the page."""
+def read(html: str) -> Sheet:
+    """What of a page concerns who fills in its forms."""
     reader = _Reader()
     reader.feed(html)
-    return bool(reader.alerts) or any(f.is_invalid for paper in reader.papers for f in paper.fields.values())
+    marked = any(f.is_invalid for paper in reader.papers for f in paper.fields.values())
+    return Sheet([paper for paper in reader.papers if paper.method == "post"], bool(reader.alerts) or marked)

@@ -13,7 +13,10 @@ from netzwerkstatt.config.urls import urlpatterns as ours
 from netzwerkstatt.foundation.accounts.models import Session
 from netzwerkstatt.foundation.network.models import Role
 from netzwerkstatt.site import handbook
+from tests.site_wide.walk import Answer, Walk
 from tests.site_wide.world import ELSEWHERE, GUEST, PEOPLE, VISITOR, World, patterns
+
+Response = HttpResponse | Answer
 
 NOT_SIGNED_IN = {VISITOR, GUEST}
 EVERYBODY = {*NOT_SIGNED_IN, *PEOPLE}
@@ -334,18 +337,17 @@ def test_every_address_stands_in_the_table_and_every_view_names_its_rule():
     assert not without
 
 
-def test_a_page_opens_for_whom_it_is_meant_and_for_nobody_else(world: World):
+def test_a_page_opens_for_whom_it_is_meant_and_for_nobody_else(walk: Walk):
     wrong = []
     for who in EVERYBODY:
-        client = world.client(who)
         for name, (meant, answer) in PAGES.items():
-            response = client.get(world.url(name))
+            response = walk.get(who, name)
             if not _is_right(name, response, meant, answer, who):
                 wrong.append(_seen(who, name, response))
     assert not wrong
 
 
-def _is_right(name: str, response: HttpResponse, meant: set[Any], answer: int, who: str) -> bool:
+def _is_right(name: str, response: Response, meant: set[Any], answer: int, who: str) -> bool:
     if who in meant:
         return response.status_code == answer
     if name in LEAD_ON:
@@ -355,7 +357,7 @@ def _is_right(name: str, response: HttpResponse, meant: set[Any], answer: int, w
     return response.status_code in {403, 404}
 
 
-def _asks_to_sign_in(response: HttpResponse) -> bool:
+def _asks_to_sign_in(response: Response) -> bool:
     return response.status_code == 302 and response.headers["Location"].startswith(reverse("account_login"))
 
 
@@ -373,7 +375,7 @@ def test_a_post_is_refused_from_whom_the_page_is_not_meant(world: World):
     assert not wrong
 
 
-def _seen(who: str, name: str, response: HttpResponse) -> str:
+def _seen(who: str, name: str, response: Response) -> str:
     return f"{who} at {name}: {response.status_code} {response.headers.get('Location', '')}"
 
 
@@ -398,11 +400,11 @@ def test_reading_sets_no_cookie_and_keeps_no_session(world: World):
     assert Session.objects.count() == before
 
 
-def test_every_answer_is_strict_and_holds_nothing_inline(world: World):
+def test_every_answer_is_strict_and_holds_nothing_inline(walk: Walk):
     faults = []
     for who in (VISITOR, GUEST, Role.CITY_COORDINATOR, Role.ALLIANCE_COORDINATOR, Role.MINISTRY):
-        client = world.client(who)
-        answers = {name: client.get(world.url(name)) for name in PAGES} | {"404": client.get("/there-is-no-such-page")}
+        nowhere = walk.client(who).get("/there-is-no-such-page")
+        answers = {name: walk.get(who, name) for name in PAGES} | {"404": nowhere}
         assert answers["404"].status_code == 404
         for name, response in answers.items():
             faults += [f"{who} at {name}: {fault}" for fault in _loose_headers(response) + _loose_markup(response, who)]
@@ -418,7 +420,7 @@ EXACTLY = {
 ALLOWED = {"'none'", "'self'", "data:"}
 
 
-def _loose_headers(response: HttpResponse) -> list[str]:
+def _loose_headers(response: Response) -> list[str]:
     faults = [
         f"{name}: {response.headers.get(name)}"
         for name, value in EXACTLY.items()

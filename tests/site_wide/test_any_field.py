@@ -9,7 +9,8 @@ from django.test import Client
 
 from netzwerkstatt.foundation.network.models import Role
 from tests.site_wide.test_access import PAGES, WRITERS
-from tests.site_wide.test_input import NASTY, ROLES, TRIED, undone
+from tests.site_wide.test_input import NASTY, ROLES, TRIED
+from tests.site_wide.walk import undone
 from tests.site_wide.world import GUEST, VISITOR, World
 
 BAG = [
