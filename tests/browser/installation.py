@@ -57,10 +57,10 @@ def running(folder: Path, *options: str) -> Iterator[Installation]:
             yield here
         finally:
             os.killpg(process.pid, signal.SIGTERM)
-            process.wait(timeout=30)
+            process.wait(timeout=60)
 
 
-def wait_for(here: Installation, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def wait_for(here: Installation, process: subprocess.Popen[bytes], seconds: float = 180) -> None:
     """Until the first page answers."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

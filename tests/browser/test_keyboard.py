@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from netzwerkstatt.foundation.network.models import Role
 from netzwerkstatt.problems.models import Problem
 from netzwerkstatt.workshops.models import Contribution
+from tests.browser.conftest import PATIENCE
 from tests.site_wide.world import GUEST, World, build
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,6 +75,7 @@ class Keys:
 @pytest.fixture
 def keys(browser: Browser, live_server: Any) -> Iterator[Keys]:
     context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
     yield Keys(context.new_page(), live_server.url)
     context.close()
 

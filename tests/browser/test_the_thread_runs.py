@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
+from tests.browser.conftest import PATIENCE
 from tests.browser.installation import Installation, running
 
 GUEST_IDEAS = [
@@ -134,7 +135,7 @@ class Somebody:
 def somebody(browser: Browser, here: Installation, locale: str, *, scripts: bool = True) -> Iterator[Somebody]:
     context = browser.new_context(locale=locale, java_script_enabled=scripts, accept_downloads=True)
     try:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         yield Somebody(here, context.new_page())
     finally:
         context.close()
@@ -402,7 +403,7 @@ def walk_back(reader: Somebody, case: Case, recommendation: str, official: bytes
 
 def wait_for_pdf(reader: Somebody, recommendation: str) -> bytes:
     """The worker makes it; the page says so until it is there."""
-    for _ in range(60):
+    for _ in range(240):
         answer = reader.page.request.get(f"{recommendation}.pdf")
         if answer.ok and answer.headers["content-type"] == "application/pdf":
             return answer.body()

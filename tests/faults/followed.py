@@ -24,7 +24,8 @@ from django.core.management import call_command
 
 WRITERS, CONSUMERS, STREAMS = 8, 4, 12
 SECONDS = 5.0
-SECONDS_TO_DRAIN = 12.0
+# As much as must have happened by then, however slow the machine is; and when to give up on it.
+KILLS, ACKNOWLEDGED, PATIENCE = 25, 100, 120.0
 FAILS = 0.03
 
 
@@ -99,8 +100,8 @@ class Play:
             self.writers.add(self._divide(_write))
         for _ in range(CONSUMERS):
             self.consumers.add(self._divide(_follow))
-        end = time.monotonic() + SECONDS
-        while time.monotonic() < end:
+        start = time.monotonic()
+        while (passed := time.monotonic() - start) < SECONDS or (passed < PATIENCE and not self._has_seen_enough()):
             time.sleep(self.chance.uniform(0.02, 0.25))
             kind, work = self.chance.choice(
                 [(self.consumers, _follow), (self.consumers, _follow), (self.writers, _write)]
@@ -110,6 +111,12 @@ class Play:
         for kind in (self.writers, self.consumers):
             for process in sorted(kind):
                 self._kill(kind, process)
+
+    def _has_seen_enough(self) -> bool:
+        return self.killed >= KILLS and len(self._acknowledged()) >= ACKNOWLEDGED
+
+    def _acknowledged(self) -> list[str]:
+        return [line for file in self.folder.iterdir() for line in file.read_text().splitlines()]
 
     def _divide(self, work: Callable[[Path, int], None]) -> int:
         self.born += 1
@@ -135,14 +142,13 @@ class Play:
 
         from netzwerkstatt.foundation.events.models import Event
 
-        acknowledged = [line for file in self.folder.iterdir() for line in file.read_text().splitlines()]
         log = list(Event.objects.filter(type="test.followed").order_by("stream", "number"))
         with connection.cursor() as cursor:
             cursor.execute("SELECT consumer, stream, number FROM followed ORDER BY consumer, stream, id")
             noted = [list(row) for row in cursor.fetchall()]
         return {
             "killed": self.killed,
-            "acknowledged": acknowledged,
+            "acknowledged": self._acknowledged(),
             "marks": [event.payload["mark"] for event in log],
             "log": [[event.stream_id, event.number] for event in log],
             "noted": noted,
@@ -174,7 +180,7 @@ def _drain() -> None:
     """After all the killing, one consumer that is left alone works off the rest."""
     from netzwerkstatt.foundation.events.consumers import catch_up
 
-    end, quiet = time.monotonic() + SECONDS_TO_DRAIN, 0
+    end, quiet = time.monotonic() + PATIENCE, 0
     while quiet < 5 and time.monotonic() < end:
         quiet = 0 if catch_up() else quiet + 1
         time.sleep(0.05)

@@ -16,7 +16,7 @@ def test_no_event_is_lost_or_doubled_whoever_is_killed(tmp_path: Path):
     with _database() as url:
         done = subprocess.run(
             [sys.executable, "-m", "tests.faults.followed", str(seed)],
-            cwd=ROOT, env=Installation(tmp_path, url, 0).environment, check=False, capture_output=True, text=True, timeout=60,
+            cwd=ROOT, env=Installation(tmp_path, url, 0).environment, check=False, capture_output=True, text=True, timeout=400,
         )  # fmt: skip
     assert done.returncode == 0, f"seed {seed}: {done.stderr[-3000:]}"
     found = json.loads(done.stdout)

@@ -40,7 +40,7 @@ def provider() -> Iterator[str]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
-        end = time.monotonic() + 30
+        end = time.monotonic() + 120
         while time.monotonic() < end:
             assert process.poll() is None
             try:
@@ -52,7 +52,7 @@ def provider() -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=60)
 
 
 @pytest.fixture(autouse=True)
@@ -88,7 +88,7 @@ def is_signed_in(client: Client) -> bool:
 
 def known_there(provider: str, sub: str, **claims: Any) -> None:
     """Somebody has an account at the provider."""
-    requests.put(f"{provider}/users/{quote(sub)}", json=claims, timeout=5).raise_for_status()
+    requests.put(f"{provider}/users/{quote(sub)}", json=claims, timeout=60).raise_for_status()
 
 
 def leave(client: Client, wanted: str = "") -> str:
@@ -102,7 +102,7 @@ def leave(client: Client, wanted: str = "") -> str:
 
 def agree(address: str, sub: str) -> str:
     """Sign in there; the address with which the provider sends one back."""
-    answer = requests.post(address, data={"sub": sub}, allow_redirects=False, timeout=5)
+    answer = requests.post(address, data={"sub": sub}, allow_redirects=False, timeout=60)
     assert answer.status_code == 302, answer.text
     back = urlsplit(answer.headers["Location"])
     assert back.netloc == "testserver"
