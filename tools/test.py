@@ -1,6 +1,11 @@
 """`make test`: everything, on both databases and in a browser, and at the end what could not be tried.
 
 With arguments only what they choose, on SQLite: `make test ARGS="tests/problems -x"`.
+
+It stays under fifteen minutes on two cores because two processes share each of the runs, the longest files first
+(tests/units.py); because the tests of the whole site stand on one world that is built once per process and is as it
+was after each of them (tests/site_wide/conftest.py), and ask each page only once what it answers to a role
+(tests/site_wide/walk.py); and because what needs no database runs once (`_WITHOUT_DATABASE`).
 """
 
 import importlib.util
@@ -65,8 +70,8 @@ def main(arguments: list[str]) -> int:
 
 
 def _runs(missing: dict[str, str]) -> Iterator[Run]:
-    # Files stay together, so that what a file prepares once is prepared once.
-    spread = ["-n", PROCESSES, "--dist", "loadfile", "--tb=short"]
+    # tests/units.py says who takes what.
+    spread = ["-n", PROCESSES, "--dist", "loadscope", "--tb=short"]
     yield Run("sqlite", [*spread, f"--ignore={_BROWSER}"])
     with_database = [*spread, *(f"--ignore={folder}" for folder in (*_WITHOUT_DATABASE, _BROWSER))]
     if "PostgreSQL" not in missing:
@@ -114,7 +119,13 @@ def _without_chromium() -> str:
     print("· Chromium, by apt-get", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
-        done = subprocess.run([*rights, "apt-get", *step], env=quiet, stdout=subprocess.DEVNULL, check=False)
+        # the machine's own updates may hold the lock for a while
+        done = subprocess.run(
+            [*rights, "apt-get", "-o", "DPkg::Lock::Timeout=120", *step],
+            env=quiet,
+            stdout=subprocess.DEVNULL,
+            check=False,
+        )
         if done.returncode:
             return f"apt-get {step[0]} ended with {done.returncode}"
     return "" if CHROMIUM.exists() else f"apt-get installed a Chromium that is not at {CHROMIUM}"

@@ -57,6 +57,29 @@ def test_a_browser_that_is_missing_and_cannot_be_installed_has_its_reason(monkey
     assert "no apt-get" in dict(test._missing())["Chromium"]
 
 
+def test_a_browser_that_apt_get_does_not_bring_has_its_reason(monkeypatch, tmp_path):
+    for name in ("apt-get", "sudo"):
+        command = tmp_path / name
+        command.write_text("#!/bin/sh\nexit 100\n")
+        command.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(test, "CHROMIUM", tmp_path / "chromium")
+
+    assert "apt-get update ended with 100" in dict(test._missing())["Chromium"]
+
+
+def test_a_browser_that_apt_get_brings_is_not_missing(monkeypatch, tmp_path):
+    chromium = tmp_path / "chromium"
+    for name, does in (("apt-get", f'[ "$3" = update ] || : > {chromium}'), ("sudo", 'shift; exec "$@"')):
+        command = tmp_path / name
+        command.write_text(f"#!/bin/sh\n{does}\n")
+        command.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(test, "CHROMIUM", chromium)
+
+    assert "Chromium" not in dict(test._missing())
+
+
 def test_a_check_that_objects_says_what_and_the_others_still_run(monkeypatch, capsys):
     checks = [
         check.Check("bad", ("python", "-c", "print('here'); exit(1)"), "mend it"),
