@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +19,25 @@ from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network import actions
 from netzwerkstatt.foundation.network.models import City, CityNetwork, Membership, Role, State, Theme
+from tests.units import Units
 
 # How fast a machine makes examples says nothing about our laws; two cores with ten things to do are slow.
 hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("house")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Units:
+    """For `make test` and whoever runs with -n."""
+    return Units(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays to the end: whoever collects garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

@@ -1,0 +1,44 @@
+"""How two processes share the tests: file by file, so that what a file prepares is prepared once; the longest first.
+
+Begun last, a long file would keep one core busy while the other has nothing left.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from xdist.scheduler import LoadScopeScheduling
+
+# By how long they take; whatever is not named here is short.
+LONGEST = (
+    "tests/site_wide/test_access.py",
+    "tests/site_wide/test_any_field.py",
+    "tests/site_wide/test_hidden.py",
+    "tests/faults/",
+    "tests/config/",
+    "tests/browser/test_accessibility.py::test_a_full_installation",
+    "tests/browser/test_the_thread_runs.py",
+    "tests/browser/test_accessibility.py::test_an_empty_installation",
+    "tests/ballots/test_migration.py",
+    "tests/privacy/",
+)
+# They look at the same answers.
+WITH_ANOTHER = {"tests/site_wide/test_input.py": "tests/site_wide/test_access.py"}
+# Nothing is shared there but the browser, which each process has.
+TEST_BY_TEST = ("tests/browser/",)
+
+
+class Units(LoadScopeScheduling):
+    """Hands out one unit after the other, the longest first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return nodeid if file.startswith(TEST_BY_TEST) else WITH_ANOTHER.get(file, file)
+
+    def _assign_work_unit(self, node: object) -> None:
+        self.workqueue = OrderedDict(sorted(self.workqueue.items(), key=lambda unit: _rank(unit[0])))
+        super()._assign_work_unit(node)
+
+
+def _rank(unit: str) -> int:
+    return next((rank for rank, name in enumerate(LONGEST) if unit.startswith(name)), len(LONGEST))
