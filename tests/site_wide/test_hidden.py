@@ -29,11 +29,12 @@ COPIES = ("recommendations:",)
 
 
 def _marked(kind: str) -> Entry:
+    """One item of this kind, with words that are no part of another's."""
     entries = Entry.objects.filter(kind=kind, deleted_at__isnull=True, hidden_at__isnull=True).order_by("pk")
     entries = entries.exclude(author__memberships__role=Role.EXPERT)  # an author sees her own
     entry: Entry = entries.filter(links_in__isnull=False).first() or entries.first()
-    Entry.objects.filter(pk=entry.pk).update(title=f"{SECRET} {kind}")
-    Idea.objects.filter(entry=entry).update(text=f"{SECRET} {kind}")
+    Entry.objects.filter(pk=entry.pk).update(title=f"{SECRET} {kind} here")
+    Idea.objects.filter(entry=entry).update(text=f"{SECRET} {kind} here")
     return Entry.objects.get(pk=entry.pk)
 
 
