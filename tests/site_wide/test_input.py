@@ -154,10 +154,11 @@ ASIDE = {"Session", "Allowance"}
 
 def test_the_same_post_a_second_time_doubles_nothing(walk: Walk):
     doubled, changed = [], set()
-    before = _everything()
     for stand in stands(walk):
         sent = stand.paper.sent | _filled(stand.paper)
         with undone():
+            stand.client.get(stand.address)
+            before = _everything()
             stand.client.post(stand.target, _fresh(sent))
             once = _everything()
             again = stand.client.post(stand.target, _fresh(sent))
