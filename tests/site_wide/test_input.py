@@ -117,6 +117,8 @@ def _filled(paper: Paper) -> dict[str, Any]:
         empty = not (one.value or one.chosen) or one.chosen == [""]
         if one.kind in {"text", "textarea"} and one.name not in LEFT_OUT:
             typed[one.name] = f"{one.value} Words of a test for {one.name}".strip()
+        elif one.kind == "email" and empty and one.name not in LEFT_OUT:
+            typed[one.name] = "somebody.new@example.org"
         elif one.kind == "date" and empty:
             typed[one.name] = in_days(-3 if one.name == "retrieved_on" else 50).isoformat()
         elif one.kind in {"select", "radio", "checkbox", "submit"} and empty and one.name not in LEFT_OUT:
