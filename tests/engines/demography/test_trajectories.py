@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from netzwerkstatt.engines.demography import (
-    Assumptions,
+    Expectations,
     Measures,
     Misfit,
     Walk,
@@ -39,7 +39,7 @@ def _world(moving=3.0, seed=3):
     drawn = place(ages=AGES, years=YEARS, batch=(TERRITORIES,), seed=seed, moving=moving)
     dice = np.random.default_rng(seed)
     size = drawn["net_migration"].shape
-    return drawn["population"], Assumptions(
+    return drawn["population"], Expectations(
         survival=drawn["survival"][0],
         fertility=drawn["fertility"],
         sex_ratio_at_birth=1.05,
@@ -113,14 +113,14 @@ def test_the_bits_depend_neither_on_threads_nor_on_batches_nor_on_who_else_is_co
 def test_a_territory_keeps_its_chance_when_the_order_changes(world):
     population, assumptions = world
     order = np.array([3, 0, 4, 1, 2])
-    mixed = Assumptions(
+    mixed = Expectations(
         survival=assumptions.survival,
         fertility=assumptions.fertility[order],
         sex_ratio_at_birth=1.05,
         in_migration=assumptions.in_migration[order],
         out_migration=assumptions.out_migration[order],
     )
-    straight = Assumptions(
+    straight = Expectations(
         survival=assumptions.survival,
         fertility=assumptions.fertility,
         sex_ratio_at_birth=1.05,
@@ -144,7 +144,7 @@ def test_without_levels_a_trajectory_is_the_projection_of_the_cohorts(timing):
     people = drawn.pop("population")
 
     bands = project_trajectories(
-        people, Assumptions(**drawn), trajectories=2, migration_timing=timing, quantiles=(0.5,), keep="last"
+        people, Expectations(**drawn), trajectories=2, migration_timing=timing, quantiles=(0.5,), keep="last"
     )
 
     np.testing.assert_allclose(bands.population[..., 0], expected.population, rtol=1e-12, atol=1e-12)
@@ -256,7 +256,9 @@ def test_levels_have_the_spread_and_the_correlation_that_were_asked_for():
     walk = Walk(spread=0.1, persistence=0.5, common=0.7)
     arrivals = np.zeros((6, 2, 4))
     arrivals[:, 0, 1] = 1000.0
-    assumptions = Assumptions(survival=alive, fertility=np.zeros((6, 4)), sex_ratio_at_birth=1.0, in_migration=arrivals)
+    assumptions = Expectations(
+        survival=alive, fertility=np.zeros((6, 4)), sex_ratio_at_birth=1.0, in_migration=arrivals
+    )
 
     found = project_trajectories(
         people, assumptions, trajectories=20_000, seed=3, levels={"in_migration": walk}, quantiles=(), keep="last"
@@ -292,7 +294,7 @@ def test_small_places_vary_by_chance_as_much_as_their_numbers_say():
     people = np.full((1, 2, 30), 20.0)
     fertility = np.zeros((1, 30))
     fertility[:, 15:25] = 0.05
-    assumptions = Assumptions(survival=np.full((1, 2, 30), 0.98), fertility=fertility, sex_ratio_at_birth=1.05)
+    assumptions = Expectations(survival=np.full((1, 2, 30), 0.98), fertility=fertility, sex_ratio_at_birth=1.05)
 
     found = project_trajectories(
         people, assumptions, trajectories=8000, seed=1, whole_persons=True, quantiles=(), keep="last"
@@ -345,4 +347,4 @@ def test_a_wrong_assumption_is_named(world):
     fields = {name: getattr(good, name) for name in good.__slots__}
     for name, (values, says) in wrong.items():
         with pytest.raises(Misfit, match=says):
-            project_trajectories(population, Assumptions(**fields | {name: values}))
+            project_trajectories(population, Expectations(**fields | {name: values}))

@@ -2,9 +2,17 @@
 
 from netzwerkstatt.engines.demography.arrays import Misfit
 from netzwerkstatt.engines.demography.cohort import CohortProjection, project_cohorts
+from netzwerkstatt.engines.demography.regions import (
+    Control,
+    Exchange,
+    RegionalProjection,
+    Unreachable,
+    housing_inflow,
+    project_regions,
+)
 from netzwerkstatt.engines.demography.trajectories import (
-    Assumptions,
     Bands,
+    Expectations,
     Measures,
     Walk,
     bands_in_batches,
@@ -12,13 +20,19 @@ from netzwerkstatt.engines.demography.trajectories import (
 )
 
 __all__ = [
-    "Assumptions",
     "Bands",
     "CohortProjection",
+    "Control",
+    "Exchange",
+    "Expectations",
     "Measures",
     "Misfit",
+    "RegionalProjection",
+    "Unreachable",
     "Walk",
     "bands_in_batches",
+    "housing_inflow",
     "project_cohorts",
+    "project_regions",
     "project_trajectories",
 ]

@@ -31,7 +31,7 @@ Keep: TypeAlias = Literal["bands", "last", "all"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Assumptions:
+class Expectations:
     """What is expected. Each array begins with an axis of territories (K), or leaves it out: then it holds for all.
 
     `survival` (K, T, 2, A+1), `fertility` (K, T, A+1), `sex_ratio_at_birth` scalar, (T,) or (K, T) and `separation`
@@ -143,7 +143,7 @@ class Out(NamedTuple):
 
 def project_trajectories(
     population: npt.ArrayLike,
-    assumptions: Assumptions,
+    assumptions: Expectations,
     *,
     trajectories: int = 1000,
     seed: int = 0,
@@ -181,7 +181,7 @@ def project_trajectories(
 
 
 def bands_in_batches(
-    population: npt.ArrayLike, assumptions: Assumptions, *, batch: int = 250, **how: Any
+    population: npt.ArrayLike, assumptions: Expectations, *, batch: int = 250, **how: Any
 ) -> Iterator[tuple[slice, Bands]]:
     """`project_trajectories` for `batch` territories after the other: as many territories as one likes in bounded memory.
 
@@ -211,13 +211,13 @@ _OWN_AXES = {
 }  # fmt: skip
 
 
-def _part(assumptions: Assumptions, part: slice, count: int) -> Assumptions:
+def _part(assumptions: Expectations, part: slice, count: int) -> Expectations:
     found = {}
     for name, axes in _OWN_AXES.items():
         values = getattr(assumptions, name)
         cut = values is not None and np.ndim(values) == axes + 1 and np.shape(values)[0] == count
         found[name] = np.asarray(values)[part] if cut else values
-    return Assumptions(**found)
+    return Expectations(**found)
 
 
 def _levels_of(how: dict[str, Any], part: slice, count: int) -> dict[str, Any]:
@@ -239,7 +239,7 @@ class _Run:
     def __init__(
         self,
         population: npt.ArrayLike,
-        assumptions: Assumptions,
+        assumptions: Expectations,
         trajectories: int,
         seed: int,
         levels: Mapping[str, Walk | npt.ArrayLike],
@@ -284,7 +284,7 @@ class _Run:
     def _planned(
         self,
         people: Floats,
-        given: Assumptions,
+        given: Expectations,
         levels: Mapping[str, Walk | npt.ArrayLike],
         seed: int,
         territories: npt.ArrayLike | None,

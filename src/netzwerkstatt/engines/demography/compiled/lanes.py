@@ -54,26 +54,105 @@ def levels(factors, walked, mode, place, walk, common, crisis, keys, territory, 
 
 
 @njit(nogil=True, cache=True)
-def _add_moves(row, lo, hi, share, arriving, net, spread, factors, has):
-    """Put half (or all) of a year's moves of one age on a row; True where it fell below nought."""
-    if has[1]:
-        for r in range(lo, hi):
-            row[r] = row[r] * (1.0 - min(share * factors[OUT, r], 1.0))
-    if has[0]:
-        for r in range(lo, hi):
-            row[r] = row[r] + arriving * factors[IN, r]
+def _moved(into, held, leaving, arriving, net, spread, out, come, shift, has):
+    """`into` = `held` after moves of one age; how many of the lanes fell below nought. The two are different rows."""
     below = 0
-    if has[3]:
-        for r in range(lo, hi):
-            moved = row[r] + (net + spread * factors[NET, r])
-            row[r] = moved
+    if has[0] or has[1]:
+        for r in range(into.size):
+            share = leaving * out[r]
+            share = min(1.0, share)
+            into[r] = held[r] * (1.0 - share) + arriving * come[r]
+        if has[3]:
+            for r in range(into.size):
+                moved = into[r] + (net + spread * shift[r])
+                into[r] = moved
+                below += moved < 0.0
+        elif has[2]:
+            for r in range(into.size):
+                moved = into[r] + net
+                into[r] = moved
+                below += moved < 0.0
+    elif has[3]:
+        for r in range(into.size):
+            moved = held[r] + (net + spread * shift[r])
+            into[r] = moved
             below += moved < 0.0
     elif has[2]:
-        for r in range(lo, hi):
-            moved = row[r] + net
-            row[r] = moved
+        for r in range(into.size):
+            moved = held[r] + net
+            into[r] = moved
             below += moved < 0.0
-    return below > 0
+    else:
+        for r in range(into.size):
+            into[r] = held[r]
+    return below
+
+
+@njit(nogil=True, cache=True)
+def _lifted(row, unmoved, share, mortality, balance):
+    """Where `row` fell below nought it keeps 0.0005 persons, or as many as had been there without moves, if less."""
+    for r in range(row.size):
+        if row[r] < 0.0:
+            kept = min(unmoved[r] - unmoved[r] * min(share * mortality[r], 1.0), LEAST)
+            balance[r] += kept - row[r]
+            row[r] = kept
+
+
+@njit(nogil=True, cache=True)
+def _lifted_at_end(row, held, leaving, arriving, out, come, has, balance):
+    """At the end of the year a cell keeps 0.0005 persons, or what it held before net migration, if that was less."""
+    for r in range(row.size):
+        before = held[r]
+        if has[0] or has[1]:
+            before = before * (1.0 - min(leaving * out[r], 1.0)) + arriving * come[r]
+        kept = min(before, LEAST)
+        if row[r] < kept:
+            balance[r] += kept - row[r]
+            row[r] = kept
+
+
+@njit(nogil=True, cache=True)
+def _count_leaving(departures, held, leaving, out):
+    for r in range(held.size):
+        share = leaving * out[r]
+        departures[r] += held[r] * (min(1.0, share))
+
+
+@njit(nogil=True, cache=True)
+def _died(dead, aged, feeders, share, mortality):
+    for r in range(feeders.size):
+        risk = share * mortality[r]
+        risk = min(1.0, risk)
+        gone = feeders[r] * risk
+        dead[r] = gone
+        aged[r] = feeders[r] - gone
+
+
+@njit(nogil=True, cache=True)
+def _added(total, values):
+    for r in range(values.size):
+        total[r] += values[r]
+
+
+@njit(nogil=True, cache=True)
+def _bore(born, now, row, rate, fecundity):
+    for r in range(born.size):
+        born[r] += (rate * fecundity[r]) * (now[r] + row[r]) * 0.5
+
+
+@njit(nogil=True, cache=True)
+def _only_net(row, under, below, mortality, share, before, after):
+    """One age with net migration alone, in one pass; how many lanes fell below nought (then it has to be done again)."""
+    fell = 0
+    for r in range(row.size):
+        held = under[r] + before
+        below[r] = held
+        risk = share * mortality[r]
+        risk = min(1.0, risk)
+        moved = (held - held * risk) + after
+        row[r] = moved
+        fell += (held < 0.0) | (moved < 0.0)
+    return fell
 
 
 @njit(nogil=True, cache=True)
@@ -101,261 +180,172 @@ def year(
     """Take `state` (2, A+1, R) of one territory a year further, lanes lo … hi.
 
     `has` = in, out, net, spread of net, separation; `want` = totals of events, births by age and period deaths.
+    `room` (9, lanes): rows of an even and of an odd age take turns, so that no two names stand for one row.
     """
-    ages = state.shape[1]
-    last = ages - 1
+    last, size = state.shape[1] - 1, hi - lo
     part = 0.5 if even else 1.0
     moving = has[0] or has[1] or has[2]
-    now, below, dead, later, born, alone = room[0], room[1], room[2], room[3], room[4], room[5]
-    for r in range(lo, hi):
+    plain = even and has[2] and not (has[0] or has[1] or has[3] or want[0] or want[1])
+    mortality, fecundity = factors[MORTALITY, lo:hi], factors[FERTILITY, lo:hi]
+    come, out, shift = factors[IN, lo:hi], factors[OUT, lo:hi], factors[NET, lo:hi]
+    born, aged, unmoved, feeders = room[4, :size], room[5, :size], room[6, :size], room[7, :size]
+    gone, balance, dying = events[DEPARTURES, lo:hi], events[BALANCE, lo:hi], events[DEATHS, lo:hi]
+    for r in range(size):
         born[r] = 0.0
-    if want[0]:
-        events[:, lo:hi] = 0.0
+        gone[r] = 0.0
+        balance[r] = 0.0
+        dying[r] = 0.0
     for sex in range(1, -1, -1):
         for x in range(last, 0, -1):
-            row, under = state[sex, x], state[sex, x - 1]
-            if x == last:
-                for r in range(lo, hi):
-                    now[r] = row[r]
-                if even and moving:
-                    if want[0]:
-                        _count_moves(
-                            events,
-                            now,
-                            lo,
-                            hi,
-                            part,
-                            leaving[sex, x],
-                            arriving[sex, x],
-                            net[sex, x],
-                            spread[sex, x],
-                            factors,
-                            has,
-                        )
-                    if _add_moves(
+            row, under = state[sex, x, lo:hi], state[sex, x - 1, lo:hi]
+            now, below = room[x & 1, :size], room[(x - 1) & 1, :size]
+            dead, later = room[2 + (x & 1), :size], room[2 + ((x + 1) & 1), :size]
+            if (
+                plain
+                and x < last
+                and not _only_net(row, under, below, mortality, lost[sex, x], 0.5 * net[sex, x - 1], 0.5 * net[sex, x])
+            ):
+                if sex == 1 and fertility[x] != 0.0:
+                    _bore(born, now, row, fertility[x], fecundity)
+                continue
+            if even and moving:
+                if x == last:
+                    if has[1] and want[0]:
+                        _count_leaving(gone, row, 0.5 * leaving[sex, x], out)
+                    if _moved(
                         now,
-                        lo,
-                        hi,
-                        part * leaving[sex, x],
-                        part * arriving[sex, x],
-                        part * net[sex, x],
-                        part * spread[sex, x],
-                        factors,
+                        row,
+                        0.5 * leaving[sex, x],
+                        0.5 * arriving[sex, x],
+                        0.5 * net[sex, x],
+                        0.5 * spread[sex, x],
+                        out,
+                        come,
+                        shift,
                         has,
                     ):
-                        for r in range(lo, hi):
-                            if now[r] < 0.0:
-                                kept = min(row[r], LEAST)
-                                events[BALANCE, r] += kept - now[r]
-                                now[r] = kept
-            for r in range(lo, hi):
-                below[r] = under[r]
-            if even and moving:
-                if want[0]:
-                    _count_moves(
-                        events,
-                        below,
-                        lo,
-                        hi,
-                        part,
-                        leaving[sex, x - 1],
-                        arriving[sex, x - 1],
-                        net[sex, x - 1],
-                        spread[sex, x - 1],
-                        factors,
-                        has,
-                    )
-                if _add_moves(
+                        _lifted(now, row, 0.0, mortality, balance)
+                if has[1] and want[0]:
+                    _count_leaving(gone, under, 0.5 * leaving[sex, x - 1], out)
+                if _moved(
                     below,
-                    lo,
-                    hi,
-                    part * leaving[sex, x - 1],
-                    part * arriving[sex, x - 1],
-                    part * net[sex, x - 1],
-                    part * spread[sex, x - 1],
-                    factors,
+                    under,
+                    0.5 * leaving[sex, x - 1],
+                    0.5 * arriving[sex, x - 1],
+                    0.5 * net[sex, x - 1],
+                    0.5 * spread[sex, x - 1],
+                    out,
+                    come,
+                    shift,
                     has,
                 ):
-                    for r in range(lo, hi):
-                        if below[r] < 0.0:
-                            kept = min(under[r], LEAST)
-                            events[BALANCE, r] += kept - below[r]
-                            below[r] = kept
+                    _lifted(below, under, 0.0, mortality, balance)
+            else:
+                if x == last:
+                    for r in range(size):
+                        now[r] = row[r]
+                for r in range(size):
+                    below[r] = under[r]
             share = lost[sex, x]
             if x == last:
-                for r in range(lo, hi):
-                    feeders = below[r] + now[r]
-                    gone = feeders * min(share * factors[MORTALITY, r], 1.0)
-                    unmoved = under[r] + row[r]
-                    alone[r] = unmoved
-                    dead[r] = gone
-                    row[r] = feeders - gone
+                for r in range(size):
+                    feeders[r] = below[r] + now[r]
+                    unmoved[r] = under[r] + row[r]
+                _died(dead, aged, feeders, share, mortality)
             else:
-                for r in range(lo, hi):
-                    gone = below[r] * min(share * factors[MORTALITY, r], 1.0)
-                    alone[r] = under[r]
-                    dead[r] = gone
-                    row[r] = below[r] - gone
+                _died(dead, aged, below, share, mortality)
             if even and moving:
-                if want[0]:
-                    _count_moves(
-                        events,
-                        row,
-                        lo,
-                        hi,
-                        part,
-                        leaving[sex, x],
-                        arriving[sex, x],
-                        net[sex, x],
-                        spread[sex, x],
-                        factors,
-                        has,
-                    )
-                if _add_moves(
+                if has[1] and want[0]:
+                    _count_leaving(gone, aged, 0.5 * leaving[sex, x], out)
+                if _moved(
                     row,
-                    lo,
-                    hi,
-                    part * leaving[sex, x],
-                    part * arriving[sex, x],
-                    part * net[sex, x],
-                    part * spread[sex, x],
-                    factors,
+                    aged,
+                    0.5 * leaving[sex, x],
+                    0.5 * arriving[sex, x],
+                    0.5 * net[sex, x],
+                    0.5 * spread[sex, x],
+                    out,
+                    come,
+                    shift,
                     has,
                 ):
-                    for r in range(lo, hi):
-                        if row[r] < 0.0:
-                            kept = min(alone[r] - alone[r] * min(share * factors[MORTALITY, r], 1.0), LEAST)
-                            events[BALANCE, r] += kept - row[r]
-                            row[r] = kept
+                    _lifted(row, unmoved if x == last else under, share, mortality, balance)
+            else:
+                for r in range(size):
+                    row[r] = aged[r]
             if sex == 1 and fertility[x] != 0.0:
                 rate = fertility[x]
                 if want[1]:
-                    for r in range(lo, hi):
-                        children = (rate * factors[FERTILITY, r]) * (now[r] + row[r]) * 0.5
-                        births[x, r] = children
-                        born[r] += children
+                    children = births[x, lo:hi]
+                    for r in range(size):
+                        children[r] = (rate * fecundity[r]) * (now[r] + row[r]) * 0.5
+                    _added(born, children)
                 else:
-                    for r in range(lo, hi):
-                        born[r] += (rate * factors[FERTILITY, r]) * (now[r] + row[r]) * 0.5
+                    _bore(born, now, row, rate, fecundity)
             elif sex == 1 and want[1]:
-                for r in range(lo, hi):
-                    births[x, r] = 0.0
+                births[x, lo:hi] = 0.0
             if want[0]:
-                for r in range(lo, hi):
-                    events[DEATHS, r] += dead[r]
+                _added(dying, dead)
             if want[1]:
-                early = parts[sex, x] if has[4] else 0.5
-                before = parts[sex, x - 1] if has[4] else 0.5
-                if x == last:
-                    for r in range(lo, hi):
-                        deaths[sex, x, r] = dead[r] * (1.0 - before)
-                else:
-                    for r in range(lo, hi):
-                        deaths[sex, x, r] = dead[r] * (1.0 - before) + later[r] * early
+                _by_period(deaths[sex, x, lo:hi], dead, later, parts, sex, x, last, has[4])
             if moving and not even:
-                _end(state, events, factors, lo, hi, sex, x, arriving, leaving, net, spread, has, want)
-            now, below = below, now
-            dead, later = later, dead
-        if sex == 1:
-            if want[0]:
-                for r in range(lo, hi):
-                    events[BIRTHS, r] = born[r]
-            if want[1]:
-                for r in range(lo, hi):
-                    births[0, r] = 0.0
+                if has[1] and want[0]:
+                    _count_leaving(gone, aged, leaving[sex, x], out)
+                _moved(row, aged, leaving[sex, x], arriving[sex, x], net[sex, x], spread[sex, x], out, come, shift, has)
+                if has[2]:
+                    _lifted_at_end(row, aged, leaving[sex, x], arriving[sex, x], out, come, has, balance)
         # the year's children
+        row, dead, later = state[sex, 0, lo:hi], room[2, :size], room[3, :size]
         boys = ratio / (1.0 + ratio)
-        row = state[sex, 0]
-        share = lost[sex, 0]
-        for r in range(lo, hi):
+        for r in range(size):
             male = born[r] * boys
-            babies = male if sex == 0 else born[r] - male
-            gone = babies * min(share * factors[MORTALITY, r], 1.0)
-            dead[r] = gone
-            row[r] = babies - gone
+            feeders[r] = male if sex == 0 else born[r] - male
+        _died(dead, aged, feeders, lost[sex, 0], mortality)
         if want[0]:
-            for r in range(lo, hi):
-                events[DEATHS, r] += dead[r]
+            _added(dying, dead)
         if want[1]:
-            early = parts[sex, 0] if has[4] else 0.5
-            for r in range(lo, hi):
-                deaths[sex, 0, r] = dead[r] + later[r] * early
-        if moving and not even:
-            _end(state, events, factors, lo, hi, sex, 0, arriving, leaving, net, spread, has, want)
-        elif moving:
-            for r in range(lo, hi):
-                alone[r] = row[r]
-            if want[0]:
-                _count_moves(
-                    events,
-                    row,
-                    lo,
-                    hi,
-                    part,
-                    leaving[sex, 0],
-                    arriving[sex, 0],
-                    net[sex, 0],
-                    spread[sex, 0],
-                    factors,
-                    has,
-                )
-            if _add_moves(
-                row,
-                lo,
-                hi,
-                part * leaving[sex, 0],
-                part * arriving[sex, 0],
-                part * net[sex, 0],
-                part * spread[sex, 0],
-                factors,
-                has,
-            ):
-                for r in range(lo, hi):
-                    if row[r] < 0.0:
-                        kept = min(alone[r], LEAST)
-                        events[BALANCE, r] += kept - row[r]
-                        row[r] = kept
-
-
-@njit(nogil=True, cache=True)
-def _end(state, events, factors, lo, hi, sex, x, arriving, leaving, net, spread, has, want):
-    """All moves of the year at its end; what stays is at least 0.0005 persons, or what there was if that was less."""
-    row = state[sex, x]
-    if want[0]:
-        _count_moves(
-            events, row, lo, hi, 1.0, leaving[sex, x], arriving[sex, x], net[sex, x], spread[sex, x], factors, has
+            births[0, lo:hi] = 0.0
+            _by_period(deaths[sex, 0, lo:hi], dead, later, parts, sex, 0, last, has[4])
+        if has[1] and want[0]:
+            _count_leaving(gone, aged, part * leaving[sex, 0], out)
+        fell = _moved(
+            row,
+            aged,
+            part * leaving[sex, 0],
+            part * arriving[sex, 0],
+            part * net[sex, 0],
+            part * spread[sex, 0],
+            out,
+            come,
+            shift,
+            has,
         )
-    if has[1]:
-        for r in range(lo, hi):
-            row[r] = row[r] * (1.0 - min(leaving[sex, x] * factors[OUT, r], 1.0))
-    if has[0]:
-        for r in range(lo, hi):
-            row[r] = row[r] + arriving[sex, x] * factors[IN, r]
-    if has[2] or has[3]:
-        shift = spread[sex, x] if has[3] else 0.0
-        for r in range(lo, hi):
-            kept = min(row[r], LEAST)
-            moved = row[r] + (net[sex, x] + shift * factors[NET, r])
-            if moved < kept:
-                events[BALANCE, r] += kept - moved
-                moved = kept
-            row[r] = moved
+        if even and fell:
+            _lifted(row, aged, 0.0, mortality, balance)
+        if has[2] and not even:
+            _lifted_at_end(row, aged, leaving[sex, 0], arriving[sex, 0], out, come, has, balance)
+    if want[0]:
+        arrivals = arriving.sum() if has[0] else 0.0
+        asked = net.sum() if has[2] else 0.0
+        asked_shift = spread.sum() if has[3] else 0.0
+        for r in range(size):
+            events[BIRTHS, lo + r] = born[r]
+            events[ARRIVALS, lo + r] = arrivals * come[r]
+            balance[r] += asked + asked_shift * shift[r]
 
 
 @njit(nogil=True, cache=True)
-def _count_moves(events, row, lo, hi, part, leaving, arriving, net, spread, factors, has):
-    if has[1]:
-        for r in range(lo, hi):
-            events[DEPARTURES, r] += row[r] * min(part * leaving * factors[OUT, r], 1.0)
-    if has[0]:
-        for r in range(lo, hi):
-            events[ARRIVALS, r] += part * arriving * factors[IN, r]
-    if has[3]:
-        for r in range(lo, hi):
-            events[BALANCE, r] += part * net + part * spread * factors[NET, r]
-    elif has[2]:
-        for r in range(lo, hi):
-            events[BALANCE, r] += part * net
+def _by_period(period, dead, later, parts, sex, x, last, has_parts):
+    """Deaths at completed age x: the later part of those who would have been x, the earlier of those a year older."""
+    before = 0.0 if x == 0 else (parts[sex, x - 1] if has_parts else 0.5)
+    early = 0.0 if x == last else (parts[sex, x] if has_parts else 0.5)
+    late = 1.0 - before
+    if x == last:
+        for r in range(period.size):
+            period[r] = dead[r] * late
+    else:
+        for r in range(period.size):
+            period[r] = dead[r] * late + later[r] * early
 
 
 @njit(nogil=True, cache=True)

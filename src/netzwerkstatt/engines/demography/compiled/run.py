@@ -30,7 +30,7 @@ def _keys(key, keys):
 def run(begin, end, plan, out):
     """All years of the territories `begin` … `end` - 1, one after the other; what is asked for is written into `out`."""
     years, cells, count = plan.lost.shape[1], plan.population.shape[2], out.trajectories
-    room, small = np.empty((6, count)), np.empty((4, cells))
+    room, small = np.empty((9, LANES)), np.empty((4, cells))
     factors, walked, totals = np.ones((5, count)), np.zeros((6, count)), np.zeros((5, count))
     keys = np.empty(count, np.uint64)
     single, order = np.empty(count, np.float32), np.empty(count, np.int32)
