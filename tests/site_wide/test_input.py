@@ -129,7 +129,7 @@ def _filled(paper: Paper) -> dict[str, Any]:
 
 
 # Boxes that mean the opposite of a change, a button that only adds a line, and the second of two ways to name a partner.
-LEFT_OUT = {"phase-0-remove", "phase-1-remove", "add", "organisation", "organisation_name", "organisation_kind"}
+LEFT_OUT = {"add", "organisation", "organisation_name", "organisation_kind"}
 ANOTHER_TABLE = official_table() + b"\n"
 
 
@@ -139,7 +139,8 @@ ANOTHER_TABLE = official_table() + b"\n"
 # Forms of this world that change something; the release waits for the open amendment (tests/recommendations try it twice).
 CHANGES = {
     "site:setup", "site:setup-remove", "site:setup-alliance", "site:profile", "evidence:upload", "evidence:claim",
-    "problems:new", "problems:change", "projects:change", "workshops:request", "workshops:from-ideas", "workshops:plan", "workshops:invite", "workshops:start",
+    "problems:new", "problems:change", "projects:change", "workshops:request", "workshops:from-ideas", "workshops:plan", "workshops:plan-phase", "workshops:keep-preset",
+    "workshops:meeting", "workshops:preset", "workshops:invite", "workshops:start",
     "workshops:answer-invitation", "workshops:phase", "workshops:choose", "workshops:release", "workshops:take-part",
     "projects:add-partner", "projects:finish-first-step", "recommendations:new", "recommendations:retitle",
     "recommendations:add-paragraph", "recommendations:remove-paragraph", "recommendations:withdraw-address",

@@ -140,7 +140,7 @@ def build() -> World:
     workshops.open_phase(actor=jana, phase=_phase(running, "collect"))
     planned = _workshop(jana, problem, "What else?", start=False)
     guest, _token = workshops.join(code=running.code)
-    workshops.contribute_idea(actor=guest, phase=_phase(running, "collect"), text="A light on", client_id=uuid4())
+    workshops.contribute(actor=guest, phase=_phase(running, "collect"), text="A light on", client_id=uuid4())
     quiet = _workshop(jana, problem, "What is there already?")
     closed = _workshop(jana, problem, "What did not fit?")
     workshops.choose_ideas(actor=jana, workshop=closed, ideas=[])
@@ -187,6 +187,7 @@ def build() -> World:
         attachment=attachment, comment=comment, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
         planned=planned, project=project, notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
         amendment=amendment,
+        preset=workshops.keep_preset(actor=jana, workshop=planned, title="Our way", sharing="alliance"),
         rude=rude,
         **_method(jana, home),
         survey=asked[0], asked_before=asked[1], survey_draft=asked[2],
@@ -302,7 +303,10 @@ def _phase(workshop: Workshop, kind: str) -> Any:
 
 def _workshop(jana: Person, problem: Any, title: str, *, start: bool = True) -> Workshop:
     workshop = workshops.request_workshop(actor=jana, problem=problem, title=title)
-    plans = [PhasePlan("collect", "Collect", "What helps?", 30), PhasePlan("dots", "Weigh", "", 10, 5)]
+    plans = [
+        PhasePlan("collect", "Collect", "What helps?", 30, identity="named"),
+        PhasePlan("dots", "Weigh", "", 10, 5),
+    ]
     workshops.set_phases(actor=jana, workshop=workshop, phases=plans)
     workshops.plan_workshop(
         actor=jana, workshop=workshop, day=in_days(40), begins=datetime.time(13), place="Saigerhütte"
@@ -317,8 +321,8 @@ def _run_to_the_end(jana: Person, workshop: Workshop, expert: Person) -> list[Id
     workshops.open_phase(actor=jana, phase=collect)
     guest, _token = workshops.join(code=workshop.code)
     for text in ("A rehearsal room that stays open until ten", "A late train", "Ask us first"):
-        workshops.contribute_idea(actor=guest, phase=collect, text=text, client_id=uuid4())
-    workshops.contribute_idea(actor=expert, phase=collect, text="One person who answers", client_id=uuid4())
+        workshops.contribute(actor=guest, phase=collect, text=text, client_id=uuid4())
+    workshops.contribute(actor=expert, phase=collect, text="One person who answers", client_id=uuid4())
     workshops.close_phase(actor=jana, phase=collect)
     ideas = workshops.reveal(actor=jana, phase=collect)
     dots = _phase(workshop, "dots")
@@ -449,6 +453,14 @@ def _list_addresses(world: World, **things: Any) -> None:
         "workshops:protocol-docx": of["released"],
         "workshops:protocol-files": of["released"],
         "workshops:plan": of["planned"],
+        "workshops:plan-phase": of["planned"],
+        "workshops:use-preset": of["planned"],
+        "workshops:keep-preset": of["planned"],
+        "workshops:sheet": of["planned"],
+        "workshops:preset": {"public_id": things["preset"].public_id},
+        "workshops:phase-page": of["released"] | {"number": 1},
+        "workshops:notes": running,
+        "workshops:agree": running,
         "workshops:invite": of["planned"],
         "workshops:start": of["planned"],
         "workshops:print": running,

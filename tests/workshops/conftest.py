@@ -13,7 +13,15 @@ from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.problems.actions import name_problem
 from netzwerkstatt.workshops import actions
 from netzwerkstatt.workshops.models import Phase, PhaseKind, Workshop
+from netzwerkstatt.workshops.plans import PhasePlan
 from tests.workshops.room import phase_of, say
+
+FOUR = [
+    PhasePlan(PhaseKind.COLLECT, "Collect ideas", "What would bring you back?", 30, taboo_free=True),
+    PhasePlan(PhaseKind.CLUSTER, "Cluster", "What belongs together?", 20),
+    PhasePlan(PhaseKind.DOTS, "Weigh", "What should we go on with?", 10, 5),
+    PhasePlan(PhaseKind.DECIDE, "Choose", "Which ideas do we take further?", 20),
+]
 
 
 @pytest.fixture
@@ -29,12 +37,14 @@ def problem(officer_of_hettstedt: Person, hettstedt: City, alliance: Any) -> Any
 
 @pytest.fixture
 def requested(problem: Any, officer_of_hettstedt: Person) -> Workshop:
-    return actions.request_workshop(
+    workshop = actions.request_workshop(
         actor=officer_of_hettstedt,
         problem=problem,
         title="What brings you back?",
         question="What would bring you back?",
     )
+    actions.set_phases(actor=officer_of_hettstedt, workshop=workshop, phases=FOUR)
+    return workshop
 
 
 @pytest.fixture

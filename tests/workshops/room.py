@@ -20,7 +20,7 @@ def say(phase: Phase, texts: Iterable[str], who: Guest | Person | None = None) -
     """Somebody – a new guest, if nobody is given – writes these ideas down."""
     who = who or actions.join(code=phase.workshop.code)[0]
     for text in texts:
-        actions.contribute_idea(actor=who, phase=phase, text=text, client_id=uuid4())
+        actions.contribute(actor=who, phase=phase, text=text, client_id=uuid4())
     return who
 
 

@@ -58,6 +58,9 @@ def test_a_waiting_idea_has_no_time_no_number_and_no_person(collecting, officer_
         "person",
         "own",
         "text",
+        "signed",
+        "idea",
+        "late",
     }
     assert Contribution.objects.get().person is None
     event = Event.objects.filter(type="workshop.contributed").get()
@@ -76,6 +79,8 @@ def test_who_is_signed_in_and_chooses_no_name_is_a_guest(collecting, running, ex
 def test_who_puts_the_own_name_to_it_is_named_at_the_reveal(
     collecting, running, officer_of_hettstedt, expert_of_goerlitz
 ):
+    running.phases.filter(number=1).update(identity="named")
+    collecting.refresh_from_db()
     client = browser(expert_of_goerlitz)
     client.post("/join", {"code": running.code})
     client.post(f"/w/{running.public_id}", {"phase": 1, "text": "Ask us", "name": "me", "client_id": uuid4()})
@@ -164,12 +169,32 @@ def test_a_text_that_is_too_long_is_kept_on_the_phone(collecting, running):
     assert not Contribution.objects.exists()
 
 
-def test_a_sentence_that_comes_too_late_stays_in_the_field(collecting, running, officer_of_hettstedt):
+def test_a_sentence_that_comes_after_the_end_is_kept_and_marked_as_late(collecting, running, officer_of_hettstedt):
     client = phone(running)
+    say(collecting, ["In time"])
     actions.close_phase(actor=officer_of_hettstedt, phase=collecting)
-    answer = client.post(f"/w/{running.public_id}", {"phase": 1, "text": "Too late for this", "client_id": uuid4()})
-    assert "This phase has ended" in text(answer)
-    assert "Too late for this" in text(answer)
+    posted = {"phase": 1, "text": "After the end", "client_id": uuid4()}
+    answer = client.post(f"/w/{running.public_id}", posted, follow=True)
+    assert "marked as late" in text(answer)
+    assert "After the end" in text(answer)
+    ideas = actions.reveal(actor=officer_of_hettstedt, phase=collecting)
+    assert {idea.text: idea.card.late for idea in ideas} == {"In time": False, "After the end": True}
+    assert (collecting.waiting, collecting.late) == (0, 1)
+
+    client.post(f"/w/{running.public_id}", {"phase": 1, "text": "Even later", "client_id": uuid4()})
+    assert "Even later" not in text(browser(officer_of_hettstedt).get(f"/workshops/{running.public_id}/console"))
+    later = actions.reveal(actor=officer_of_hettstedt, phase=collecting)
+    assert [(idea.text, idea.card.late) for idea in later] == [("Even later", True)]
+
+
+def test_once_the_workshop_is_closed_a_sentence_stays_in_the_field(collecting, running, officer_of_hettstedt):
+    guest = say(collecting, ["In time"])
+    actions.close_phase(actor=officer_of_hettstedt, phase=collecting)
+    ideas = actions.reveal(actor=officer_of_hettstedt, phase=collecting)
+    actions.choose_ideas(actor=officer_of_hettstedt, workshop=running, ideas=ideas)
+    with pytest.raises(Invalid, match="takes nothing"):
+        say(collecting, ["Too late for this"], guest)
+    assert not Contribution.objects.exists()
 
 
 def test_a_second_click_sends_once(collecting, running):
@@ -301,7 +326,7 @@ def test_the_same_idea_sent_twice_at_the_same_moment_is_one(collecting):
     key = uuid4()
 
     def send():
-        actions.contribute_idea(actor=guest, phase=collecting, text="Once", client_id=key)
+        actions.contribute(actor=guest, phase=collecting, text="Once", client_id=key)
 
     assert in_parallel(*[send] * 4) == []
     assert Contribution.objects.count() == 1

@@ -8,10 +8,13 @@ class WorkshopsConfig(AppConfig):
     verbose_name = _("Workshops")
 
     def ready(self) -> None:
-        from netzwerkstatt.workshops import kinds, notices, offers, personal, redacting, searching
+        from netzwerkstatt.workshops import closings, kinds, notices, offers, personal, redacting, searching
+        from netzwerkstatt.workshops.phases.known import declare as declare_phases
         from netzwerkstatt.workshops.versions import declare as declare_versions
 
         kinds.declare()
+        declare_phases()
+        closings.declare()
         declare_versions()
         offers.register()
         notices.declare()

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.commitments.models import LONGEST_PARTY, LONGEST_WHAT
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import City, CityNetwork
 from netzwerkstatt.foundation.network.rules import standing
 from netzwerkstatt.foundation.ui.forms import CheckboxSelectMultiple, Form, ModelMultipleChoiceField, RadioSelect
 from netzwerkstatt.ideas.models import LONGEST, Idea
-from netzwerkstatt.workshops.models import PhaseKind
-from netzwerkstatt.workshops.presets import PhasePlan
+from netzwerkstatt.workshops.models import Identity, Items, Phase, PhaseKind, Reveal, Sharing
+from netzwerkstatt.workshops.models.written import LONGEST_NAME
+from netzwerkstatt.workshops.phases.kind import KINDS
+from netzwerkstatt.workshops.plans import PhasePlan
 from netzwerkstatt.workshops.queries import possible_facilitators
 
 
@@ -35,10 +39,13 @@ class RequestForm(Form):
 class Frame(Form):
     """Day, beginning and place of a workshop."""
 
-    widths: ClassVar[dict[str, str]] = {"day": "medium", "begins": "short"}
+    widths: ClassVar[dict[str, str]] = {"day": "medium", "begins": "short", "ends": "short"}
 
     day = forms.DateField(label=_("Day"))
     begins = forms.TimeField(label=_("Begins at"))
+    ends = forms.TimeField(
+        label=_("Room until"), required=False, help_text=_("Then the plan says when it is too long.")
+    )
     place = forms.CharField(label=_("Place"), max_length=160, help_text=_("House and room, and how to get in."))
 
     def clean_day(self) -> Any:
@@ -74,26 +81,144 @@ class PlanForm(Frame):
 
 
 class PhaseForm(Form):
-    """One phase in the plan. Without a name it is none."""
+    """One phase in the plan: only what its kind asks for."""
 
-    widths: ClassVar[dict[str, str]] = {"minutes": "short", "dots": "short", "position": "short"}
+    widths: ClassVar[dict[str, str]] = {"minutes": "short", "dots": "short", "most": "short"}
 
-    position = forms.IntegerField(label=_("Place in the order"), min_value=1, max_value=99)
-    kind = forms.ChoiceField(label=_("What happens"), choices=PhaseKind.choices)
-    title = forms.CharField(label=_("Name of the phase"), max_length=80, required=False)
-    prompt = forms.CharField(label=_("Question to everybody"), max_length=240, required=False)
+    title = forms.CharField(label=_("Name of the phase"), max_length=80)
+    kind = forms.ChoiceField(label=_("What happens"))
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=600)
-    dots = forms.IntegerField(label=_("Dots for each person"), min_value=1, max_value=100, required=False)
-    remove = forms.BooleanField(label=_("Remove this phase"), required=False)
+    prompt = forms.CharField(
+        label=_("Question to everybody"),
+        max_length=240,
+        required=False,
+        help_text=_("Large on the wall and on every phone."),
+    )
+    dots = forms.IntegerField(label=_("Dots for each person"), min_value=1, max_value=100)
+    items = forms.ChoiceField(label=_("What is voted on"), choices=Items.choices)
+    most = forms.IntegerField(
+        label=_("How many at most"),
+        min_value=1,
+        max_value=30,
+        help_text=_("Those with the most dots, if there are more."),
+    )
+    words = forms.CharField(
+        label=_("Own words, one in each line"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    axis_1 = forms.CharField(label=_("First scale"), max_length=40, required=False)
+    axis_2 = forms.CharField(
+        label=_("Second scale"), max_length=40, required=False, help_text=_("Without it there is one scale.")
+    )
+    identity = forms.ChoiceField(
+        label=_("Who stands at a contribution?"),
+        choices=Identity.choices,
+        widget=RadioSelect(
+            hints={
+                Identity.ANONYMOUS: _("Not even the facilitation sees a name."),
+                Identity.NETWORK: _("Only where five or more of it are in the room."),
+                Identity.NAMED: _("Nobody has to give a name."),
+            }
+        ),
+    )
+    reveals = forms.ChoiceField(
+        label=_("When do others see it?"),
+        choices=Reveal.choices,
+        widget=RadioSelect(
+            hints={
+                Reveal.LIVE: _("As it comes."),
+                Reveal.CLOSE: _("Everybody thinks alone first."),
+                Reveal.BUTTON: _("Everybody thinks alone first, and the moment is yours."),
+            }
+        ),
+    )
+    taboo_free = forms.BooleanField(
+        label=_("No criticism in this phase"), required=False, help_text=_("Comments are closed while it is open.")
+    )
+    guidance = forms.CharField(
+        label=_("For the facilitation"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Stands on the console and on the run sheet, nowhere else."),
+    )
 
-    def is_left_out(self) -> bool:
-        """Marked for removal, or never filled in."""
-        data = self.cleaned_data
-        return bool(data.get("remove")) or not data.get("title", "").strip()
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        about = KINDS[kind]
+        asked = about.asks | ({"most"} if "items" in about.asks else set())
+        asked |= {"axis_1", "axis_2"} if "axes" in about.asks else set()
+        for name in ("dots", "items", "most", "words", "axis_1", "axis_2", "identity", "reveals", "taboo_free"):
+            if name not in asked:
+                del self.fields[name]
+        self._choices("kind", [(code, PhaseKind(code).label) for code in KINDS])
+        self._choices("identity", [(one, Identity(one).label) for one in about.identities])
+        self._choices("reveals", [(one, Reveal(one).label) for one in about.revealing])
 
-    def as_plan(self) -> PhasePlan:
-        data = self.cleaned_data
-        return PhasePlan(data["kind"], data["title"], data["prompt"], data["minutes"], data["dots"])
+    def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        if name in self.fields:
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    @classmethod
+    def of(cls, phase: Phase, data: Any = None) -> PhaseForm:
+        """The form of a phase as it is planned, or as it was sent."""
+        plan = PhasePlan.of(phase)
+        axes = (*plan.axes, "", "")
+        initial = {**plan.columns(), "axis_1": axes[0], "axis_2": axes[1]}
+        return cls(data, kind=phase.kind, initial=initial, prefix=f"phase-{phase.number}")
+
+    def as_plan(self, before: PhasePlan) -> PhasePlan:
+        """The plan with what the form asked for; everything else as it was. Another kind begins with its own habits."""
+        data = dict(self.cleaned_data)
+        axes = tuple(axis for axis in (data.pop("axis_1", ""), data.pop("axis_2", "")) if axis)
+        known = {name: value for name, value in data.items() if name in before.columns()}
+        if known["kind"] != before.kind:
+            known |= {"identity": "", "reveals": ""}
+        return replace(before, **known, axes=axes)
+
+
+class NewPhaseForm(Form):
+    """Which kind of phase comes next."""
+
+    kind = forms.ChoiceField(label=_("Add a phase"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(code, PhaseKind(code).label) for code in KINDS]  # type: ignore[attr-defined]
+
+
+class UsePresetForm(Form):
+    """Begin the plan anew."""
+
+    preset = forms.ChoiceField(label=_("Begin with another plan"))
+
+    def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["preset"].choices = choices  # type: ignore[attr-defined]
+
+
+class KeepPresetForm(Form):
+    """A plan under a name, and who can begin with it."""
+
+    title = forms.CharField(label=_("Name of the plan"), max_length=80)
+    note = forms.CharField(label=_("What it is good for"), max_length=240, required=False)
+    sharing = forms.ChoiceField(label=_("Who can begin with it?"), choices=Sharing.choices, widget=RadioSelect)
+
+
+class MeetingForm(Form):
+    """A city plans a meeting with the phases of a preset."""
+
+    title = forms.CharField(label=_("What is it about?"), max_length=240)
+    preset = forms.ChoiceField(label=_("With which plan?"), widget=RadioSelect)
+    question = forms.CharField(label=_("The question to everybody"), max_length=240, required=False)
+    city = forms.ModelChoiceField(label=_("Host city"), queryset=City.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, person: Any, beginnings: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["preset"]
+        field.choices = [(one.code, one.title) for one in beginnings]  # type: ignore[attr-defined]
+        field.widget.hints = {one.code: f"{one.duration} · {one.note}" for one in beginnings}
+        own = City.objects.filter(pk__in=standing(person).cities)
+        self.fields["city"].queryset = own  # type: ignore[attr-defined]
 
 
 class IdeasWorkshopForm(Frame):
@@ -108,7 +233,7 @@ class IdeasWorkshopForm(Frame):
         widget=CheckboxSelectMultiple,
         error_messages={"required": _("Please choose at least one idea.")},
     )
-    field_order = ("ideas", "title", "question", "city", "day", "begins", "place")
+    field_order = ("ideas", "title", "question", "city", "day", "begins", "ends", "place")
 
     def __init__(self, *args: Any, person: Any, ideas: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -152,20 +277,16 @@ class JoinForm(Form):
 
 
 class ContributeForm(Form):
-    """One idea."""
+    """What one writes in a phase. Where the phase allows names, the writer chooses whether one stands there."""
 
+    do = forms.CharField(widget=forms.HiddenInput, required=False, initial="write")
     phase = forms.IntegerField(widget=forms.HiddenInput)
+    idea = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
     text = forms.CharField(
-        label=_("Your idea"),
         strip=False,
         error_messages={"required": _("A word or two is enough, but something should stand here.")},
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": LONGEST}),
     )
-
-
-class NamedContributeForm(ContributeForm):
-    """One idea of somebody who is signed in, and chooses whether the name stands at it."""
-
     name = forms.ChoiceField(
         label=_("Whose name stands at it?"),
         choices=[("anonymous", _("Nobody’s")), ("me", _("Mine"))],
@@ -173,10 +294,49 @@ class NamedContributeForm(ContributeForm):
         widget=RadioSelect(
             hints={
                 "anonymous": _("It is kept as that of a guest; nobody can find out."),
-                "me": _("Your name is shown when the ideas are revealed."),
+                "me": _("Your name is shown when others see it."),
             }
         ),
     )
+    signed = forms.CharField(
+        label=_("Name"), max_length=LONGEST_NAME, required=False, help_text=_("Only if you want it to stand there.")
+    )
+
+    def __init__(self, *args: Any, phase: Phase, person: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"phase": phase.number, **kwargs.pop("initial", {})}, **kwargs)
+        self.fields["text"].label = str(phase.about.asks_for)
+        if phase.identity != Identity.NAMED or person is None:
+            del self.fields["name"]
+        if phase.identity != Identity.NAMED or person is not None:
+            del self.fields["signed"]
+
+
+class TakeOnForm(Form):
+    """What one does for an idea, and until when."""
+
+    widths: ClassVar[dict[str, str]] = {"due": "medium"}
+
+    do = forms.CharField(widget=forms.HiddenInput, required=False, initial="take-on")
+    phase = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    idea = forms.CharField(widget=forms.HiddenInput, max_length=16)
+    what = forms.CharField(
+        label=_("What happens first?"), max_length=LONGEST_WHAT, help_text=_("One step that can be seen to be done.")
+    )
+    due = forms.DateField(label=_("Until when?"))
+
+
+class AgreeForm(TakeOnForm):
+    """On the console: also who."""
+
+    person = forms.ModelChoiceField(
+        label=_("Who?"), queryset=Person.objects.none(), required=False, empty_label=_("Nobody with an account")
+    )
+    party = forms.CharField(label=_("Or a city, business or club in words"), max_length=LONGEST_PARTY, required=False)
+    field_order = ("do", "phase", "idea", "what", "person", "party", "due")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = possible_facilitators()  # type: ignore[attr-defined]
 
 
 class ClusterForm(Form):

@@ -1,4 +1,4 @@
-"""What this room puts on the golden thread: two formats of one thing."""
+"""What this room puts on the golden thread: formats of one thing."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from netzwerkstatt.workshops.models import Format
 
 def declare() -> None:
     """Make the kinds and their page known, at start."""
-    for code, label, plural, prefix, order in (
-        (Format.FLYING, _("Flying workshop"), _("Flying workshops"), "W", 30),
-        (Format.IDEAS, _("Ideas workshop"), _("Ideas workshops"), "IW", 50),
+    for code, stage, label, plural, prefix, order in (
+        (Format.FLYING, Format.FLYING, _("Flying workshop"), _("Flying workshops"), "W", 30),
+        (Format.IDEAS, Format.IDEAS, _("Ideas workshop"), _("Ideas workshops"), "IW", 50),
+        (Format.MEETING, Format.IDEAS, _("Working meeting"), _("Working meetings"), "AT", 55),
     ):
         declare_kind(
             Kind(
-                str(code), str(code), label, plural,
+                str(code), str(stage), label, plural,
                 page="workshops:workshop", list_page="workshops:list", prefix=prefix, order=order,
+                beside=code == Format.MEETING,
             )
         )  # fmt: skip
         declare_page(str(code))

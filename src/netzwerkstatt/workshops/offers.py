@@ -43,5 +43,8 @@ def register() -> None:
     register_panel(
         Panel("problem", "workshops", "main", queries.workshops_of_problem, "workshops/parts/of_problem.html")
     )
+    register_panel(
+        Panel("idea", "notes", "main", queries.notes_on_idea, "workshops/parts/notes_on_idea.html", order=30)
+    )
     register_panel(Panel("city", "workshops", "main", queries.workshops_of_city, "workshops/parts/of_city.html"))
     register_panel(Panel("idea", "workshop", "side", queries.origin_of_idea, "workshops/parts/of_idea.html", order=20))

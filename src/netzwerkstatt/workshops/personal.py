@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.accounts.models import Guest
-from netzwerkstatt.foundation.events.personal import Personal, Until, declare_personal
+from netzwerkstatt.foundation.events.personal import Personal, Until, declare_harmless, declare_personal
 from netzwerkstatt.workshops.models import Workshop
 
 LATEST = timedelta(days=90)
@@ -42,8 +42,47 @@ def declare() -> None:
             model="workshops.Contribution",
             label=_("Ideas that wait for the reveal"),
             person_fields=("person",),
-            words=("text",),
+            words=("text", "signed"),
             keeps=_("Until the reveal; from then on nobody can tell whose they were."),
+        )
+    )
+    declare_personal(
+        Personal(
+            model="workshops.Note",
+            label=_("Notes from workshops"),
+            person_fields=("person",),
+            words=("text", "signed", "answer", "reason"),
+            keeps=_("As long as the workshop. A name stands there only where its writer wanted it."),
+            stays=_("The note stays, without your name."),
+        )
+    )
+    declare_personal(
+        Personal(
+            model="workshops.Card",
+            label=_("Names that guests put to their ideas"),
+            words=("signed",),
+            keeps=_("As long as the idea, where a guest wanted a name to stand at it."),
+            export=_nothing_by_key,
+        )
+    )
+    declare_personal(
+        Personal(
+            model="workshops.Preset",
+            label=_("Plans you keep"),
+            person_fields=("author",),
+            words=("title", "note", "phases"),
+            keeps=_("Until you delete them."),
+            stays=_("What you shared stays, without your name."),
+        )
+    )
+    declare_harmless("workshops.Phase", "words", because="what is voted on, written by who plans the workshop")
+    declare_personal(
+        Personal(
+            model="workshops.Phase",
+            label=_("What came of phases"),
+            words=("outcome",),
+            keeps=_("In the words of the facilitation, as long as the workshop."),
+            export=_nothing_by_key,
         )
     )
     declare_personal(

@@ -22,7 +22,8 @@ from netzwerkstatt.foundation.network.queries import current_memberships, expert
 from netzwerkstatt.foundation.network.rules import PARTNER_ROLES, standing
 from netzwerkstatt.foundation.ui.formatting import day
 from netzwerkstatt.ideas.models import Cluster, Idea, Standing
-from netzwerkstatt.workshops.models import Contribution, Invitation, Phase, Workshop
+from netzwerkstatt.workshops.models import Contribution, Invitation, Note, Phase, Preset, Sharing, Workshop
+from netzwerkstatt.workshops.presets import PRESETS, Beginning
 
 PAGE = 15
 T = TypeVar("T")
@@ -46,9 +47,25 @@ def workshops_of_problem(subject: Any, viewer: Any) -> list[Workshop] | None:
     return list(workshops(viewer).filter(entry__links_in__source=subject.entry)) or None
 
 
-def workshops_of_city(subject: City, viewer: Any) -> list[Workshop] | None:
-    """The last six workshops that this city hosted; None for none. One query."""
-    return list(workshops(viewer).filter(entry__city=subject)[:6]) or None
+@dataclass(frozen=True)
+class OfCity:
+    """The last six workshops that a city hosted, and of confidential ones only what they were called and when."""
+
+    workshops: list[Workshop]
+    confidential: list[Workshop]
+
+
+def workshops_of_city(subject: City, viewer: Any) -> OfCity | None:
+    """What this city hosted; None for nothing. Two queries."""
+    rows = workshops(viewer).filter(entry__city=subject, is_confidential=False)
+    found = OfCity(list(rows[:6]), took_place(subject))
+    return found if found.workshops or found.confidential else None
+
+
+def notes_on_idea(subject: Idea, viewer: Any) -> list[Note] | None:
+    """What was written to this idea in its workshop; None for nothing. One query."""
+    rows = Note.objects.filter(idea=subject).exclude(state=Note.State.ASIDE)
+    return list(rows.select_related("person", "network__state").order_by("id")[:50]) or None
 
 
 def origin_of_idea(subject: Idea, viewer: Any) -> Entry | None:
@@ -206,8 +223,8 @@ def next_phase_of(phases: Sequence[Phase]) -> Phase | None:
     return next((phase for phase in phases if phase.is_ahead and phase.number > max(touched, default=0)), None)
 
 
-def own_contributions(phase: Phase, *, guest: Any, person: Any) -> list[str]:
-    """What this guest, or this person in the own name, wrote in a phase; the newest first."""
+def own_contributions(phase: Phase, *, guest: Any, person: Any) -> list[Contribution]:
+    """What this guest, or this person in the own name, wrote in a phase and waits; the newest first. One query."""
     mine = Q()
     if guest is not None:
         mine |= Q(guest=guest)
@@ -215,8 +232,31 @@ def own_contributions(phase: Phase, *, guest: Any, person: Any) -> list[str]:
         mine |= Q(person=person)
     if not mine:
         return []
-    rows = Contribution.objects.filter(mine, phase=phase).order_by("-own", "client_id")
-    return list(rows.values_list("text", flat=True)[:50])
+    rows = Contribution.objects.filter(mine, phase=phase).select_related("idea__entry")
+    return list(rows.order_by("-own", "client_id")[:50])
+
+
+def presets_for(person: Any) -> QuerySet[Preset]:
+    """Kept plans that this person can begin with: the own ones, those of her cities, those of the alliance. One query."""
+    roles = standing(person)
+    mine = Q(author=person) | Q(sharing=Sharing.CITY, city__in=roles.cities)
+    if roles.has_any(PARTNER_ROLES):
+        mine |= Q(sharing=Sharing.ALLIANCE)
+    return Preset.objects.filter(mine).select_related("author", "city").order_by("title", "id")
+
+
+def house_presets() -> list[Beginning]:
+    """The plans that come with the house, in their order."""
+    return list(PRESETS.values())
+
+
+def took_place(city: City) -> list[Workshop]:
+    """Confidential meetings of a city that are over; nobody learns more of them than the day. One query."""
+    rows = Workshop.objects.filter(
+        entry__city=city, is_confidential=True, entry__deleted_at=None, day__isnull=False,
+        state__in=[Workshop.State.CLOSED, Workshop.State.RELEASED],
+    )  # fmt: skip
+    return list(rows.order_by("-day")[:6])
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from netzwerkstatt.foundation.documents.redacting import Frozen, Redacted, Relea
 from netzwerkstatt.foundation.versions.redacting import blacken_item
 from netzwerkstatt.ideas.models import Cluster, Idea
 from netzwerkstatt.workshops.document import document_of
-from netzwerkstatt.workshops.models import Format, Protocol, Workshop
+from netzwerkstatt.workshops.models import Card, Format, Note, Phase, Protocol, Workshop
 
 
 def declare() -> None:
-    """At start: both formats have protocols."""
+    """At start: each format has protocols."""
     for format_ in Format.values:
         declare_released(Released(str(format_), partial(every_protocol, str(format_)), put))
 
@@ -43,6 +43,18 @@ def put(redacted: Redacted) -> Document:
         if title != cluster.title:
             taken = Cluster.objects.filter(home=workshop.entry, title=title).exclude(pk=cluster.pk).exists()
             Cluster.objects.filter(pk=cluster.pk).update(title=f"{title} {cluster.pk}" if taken else title)
+    for note in Note.objects.filter(phase__workshop=workshop):
+        blackened = {
+            "text": blacken(note.text)[:600],
+            "answer": blacken(note.answer)[:1000],
+            "signed": blacken(note.signed)[:60],
+        }
+        if any(getattr(note, name) != value for name, value in blackened.items()):
+            Note.objects.filter(pk=note.pk).update(**blackened)
+    for phase in Phase.objects.filter(workshop=workshop).exclude(outcome=""):
+        Phase.objects.filter(pk=phase.pk).update(outcome=blacken(phase.outcome)[:4000])
+    for card in Card.objects.filter(phase__workshop=workshop).exclude(signed=""):
+        Card.objects.filter(pk=card.pk).update(signed=blacken(card.signed)[:60])
     given = {name: blacken(getattr(workshop, name)) for name in ("question", "place")}
     Workshop.objects.filter(pk=workshop.pk).update(question=given["question"][:240], place=given["place"][:160])
     return document_of(Protocol.objects.select_related("workshop__entry").get(workshop=workshop))

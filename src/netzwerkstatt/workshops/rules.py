@@ -7,14 +7,23 @@ from typing import Any
 import rules
 
 from netzwerkstatt.foundation.accounts.models import Guest, Person
-from netzwerkstatt.foundation.network.rules import speaks_for_a_city, speaks_for_city
+from netzwerkstatt.foundation.network.rules import (
+    PARTNER_ROLES,
+    is_partner,
+    speaks_for_a_city,
+    speaks_for_city,
+    standing,
+)
 from netzwerkstatt.ideas.models import Standing
-from netzwerkstatt.workshops.models import Phase, Workshop
+from netzwerkstatt.workshops.models import Phase, Preset, Sharing, Workshop
 
 __all__ = [
     "can_be_taken_up",
     "is_invited",
     "is_over",
+    "is_partner",
+    "keeps_preset",
+    "may_use_preset",
     "runs_workshop",
     "speaks_for_a_city",
     "speaks_for_city",
@@ -62,3 +71,28 @@ def is_over(person: Any, subject: Any = None) -> bool:
 def can_be_taken_up(person: Any, subject: Any = None) -> bool:
     """The idea was chosen, or is in the pool."""
     return getattr(subject, "standing", Standing.OPEN) != Standing.OPEN
+
+
+@rules.predicate
+def keeps_preset(person: Any, subject: Any = None) -> bool:
+    """Kept this plan: renames, shares and deletes it."""
+    return isinstance(person, Person) and getattr(subject, "author_id", None) == person.pk
+
+
+@rules.predicate
+def may_use_preset(person: Any, subject: Any = None) -> bool:
+    """Kept it, or it is shared with the person's city or with the alliance."""
+    if not isinstance(person, Person) or not person.is_active or not isinstance(subject, Preset):
+        return False
+    if subject.author_id == person.pk:
+        return True
+    roles = standing(person)
+    if subject.sharing == Sharing.ALLIANCE:
+        return roles.has_any(PARTNER_ROLES)
+    return subject.sharing == Sharing.CITY and subject.city_id in roles.cities
+
+
+@rules.predicate
+def takes_on(person: Any, subject: Any = None) -> bool:
+    """Works in the alliance: takes something on for herself; others are named by who runs the workshop."""
+    return bool(is_partner.test(person, subject)) or bool(runs_workshop.test(person, subject))

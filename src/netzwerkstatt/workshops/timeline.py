@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.workshops.models import Phase, Workshop
 
 WIDTH, LEFT, GAP = 820, 8, 3
@@ -26,7 +27,7 @@ class Slot:
     after: int
 
     @property
-    def clock(self) -> str:
+    def time(self) -> str:
         """13.30, or the minutes since the beginning."""
         return localtime(self.begins).strftime("%H.%M") if self.begins else f"+{self.after}"
 
@@ -47,8 +48,49 @@ def length(phases: Sequence[Phase]) -> int:
     return sum(phase.minutes for phase in phases)
 
 
-def drawn(plan: Sequence[Slot]) -> SafeString:
-    """The plan as bars in proportion under a dotted thread; what is past has a filled knot. Decoration of the list."""
+@dataclass(frozen=True)
+class Fit:
+    """Whether the plan fits into the time the room is free. `over` are minutes too many, 0 where it fits."""
+
+    ends: datetime | None
+    room_until: datetime | None
+    over: int
+    first_after: int | None
+
+    @property
+    def passes_midnight(self) -> bool:
+        """It ends on another day than it begins, and no room was named: hardly meant so."""
+        return self.over > 0 and self.room_until is None
+
+
+def fit(workshop: Workshop, plan: Sequence[Slot]) -> Fit:
+    """Compares the end of the last phase with the end of the room, or of the day where no room is named."""
+    ends = plan[-1].ends if plan else None
+    start, until = workshop.starts_at, workshop.room_until
+    limit = until or (localtime(start).replace(hour=23, minute=59) if start else None)
+    if ends is None or limit is None or ends <= limit:
+        return Fit(ends, until, 0, None)
+    first = next((slot.phase.number for slot in plan if slot.ends and slot.ends > limit), None)
+    return Fit(ends, until, round((ends - limit).total_seconds() / 60), first)
+
+
+def expected_end(phases: Sequence[Phase]) -> datetime | None:
+    """When it will probably be over, as things stand: what is left of the open phase and all that lies ahead."""
+    now = clock.now()
+    running = next((phase for phase in phases if phase.is_open), None)
+    after = running.number if running else max((phase.number for phase in phases if phase.is_closed), default=0)
+    left = sum(phase.minutes for phase in phases if phase.is_ahead and phase.number > after)
+    if running is None and not left:
+        return None
+    from_now = max(running.ends_at, now) if running and running.ends_at else now
+    return from_now + timedelta(minutes=left)
+
+
+def drawn(plan: Sequence[Slot], fits: Fit | None = None) -> SafeString:
+    """The plan as bars in proportion under a dotted thread; what is past has a filled knot. Decoration of the list.
+
+    With `fits` a red line stands where the room ends, and what lies beyond it is hatched.
+    """
     total = length([slot.phase for slot in plan])
     if not total:
         return SafeString()
@@ -56,11 +98,12 @@ def drawn(plan: Sequence[Slot]) -> SafeString:
     rows = []
     for index, slot in enumerate(plan):
         left, wide = LEFT + slot.after * scale, slot.phase.minutes * scale - GAP
+        room = WIDTH - left if index + 2 >= len(plan) else (plan[index + 2].after - slot.after) * scale
         rows.append(
             (
-                f"{left:.1f}", f"{max(wide, 4):.1f}", _css(slot.phase), f"{left + wide / 2:.1f}",
+                f"{left:.1f}", f"{max(wide, 4):.1f}", _css(slot, fits), f"{left + wide / 2:.1f}",
                 slot.phase.minutes if wide > 22 else "", f"{left + 6:.1f}", 148 if index % 2 == 0 else 168,
-                slot.phase.title if len(slot.phase.title) * 7.4 < WIDTH - left else "", slot.clock if wide > 44 else "",
+                slot.phase.title if len(slot.phase.title) * 7.4 < room else "", slot.time if wide > 44 else "",
             )
         )  # fmt: skip
     bars = format_html_join(
@@ -73,11 +116,25 @@ def drawn(plan: Sequence[Slot]) -> SafeString:
     label = _("%(phases)d phases, %(minutes)d minutes") % {"phases": len(plan), "minutes": total}
     return format_html(
         '<svg class="plan-line" viewBox="0 0 820 180" role="img" aria-label="{}"><path class="plan-line__thread" '
-        'd="M0 52H820"/>{}</svg>',
+        'd="M0 52H820"/>{}{}</svg>',
         label,
         bars,
+        _room_line(plan, fits, scale),
     )
 
 
-def _css(phase: Phase) -> str:
-    return f"is-{phase.state}"
+def _room_line(plan: Sequence[Slot], fits: Fit | None, scale: float) -> SafeString:
+    if fits is None or not fits.over or fits.room_until is None or plan[0].begins is None:
+        return SafeString()
+    at = LEFT + (fits.room_until - plan[0].begins).total_seconds() / 60 * scale
+    side = "end" if at > WIDTH / 2 else "start"
+    said = _("Room until %(clock)s") % {"clock": localtime(fits.room_until).strftime("%H.%M")}
+    return format_html(
+        '<g class="plan-line__room"><path d="M{0} 34V132"/><text x="{0}" y="40" text-anchor="{1}">{2}</text></g>',
+        f"{at:.1f}", side, said,
+    )  # fmt: skip
+
+
+def _css(slot: Slot, fits: Fit | None) -> str:
+    is_over = bool(fits and fits.room_until and slot.ends and slot.ends > fits.room_until)
+    return f"is-{slot.phase.state} is-{slot.phase.kind}{' is-over' if is_over else ''}"

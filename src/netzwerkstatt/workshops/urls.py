@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netzwerkstatt.workshops.views import console, guests, pages, planning
+from netzwerkstatt.workshops.views import console, guests, pages, plan, planning
 
 app_name = "workshops"
 urlpatterns = [
@@ -13,20 +13,30 @@ urlpatterns = [
     path("w/<str:public_id>/dots", guests.dots, name="dots"),
     path("workshops/", pages.workshop_list, name="list"),
     path("workshops/request", planning.request_page, name="request"),
+    path("workshops/presets", plan.presets, name="presets"),
+    path("workshops/presets/<str:public_id>", plan.preset, name="preset"),
+    path("workshops/meeting", plan.meeting, name="meeting"),
     path("workshops/from-ideas", planning.from_ideas, name="from-ideas"),
     path("workshops/<str:public_id>", pages.workshop, name="workshop"),
     path("workshops/<str:public_id>/ideas", pages.ideas, name="ideas"),
+    path("workshops/<str:public_id>/phases/<int:number>", pages.phase, name="phase-page"),
     path("workshops/<str:public_id>/protocol", pages.protocol, name="protocol"),
     path("workshops/<str:public_id>/protocol.pdf", pages.protocol_pdf, name="protocol-pdf"),
     path("workshops/<str:public_id>/protocol.docx", pages.protocol_docx, name="protocol-docx"),
     path("workshops/<str:public_id>/protocol/files", pages.protocol_files, name="protocol-files"),
-    path("workshops/<str:public_id>/plan", planning.plan, name="plan"),
+    path("workshops/<str:public_id>/plan", plan.plan, name="plan"),
+    path("workshops/<str:public_id>/plan/phase", plan.phase, name="plan-phase"),
+    path("workshops/<str:public_id>/plan/preset", plan.use_preset, name="use-preset"),
+    path("workshops/<str:public_id>/plan/keep", plan.keep, name="keep-preset"),
+    path("workshops/<str:public_id>/plan/sheet", plan.sheet, name="sheet"),
     path("workshops/<str:public_id>/experts", planning.invite, name="invite"),
     path("workshops/<str:public_id>/invitation", planning.answer, name="answer-invitation"),
     path("workshops/<str:public_id>/start", console.start, name="start"),
     path("workshops/<str:public_id>/print", console.print_page, name="print"),
     path("workshops/<str:public_id>/console", console.console, name="console"),
     path("workshops/<str:public_id>/console/phase", console.phase, name="phase"),
+    path("workshops/<str:public_id>/console/notes", console.notes, name="notes"),
+    path("workshops/<str:public_id>/console/agree", console.agree, name="agree"),
     path("workshops/<str:public_id>/console/clusters", console.clusters, name="clusters"),
     path("workshops/<str:public_id>/choose", console.choose, name="choose"),
     path("workshops/<str:public_id>/release", console.release, name="release"),

@@ -21,6 +21,7 @@ def declare() -> None:
         "question": _("Question to everybody"),
         "day": _("Day"),
         "begins": _("Begins at"),
+        "ends": _("Room until"),
         "place": _("Place"),
         "practical": _("Good to know"),
     }
@@ -43,6 +44,7 @@ def planned(workshop: Workshop) -> dict[str, Any]:
         "question": workshop.question,
         "day": day(workshop.day) if workshop.day else "",
         "begins": workshop.begins.strftime("%H:%M") if workshop.begins else "",
+        "ends": workshop.ends.strftime("%H:%M") if workshop.ends else "",
         "place": workshop.place,
         "practical": workshop.practical,
     }

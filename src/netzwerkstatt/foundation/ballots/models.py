@@ -68,7 +68,9 @@ class Ballot(models.Model):
                 condition=Q(kind="upvote") | Q(revealed_at__isnull=True) | Q(closed_at__isnull=False),
                 name="ballots_shown_when_closed",
             ),
-            models.UniqueConstraint(fields=["home"], condition=Q(kind="upvote"), name="ballots_one_upvote_per_home"),
+            models.UniqueConstraint(
+                fields=["home", "question"], condition=Q(kind="upvote"), name="ballots_one_upvote_per_question"
+            ),
         ]
         indexes = [models.Index(fields=["home", "kind", "-id"], name="ballots_of_a_home")]
 

@@ -121,11 +121,28 @@ def upvotes(entry: Entry) -> Ballot:
     """The standing ballot that asks of an entry "yes, this one"; made with the first vote, seen by all from then on."""
     now = clock.now()
     ballot, new = Ballot.objects.get_or_create(
-        home=entry, kind=Kind.UPVOTE, defaults={"opened_at": now, "revealed_at": now}
+        home=entry, kind=Kind.UPVOTE, question="", defaults={"opened_at": now, "revealed_at": now}
     )
     if new:
         Option.objects.create(ballot=ballot, entry=entry)
     return ballot
+
+
+def open_upvotes(home: Entry, question: str) -> Ballot:
+    """Up-votes for things that are added one by one (`add_option`), seen by all while it is open.
+
+    `question` tells this ballot from others of the same home. Asked twice, the same one comes back.
+    """
+    now = clock.now()
+    ballot, _new = Ballot.objects.get_or_create(
+        home=home, kind=Kind.UPVOTE, question=question[:240], defaults={"opened_at": now, "revealed_at": now}
+    )
+    return ballot
+
+
+def add_option(ballot: Ballot, words: str) -> Option:
+    """One more thing to vote for, in an open ballot of up-votes."""
+    return Option.objects.create(ballot=ballot, position=ballot.options.count() + 1, words=words[:240])
 
 
 def _opened(ballot: Ballot, items: Iterable[Entry | str], *, fewest: int = 0, passive: bool = False) -> Ballot:
@@ -195,7 +212,9 @@ def withdraw(ballot: Ballot, voice: Voice) -> None:
     cast(ballot, voice, {})
 
 
-def give_dots(ballot: Ballot, voter: Who, dots: Mapping[Entry, int], *, network: CityNetwork | None = None) -> Voter:
+def give_dots(
+    ballot: Ballot, voter: Who, dots: Mapping[Entry, int], *, network: CityNetwork | int | None = None
+) -> Voter:
     """This is how the voter's dots lie now, by entry: it replaces what the voter gave before; given twice, it is the
     same. Raises what `cast` raises.
     """
@@ -240,6 +259,12 @@ def close_ballot(ballot: Ballot, *, reveal: bool = True) -> bool:
     return bool(Ballot.objects.filter(pk=ballot.pk, closed_at__isnull=True).update(**times))
 
 
+def reopen_ballot(ballot: Ballot) -> bool:
+    """Votes are taken again; says whether it was closed. What somebody has seen stays closed, except up-votes."""
+    closed = Ballot.objects.filter(Q(revealed_at__isnull=True) | Q(kind=Kind.UPVOTE), pk=ballot.pk)
+    return bool(closed.filter(closed_at__isnull=False).update(closed_at=None))
+
+
 def reveal_ballot(ballot: Ballot) -> bool:
     """Everybody sees the result from now on; says whether it was hidden. Only closed ballots are revealed."""
     hidden = Ballot.objects.filter(pk=ballot.pk, closed_at__isnull=False, revealed_at__isnull=True)
@@ -253,6 +278,14 @@ def result(ballot: Ballot) -> dict[int, tuple[int, int]]:
     rows = Vote.objects.filter(ballot=ballot).order_by().values("option__entry")
     counted = rows.annotate(dots=Sum("value"), voices=Sum("voter__weight"))
     return {row["option__entry"]: (row["dots"], row["voices"]) for row in counted}
+
+
+def voices_by_option(ballot: Ballot) -> dict[int, int]:
+    """How many persons said something to each option; empty before the reveal. One query."""
+    if not ballot.is_shown:
+        return {}
+    rows = Vote.objects.filter(ballot=ballot).order_by().values("option")
+    return {row["option"]: row["n"] for row in rows.annotate(n=Sum("voter__weight"))}
 
 
 def turnout(ballot: Ballot) -> int:

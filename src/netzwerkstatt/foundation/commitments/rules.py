@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import rules
 
 from netzwerkstatt.foundation.commitments.models import Commitment, Reply
+from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.entries.rules import wrote_it
 from netzwerkstatt.foundation.network.rules import (
     coordinates_network,
@@ -21,8 +23,27 @@ sees_commitments = is_partner
 makes_commitments = is_partner
 """For herself; for others only who runs the item."""
 
-runs_item = is_partner & (wrote_it | speaks_for_city | coordinates_network | is_alliance_coordinator)
-"""Wrote the item or speaks for its city, coordinates its network or the alliance: names others, too."""
+_runners: dict[str, Callable[[Any, Entry], bool]] = {}
+
+
+def declare_runner(kind: str, runs: Callable[[Any, Entry], bool]) -> None:
+    """Whoever `runs(person, entry)` says runs items of this kind, too: a room knows functions that end with the item."""
+    _runners[kind] = runs
+
+
+@rules.predicate
+def runs_it_for_its_room(person: Any, subject: Any) -> bool:
+    """Has a function in the item's own room: facilitates the workshop in which the idea came up."""
+    entry = subject.entry if isinstance(subject, Commitment) else subject
+    runs = _runners.get(entry.kind) if isinstance(entry, Entry) else None
+    return runs is not None and runs(person, entry)
+
+
+runs_item = is_partner & (
+    wrote_it | speaks_for_city | coordinates_network | is_alliance_coordinator | runs_it_for_its_room
+)
+"""Wrote the item or speaks for its city, coordinates its network or the alliance, or has a function that its room
+knows: names others, too."""
 
 
 @rules.predicate

@@ -31,6 +31,7 @@ class Visibility(models.TextChoices):
     ALLIANCE = "alliance", _("alliance")
     NETWORK = "network", _("network")
     CITY = "city", _("city")
+    CLOSED = "closed", _("only those named")
 
 
 def visible_q(viewer: Any, prefix: str = "") -> Q:

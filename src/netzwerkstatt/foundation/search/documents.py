@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 
 from netzwerkstatt.foundation.entries.kinds import KINDS
-from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.entries.models import Entry, Visibility
 from netzwerkstatt.foundation.network.models import City, CityNetwork, Named
 from netzwerkstatt.foundation.search.models import CITY, NETWORK, Document, DocumentText, id_of_place
 from netzwerkstatt.foundation.search.ranking import COMMENTS, SUMMARY, TEXT
@@ -77,10 +77,11 @@ def _stems(word: str, name: str, parts: Mapping[str, tuple[str, ...]], *, englis
 
 
 def texts_of_entries(ids: Iterable[int]) -> dict[int, Texts]:
-    """What is read of these entries, by id; deleted ones are not among them. A few queries for each kind."""
+    """What is read of these entries, by id; deleted and closed ones are not among them. A few queries for each kind."""
     wanted = list(ids)
     by_kind: dict[str, list[int]] = {}
-    for pk, kind in Entry.objects.filter(pk__in=wanted, deleted_at__isnull=True).values_list("pk", "kind"):
+    open_ones = Entry.objects.filter(pk__in=wanted, deleted_at__isnull=True).exclude(visibility=Visibility.CLOSED)
+    for pk, kind in open_ones.values_list("pk", "kind"):
         by_kind.setdefault(kind, []).append(pk)
     spoken = spoken_about(wanted)
     found = {}

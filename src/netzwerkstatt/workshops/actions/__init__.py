@@ -1,5 +1,6 @@
 """Every change in a workshop. Pages, commands and the demo call these and nothing else."""
 
+from netzwerkstatt.workshops.actions.agreeing import take_on
 from netzwerkstatt.workshops.actions.closing import ask_for_files, choose_ideas, release_workshop
 from netzwerkstatt.workshops.actions.clustering import (
     dissolve_cluster,
@@ -9,38 +10,97 @@ from netzwerkstatt.workshops.actions.clustering import (
     rename_cluster,
 )
 from netzwerkstatt.workshops.actions.inviting import answer_invitation, invite_expert
+from netzwerkstatt.workshops.actions.moderating import (
+    answer_note,
+    bring_note_back,
+    hold_question_back,
+    pin_note,
+    set_note_aside,
+    show_question,
+)
+from netzwerkstatt.workshops.actions.phasing import (
+    add_phase,
+    change_phase,
+    move_phase,
+    remove_phase,
+    set_phases,
+    use_preset,
+)
 from netzwerkstatt.workshops.actions.planning import (
     plan_ideas_workshop,
+    plan_meeting,
     plan_workshop,
     request_workshop,
-    set_phases,
 )
-from netzwerkstatt.workshops.actions.running import close_phase, open_phase, reveal, start_workshop
-from netzwerkstatt.workshops.actions.taking_part import contribute_idea, give_dots, join, lay_dots
-from netzwerkstatt.workshops.presets import PhasePlan
+from netzwerkstatt.workshops.actions.presets import drop_preset, keep_preset, share_preset
+from netzwerkstatt.workshops.actions.running import (
+    announce_end,
+    close_phase,
+    extend_phase,
+    go_on_with,
+    note_outcome,
+    open_phase,
+    reveal,
+    skip_phase,
+    start_workshop,
+)
+from netzwerkstatt.workshops.actions.taking_part import (
+    contribute,
+    give_dots,
+    join,
+    lay_dots,
+    support,
+    take_back,
+    vote,
+)
+from netzwerkstatt.workshops.plans import PhasePlan
 
 __all__ = [
     "PhasePlan",
+    "add_phase",
+    "announce_end",
     "answer_invitation",
+    "answer_note",
     "ask_for_files",
+    "bring_note_back",
+    "change_phase",
     "choose_ideas",
     "close_phase",
-    "contribute_idea",
+    "contribute",
     "dissolve_cluster",
+    "drop_preset",
+    "extend_phase",
     "form_cluster",
     "give_dots",
+    "go_on_with",
+    "hold_question_back",
     "invite_expert",
     "join",
+    "keep_preset",
     "lay_dots",
     "move_idea",
     "move_ideas",
+    "move_phase",
+    "note_outcome",
     "open_phase",
+    "pin_note",
     "plan_ideas_workshop",
+    "plan_meeting",
     "plan_workshop",
     "release_workshop",
+    "remove_phase",
     "rename_cluster",
     "request_workshop",
     "reveal",
+    "set_note_aside",
     "set_phases",
+    "share_preset",
+    "show_question",
+    "skip_phase",
     "start_workshop",
+    "support",
+    "take_back",
+    "take_on",
+    "use_preset",
+    "vote",
 ]

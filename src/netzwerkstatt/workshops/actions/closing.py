@@ -17,10 +17,11 @@ from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.ideas.models import Idea, Standing
 from netzwerkstatt.workshops import events, rules
-from netzwerkstatt.workshops.actions.planning import locked
-from netzwerkstatt.workshops.actions.running import REFUSAL, end, forget_who_wrote
+from netzwerkstatt.workshops.actions.phasing import locked
+from netzwerkstatt.workshops.actions.running import REFUSAL, freeze
 from netzwerkstatt.workshops.document import document_of
-from netzwerkstatt.workshops.models import Phase, Protocol, Workshop
+from netzwerkstatt.workshops.models import Protocol, Workshop
+from netzwerkstatt.workshops.phases.writing import forget_who_wrote
 from netzwerkstatt.workshops.protocol import protocol_of, sha256_of
 
 
@@ -40,8 +41,8 @@ def choose_ideas(*, actor: Person, workshop: Workshop, ideas: Sequence[Idea]) ->
     before = set(Idea.objects.filter(home=kept.entry, standing=Standing.CHOSEN).values_list("pk", flat=True))
     if kept.state == Workshop.State.CLOSED and wanted == before:
         return workshop
-    if running := kept.phases.select_for_update(of=("self",)).filter(state=Phase.State.OPEN).first():
-        end(kept, running)
+    freeze(kept)
+    _check_all_seen(kept)
     Idea.objects.filter(pk__in=before - wanted).update(standing=Standing.OPEN)
     Idea.objects.filter(pk__in=wanted).update(standing=Standing.CHOSEN)
     kept.state, kept.code, kept.closed_at = Workshop.State.CLOSED, "", kept.closed_at or clock.now()
@@ -51,9 +52,14 @@ def choose_ideas(*, actor: Person, workshop: Workshop, ideas: Sequence[Idea]) ->
     return workshop
 
 
+def _check_all_seen(workshop: Workshop) -> None:
+    hidden = workshop.phases.filter(waiting__gt=0).first()
+    if hidden is not None:
+        message = _("What was written in “%(title)s” has been seen by nobody yet. Please reveal it first.")
+        raise Invalid({"": message % {"title": hidden.title}})
+
+
 def _check_choice(workshop: Workshop, wanted: set[int]) -> None:
-    if any(phase.is_hidden for phase in workshop.phases.all()):
-        raise Invalid({"": _("There are ideas that nobody has seen yet. Please reveal them first.")})
     if not wanted and workshop.ideas:
         raise Invalid({"ideas": _("Please choose at least one idea.")})
     if Idea.objects.filter(pk__in=wanted, home=workshop.entry).count() != len(wanted):

@@ -15,7 +15,7 @@ from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.ideas.models import Cluster, Idea
 from netzwerkstatt.ideas.writing import recount
 from netzwerkstatt.workshops import events, rules
-from netzwerkstatt.workshops.actions.planning import locked
+from netzwerkstatt.workshops.actions.phasing import locked
 from netzwerkstatt.workshops.actions.running import REFUSAL
 from netzwerkstatt.workshops.models import Workshop
 

@@ -12,7 +12,8 @@ from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.network.queries import experts
 from netzwerkstatt.workshops import events, rules
-from netzwerkstatt.workshops.actions.planning import locked
+from netzwerkstatt.workshops.actions.phasing import locked
+from netzwerkstatt.workshops.actions.planning import let_in
 from netzwerkstatt.workshops.models import Invitation, Workshop
 
 
@@ -35,6 +36,7 @@ def invite_expert(*, actor: Person, workshop: Workshop, person: Person, why: str
     if not experts(beyond=kept.entry.network).filter(pk=person.pk).exists():
         raise Invalid({"person": _("Experts of the other networks can be invited.")})
     invitation = Invitation.objects.create(workshop=kept, person=person, why=why)
+    let_in(kept, person)
     record(events.EXPERT_INVITED(kept, actor, person=person.pk))
     return invitation
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries import thread
-from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.entries.models import Audience, Entry, Visibility
 from netzwerkstatt.foundation.entries.writing import already_made, create_entry
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
@@ -23,12 +23,11 @@ from netzwerkstatt.foundation.network.rules import is_partner
 from netzwerkstatt.foundation.versions.keeping import keep_version
 from netzwerkstatt.ideas.models import Idea, Standing
 from netzwerkstatt.workshops import events, rules
-from netzwerkstatt.workshops.models import Format, Phase, PhaseKind, Workshop
-from netzwerkstatt.workshops.presets import PhasePlan, preset
+from netzwerkstatt.workshops.actions.phasing import PLANNING, locked, write_phases
+from netzwerkstatt.workshops.models import Format, Preset, Workshop
+from netzwerkstatt.workshops.plans import PhasePlan, line
+from netzwerkstatt.workshops.presets import PRESETS, beginning
 from netzwerkstatt.workshops.versions import planned
-
-MOST_PHASES = 12
-BUDGET = 5
 
 
 @action(
@@ -48,8 +47,8 @@ def request_workshop(
     )
     if not new:
         return entry.workshop
-    workshop = Workshop.objects.create(entry=entry, format=Format.FLYING, question=_line("question", question, 240))
-    _write_phases(workshop, preset(Format.FLYING, workshop.question))
+    workshop = Workshop.objects.create(entry=entry, format=Format.FLYING, question=line("question", question, 240))
+    write_phases(workshop, begin_with(workshop, "flying-3h"))
     thread.link(workshop, thread.DERIVED_FROM, problem, by=actor)
     record(events.REQUESTED(workshop, actor, problem=problem.public_id))
     return workshop
@@ -69,6 +68,7 @@ def plan_ideas_workshop(
     place: str = "",
     question: str = "",
     facilitator: Person | None = None,
+    ends: time | None = None,
     client_id: UUID | None = None,
 ) -> Workshop:
     """A city takes ideas up – its own chosen ones, or some from the pool – to make projects of them.
@@ -88,13 +88,14 @@ def plan_ideas_workshop(
         entry=entry,
         format=Format.IDEAS,
         state=Workshop.State.PLANNED if is_planned else Workshop.State.REQUESTED,
-        question=_line("question", question, 240),
+        question=line("question", question, 240),
         day=day,
         begins=begins,
-        place=_line("place", place, 160),
+        ends=ends,
+        place=line("place", place, 160),
         facilitator=_checked_facilitator(facilitator),
     )
-    _write_phases(workshop, preset(Format.IDEAS, workshop.question))
+    write_phases(workshop, begin_with(workshop, "ideas-half-day"))
     _stands_on(workshop, day)
     for idea in ideas:
         thread.link(workshop, thread.DERIVED_FROM, idea, by=actor)
@@ -108,9 +109,40 @@ def _stands_on(workshop: Workshop, day: date | None) -> None:
     Entry.objects.filter(pk=workshop.pk).update(happens_on=day)
 
 
-@action(
-    rule=rules.runs_workshop, refusal=gettext_lazy("Only the host city and the facilitator can plan this workshop.")
-)
+@action(rule=rules.speaks_for_city, on="city", refusal=gettext_lazy("Only a city can host a meeting, for itself."))
+def plan_meeting(
+    *,
+    actor: Person,
+    city: City,
+    title: str,
+    preset: str | Preset,
+    question: str = "",
+    client_id: UUID | None = None,
+) -> Workshop:
+    """A city meets to work – a forum, a future workshop, peer advice, an editorial meeting – with the phases of a preset.
+
+    A confidential preset makes a confidential meeting: seen by those who run it and who are invited, found by nobody,
+    on no thread. Records `workshop.meeting_planned`. The same `client_id` again gives the same workshop. Raises
+    `Invalid` (field "preset") for one that the actor cannot begin with.
+    """
+    begin = beginning(preset, actor)
+    closed = begin.is_confidential
+    entry, new = _new_entry(
+        Format.MEETING, actor, client_id, title=title, city=city, numbered=not closed,
+        visibility=Visibility.CLOSED if closed else Visibility.PUBLIC,
+    )  # fmt: skip
+    if not new:
+        return entry.workshop
+    workshop = Workshop.objects.create(
+        entry=entry, format=Format.MEETING, question=line("question", question, 240), preset=begin.code,
+        is_confidential=closed,
+    )  # fmt: skip
+    write_phases(workshop, begin.phases(workshop.question))
+    record(events.MEETING_PLANNED(workshop, actor))
+    return workshop
+
+
+@action(rule=rules.runs_workshop, refusal=PLANNING)
 def plan_workshop(
     *,
     actor: Person,
@@ -121,19 +153,21 @@ def plan_workshop(
     facilitator: Person | None = None,
     question: str | None = None,
     practical: str | None = None,
+    ends: time | None = None,
 ) -> Workshop:
-    """Day, time, place and who facilitates. Records `workshop.planned`; nothing where nothing changes.
+    """Day, time, place, until when the room is free, and who facilitates. Records `workshop.planned`; nothing where nothing changes.
 
     Raises `Invalid` once the workshop runs, for an empty place, and for a facilitator from outside the alliance.
     """
     kept = locked(workshop)
-    _must_be_ahead(kept)
+    must_be_ahead(kept)
     wanted = {
         "day": day,
         "begins": begins,
-        "place": _line("place", place, 160),
+        "ends": ends,
+        "place": line("place", place, 160),
         "facilitator": _checked_facilitator(facilitator),
-        "question": kept.question if question is None else _line("question", question, 240),
+        "question": kept.question if question is None else line("question", question, 240),
         "practical": kept.practical if practical is None else practical.replace("\r\n", "\n").strip(),
         "state": Workshop.State.PLANNED,
     }
@@ -149,41 +183,24 @@ def plan_workshop(
             keep_version(kept.entry, before, actor)
         kept.save(update_fields=list(wanted))
         _stands_on(kept, day)
+        let_in(kept, kept.facilitator)
         record(events.PLANNED(kept, actor, day=day.isoformat(), begins=begins.isoformat("minutes"), place=kept.place))
     for name in wanted:
         setattr(workshop, name, getattr(kept, name))
     return workshop
 
 
-@action(
-    rule=rules.runs_workshop, refusal=gettext_lazy("Only the host city and the facilitator can plan this workshop.")
-)
-def set_phases(*, actor: Person, workshop: Workshop, phases: Sequence[PhasePlan]) -> list[Phase]:
-    """What happens one after the other; replaces what was planned. Records `workshop.phases_set`.
-
-    Raises `Invalid` once the workshop runs, and for phases that cannot be (no name, no minutes, two votes).
-    """
-    _must_be_ahead(locked(workshop))
-    wanted = [_checked_phase(plan) for plan in phases]
-    if not wanted:
-        raise Invalid({"": _("A workshop needs at least one phase.")})
-    if len(wanted) > MOST_PHASES:
-        raise Invalid({"": _("More than twelve phases do not fit into one day.")})
-    if sum(plan.kind == PhaseKind.DOTS for plan in wanted) > 1:
-        raise Invalid({"": _("Dots are given once in a workshop, so that the result is one.")})
-    now = list(workshop.phases.all())
-    if [PhasePlan(p.kind, p.title, p.prompt, p.minutes, p.dots) for p in now] == wanted:
-        return now
-    workshop.phases.all().delete()
-    made = _write_phases(workshop, wanted)
-    record(events.PHASES_SET(workshop, actor, phases=len(made)))
-    return made
+def let_in(workshop: Workshop, person: Person | None) -> None:
+    """Who runs or is invited to a confidential workshop may see it; others are not concerned by this."""
+    if workshop.is_confidential and person is not None:
+        Audience.objects.get_or_create(entry=workshop.entry, person=person)
 
 
-def locked(workshop: Workshop) -> Workshop:
-    """The workshop as it is now, held until the transaction ends: changes come one after the other."""
-    kept: Workshop = Workshop.objects.select_for_update(of=("self",)).select_related("entry").get(pk=workshop.pk)
-    return kept
+def begin_with(workshop: Workshop, code: str) -> list[PhasePlan]:
+    """The phases of one of the house's own presets, and the workshop remembers which."""
+    workshop.preset = code
+    workshop.save(update_fields=["preset"])
+    return PRESETS[code].phases(workshop.question)
 
 
 def _new_entry(kind: str, actor: Person, client_id: UUID | None, **fields: Any) -> tuple[Entry, bool]:
@@ -199,7 +216,7 @@ def _new_entry(kind: str, actor: Person, client_id: UUID | None, **fields: Any) 
         raise
 
 
-def _must_be_ahead(workshop: Workshop) -> None:
+def must_be_ahead(workshop: Workshop) -> None:
     if not workshop.is_ahead:
         raise Invalid({"": _("The workshop has begun; its plan stands.")})
 
@@ -208,37 +225,3 @@ def _checked_facilitator(person: Person | None) -> Person | None:
     if person is not None and not is_partner.test(person, None):
         raise Invalid({"facilitator": _("Only people of the alliance can facilitate.")})
     return person
-
-
-def _line(field: str, text: str, longest: int) -> str:
-    text = " ".join(text.split())
-    if len(text) > longest:
-        raise Invalid({field: _("At most %(most)d characters, please.") % {"most": longest}})
-    return text
-
-
-def _checked_phase(plan: PhasePlan) -> PhasePlan:
-    if plan.kind not in PhaseKind.values:
-        raise Invalid({"kind": _("There is no such phase.")})
-    if not plan.title.strip():
-        raise Invalid({"title": _("Each phase needs a name.")})
-    if not 1 <= plan.minutes <= 600:
-        raise Invalid({"minutes": _("Between 1 and 600 minutes, please.")})
-    dots = (plan.dots or BUDGET) if plan.kind == PhaseKind.DOTS else None
-    if dots is not None and not 1 <= dots <= 100:
-        raise Invalid({"dots": _("Between 1 and 100 dots, please.")})
-    return PhasePlan(
-        str(plan.kind), _line("title", plan.title, 80), _line("prompt", plan.prompt, 240), plan.minutes, dots
-    )
-
-
-def _write_phases(workshop: Workshop, plans: Sequence[PhasePlan]) -> list[Phase]:
-    return Phase.objects.bulk_create(
-        [
-            Phase(
-                workshop=workshop, number=number, kind=str(plan.kind), title=plan.title, prompt=plan.prompt,
-                minutes=plan.minutes, dots=plan.dots,
-            )
-            for number, plan in enumerate(plans, start=1)
-        ]
-    )  # fmt: skip

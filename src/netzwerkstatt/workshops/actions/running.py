@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from netzwerkstatt.foundation.accounts.models import Allowance, Person
-from netzwerkstatt.foundation.ballots import voting
-from netzwerkstatt.foundation.entries import thread
+from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.ideas.models import Idea
-from netzwerkstatt.ideas.writing import create_ideas, keep_result
 from netzwerkstatt.workshops import events, rules
-from netzwerkstatt.workshops.actions.planning import locked
-from netzwerkstatt.workshops.models import Contribution, Phase, PhaseKind, Workshop
+from netzwerkstatt.workshops.actions.phasing import locked
+from netzwerkstatt.workshops.models import Phase, Workshop
+from netzwerkstatt.workshops.plans import prose
 
 REFUSAL = gettext_lazy("Only the facilitator and the host city run this workshop.")
 ATTEMPTS = 50
+LAST_WORDS = 2
+MOST_EXTENDED = 600
 
 
 @action(rule=rules.runs_workshop, refusal=REFUSAL)
@@ -58,95 +59,199 @@ def _save_with_code(workshop: Workshop) -> None:
     raise Invalid({"": _("No free code was found. Please try again.")})
 
 
+# ---------------------------------------------------------------- phases
+
+
 @action(rule=rules.runs_workshop, refusal=REFUSAL)
 def open_phase(*, actor: Person, phase: Phase) -> Phase:
-    """Begin a phase, in any order, or again as long as nothing of it was shown. Records `workshop.phase_opened`.
+    """Begin a phase, in any order, or again as long as nothing final was shown. Records `workshop.phase_opened`.
 
-    Raises `Invalid` while another phase is open, while ideas wait for their reveal, or with nothing to vote on.
+    Raises `Invalid` while another phase is open, while something waits for its reveal that this phase would build on,
+    or where its kind has nothing to work with.
     """
-    workshop = locked(phase.workshop)
-    kept = _locked_phase(phase)
+    workshop, kept = held(phase)
     if kept.is_open:
         return kept
+    _open(actor, workshop, kept)
+    return _told(phase, kept)
+
+
+@action(rule=rules.runs_workshop, refusal=REFUSAL)
+def go_on_with(*, actor: Person, phase: Phase, seen: int | None) -> Phase:
+    """Close whatever is open and begin this phase, in one step. `seen` is the number of the phase that was open on
+    the page from which this was asked, None for none.
+
+    Records `workshop.phase_closed` and `workshop.phase_opened`. Raises `Invalid` where somebody else has opened another
+    phase meanwhile: then nothing is closed that the asker has not seen.
+    """
+    workshop, kept = held(phase)
+    if kept.is_open:
+        return kept
+    running = workshop.phases.select_for_update(of=("self",)).filter(state=Phase.State.OPEN).first()
+    if running is not None:
+        if running.number != seen:
+            message = _("Meanwhile “%(title)s” has been opened. Please look again before you go on.")
+            raise Invalid({"": message % {"title": running.title}})
+        _close(actor, workshop, running)
+    _open(actor, workshop, kept)
+    return _told(phase, kept)
+
+
+def _open(actor: Person, workshop: Workshop, kept: Phase) -> None:
     _must_run(workshop)
     if not kept.can_open:
         raise Invalid({"": _("What has been shown stays as it is: this phase cannot be opened again.")})
     others = list(workshop.phases.exclude(pk=kept.pk))
     if running := next((one for one in others if one.is_open), None):
         raise Invalid({"": _("“%(title)s” is still open. Please close it first.") % {"title": running.title}})
-    if kept.kind != PhaseKind.COLLECT and any(one.is_hidden for one in others):
-        raise Invalid({"": _("There are ideas that nobody has seen yet. Please reveal them first.")})
-    if kept.kind == PhaseKind.DOTS:
-        if not workshop.ideas:
-            raise Invalid({"": _("There is nothing to give dots to yet.")})
-        kept.ballot = voting.open_ballot(workshop.entry, kept.dots or 1)
-    kept.state, kept.opened_at = Phase.State.OPEN, clock.now()
-    kept.save(update_fields=["state", "opened_at", "ballot"])
+    if kept.about.builds_on_ideas and (hidden := next((one for one in others if one.holds_ideas_back), None)):
+        message = _("Ideas of “%(title)s” have been seen by nobody yet. Please reveal them first.")
+        raise Invalid({"": message % {"title": hidden.title}})
+    kept.about.opened(workshop, kept)
+    kept.state, kept.opened_at, kept.closed_at, kept.extended = Phase.State.OPEN, clock.now(), None, 0
+    kept.save(update_fields=["state", "opened_at", "closed_at", "extended"])
+    _without_criticism(workshop, now=kept.taboo_free)
     record(events.PHASE_OPENED(kept, actor, phase=kept.number, kind=kept.kind))
-    return _told(phase, kept)
 
 
 @action(rule=rules.runs_workshop, refusal=REFUSAL)
 def close_phase(*, actor: Person, phase: Phase) -> Phase:
-    """End a phase; dots are counted now. Records `workshop.phase_closed`; nothing where it is not open."""
-    workshop = locked(phase.workshop)
-    kept = _locked_phase(phase)
+    """End a phase; what its plan says is shown now is shown. Texts that were still being written are taken and marked
+    as late. Records `workshop.phase_closed`; nothing where it is not open.
+    """
+    workshop, kept = held(phase)
     if kept.is_open:
-        end(workshop, kept)
-        record(events.PHASE_CLOSED(kept, actor, phase=kept.number, kind=kept.kind))
+        _close(actor, workshop, kept)
     return _told(phase, kept)
 
 
+def _close(actor: Person, workshop: Workshop, kept: Phase) -> None:
+    end(workshop, kept)
+    record(events.PHASE_CLOSED(kept, actor, phase=kept.number, kind=kept.kind))
+
+
 def end(workshop: Workshop, phase: Phase) -> None:
-    """Close an open phase that is locked; a vote is counted, and what is counted is shown."""
-    phase.state = Phase.State.CLOSED
-    if phase.ballot:
-        voting.close_ballot(phase.ballot)
-        phase.ballot.refresh_from_db()
-        keep_result(voting.result(phase.ballot), workshop.entry)
-        phase.revealed = True
-    phase.save(update_fields=["state", "revealed"])
+    """Close an open phase that is locked, as its kind says."""
+    phase.state, phase.closed_at, phase.ending_at = Phase.State.CLOSED, clock.now(), None
+    phase.save(update_fields=["state", "closed_at", "ending_at"])
+    _without_criticism(workshop, now=False)
+    phase.about.closed(workshop, phase)
+
+
+def freeze(workshop: Workshop) -> None:
+    """The workshop closes: nothing more is taken in any phase, not even late. The rows of all phases are held, so
+    whoever is writing just now is either in, or finds it closed.
+    """
+    phases = list(workshop.phases.select_for_update(of=("self",)))
+    for phase in phases:
+        if phase.is_open:
+            end(workshop, phase)
+        phase.about.frozen(workshop, phase)
+    workshop.phases.update(frozen=True)
+
+
+@action(rule=rules.runs_workshop, refusal=REFUSAL)
+def skip_phase(*, actor: Person, phase: Phase) -> Phase:
+    """Leave a phase out; it can be opened later all the same. Records `workshop.phase_skipped`.
+
+    Raises `Invalid` for one that is open or over; left out already, nothing happens.
+    """
+    workshop, kept = held(phase)
+    _must_run(workshop)
+    if kept.is_skipped:
+        return _told(phase, kept)
+    if not kept.is_ahead:
+        raise Invalid({"": _("“%(title)s” has begun already.") % {"title": kept.title}})
+    kept.state = Phase.State.SKIPPED
+    kept.save(update_fields=["state"])
+    record(events.PHASE_SKIPPED(kept, actor, phase=kept.number, kind=kept.kind))
+    return _told(phase, kept)
+
+
+@action(rule=rules.runs_workshop, refusal=REFUSAL)
+def extend_phase(*, actor: Person, phase: Phase, minutes: int) -> Phase:
+    """So many minutes more; an announced end is taken back. Records `workshop.phase_extended`.
+
+    Where the time is over already, the minutes count from now. Raises `Invalid` for a phase that is not open.
+    """
+    _workshop, kept = held(phase)
+    _must_be_open(kept)
+    if not 1 <= minutes <= MOST_EXTENDED:
+        raise Invalid({"minutes": _("Between 1 and 600 minutes, please.")})
+    kept.ending_at = None
+    over = (clock.now() - kept.ends_at) if kept.ends_at else timedelta(0)
+    if over > timedelta(0):
+        minutes += -(-int(over.total_seconds()) // 60)
+    kept.extended = min(kept.extended + minutes, MOST_EXTENDED * 10)
+    kept.save(update_fields=["extended", "ending_at"])
+    record(events.PHASE_EXTENDED(kept, actor, phase=kept.number, minutes=minutes))
+    return _told(phase, kept)
+
+
+@action(rule=rules.runs_workshop, refusal=REFUSAL)
+def announce_end(*, actor: Person, phase: Phase, minutes: int = LAST_WORDS) -> Phase:
+    """A soft end: every phone says until when there is time to finish the sentence; nothing closes by itself.
+
+    Records `workshop.phase_ending`; announced already, nothing happens. Raises `Invalid` for a phase that is not open.
+    """
+    _workshop, kept = held(phase)
+    _must_be_open(kept)
+    if kept.ending_at is None:
+        kept.ending_at = clock.now() + timedelta(minutes=minutes)
+        kept.save(update_fields=["ending_at"])
+        record(events.PHASE_ENDING(kept, actor, phase=kept.number, minutes=minutes))
+    return _told(phase, kept)
+
+
+@action(rule=rules.runs_workshop, refusal=REFUSAL)
+def note_outcome(*, actor: Person, phase: Phase, words: str) -> Phase:
+    """What came of a phase, in the facilitator's words; it goes into the record. Records `workshop.outcome_noted`.
+
+    Raises `Invalid` (field "words") for too many of them, and once the protocol is released.
+    """
+    workshop, kept = held(phase)
+    if workshop.is_released or workshop.is_ahead:
+        raise Invalid({"": _("The protocol is released.") if workshop.is_released else _("It has not begun yet.")})
+    text = prose("words", words, 4000)
+    if text != kept.outcome:
+        kept.outcome = text
+        kept.save(update_fields=["outcome"])
+        record(events.OUTCOME_NOTED(kept, actor, phase=kept.number))
+    return _told(phase, kept)
 
 
 @action(rule=rules.runs_workshop, refusal=REFUSAL)
 def reveal(*, actor: Person, phase: Phase) -> list[Idea]:
-    """Everybody sees the ideas at once, and from now on nobody can tell whose they are.
+    """Everybody sees at once what waited: ideas, notes, the result of a vote. Gives the ideas, where there are any.
 
-    The waiting texts become ideas with random ids, in an order drawn by lot, all with the same full hour; then they
-    are deleted, and with them the tie to the guest. Who wrote in the own name is named. Records `workshop.revealed`
-    with the number alone. Raises `Invalid` while the phase is open; revealed already, nothing happens.
+    Texts come with random ids, in an order drawn by lot, ideas all with the same full hour; then what waited is
+    deleted, and with it the tie to the guest. Who wrote in the own name is named. What came late is shown by a second
+    reveal. Records `workshop.revealed` with the number alone; nothing where nothing waits. Raises `Invalid` while the
+    phase is open.
     """
-    workshop = locked(phase.workshop)
-    kept = _locked_phase(phase)
+    workshop, kept = held(phase)
     _must_run(workshop)
-    if kept.kind != PhaseKind.COLLECT or kept.is_open:
-        raise Invalid({"": _("Close the phase first; then its ideas can be revealed.")})
-    hidden = list(Contribution.objects.filter(phase=kept).select_related("person"))
-    if kept.revealed or not hidden:
+    if kept.is_open or kept.is_ahead or kept.is_skipped:
+        raise Invalid({"": _("Close the phase first; then it can be revealed.")})
+    if not kept.is_hidden:
         return []
-    secrets.SystemRandom().shuffle(hidden)
-    hour = clock.now().replace(minute=0, second=0, microsecond=0)
-    ideas = create_ideas(home=workshop.entry, written=[(one.text, one.person) for one in hidden], at=hour)
-    thread.link_new([idea.entry for idea in ideas], thread.DERIVED_FROM, workshop.entry)
-    Contribution.objects.filter(phase=kept).delete()
-    forget_who_wrote(workshop)
-    Workshop.objects.filter(pk=workshop.pk).update(ideas=F("ideas") + len(ideas))
-    kept.revealed = True
-    kept.save(update_fields=["revealed"])
-    record(events.REVEALED(kept, actor, phase=kept.number, ideas=len(ideas)))
+    newest = Idea.objects.filter(home=workshop.entry).order_by("-pk").values_list("pk", flat=True).first() or 0
+    number = kept.about.uncover(workshop, kept)
+    record(events.REVEALED(kept, actor, phase=kept.number, ideas=number))
     _told(phase, kept)
-    return ideas
+    ideas = Idea.objects.filter(home=workshop.entry, pk__gt=newest)
+    return list(ideas.select_related("entry").order_by("pk"))
 
 
-def forget_who_wrote(workshop: Workshop) -> None:
-    """The limits know when which guest wrote last; with the reveal that goes, too."""
-    Allowance.objects.filter(key__startswith=f"idea:{workshop.public_id}:").delete()
+# ---------------------------------------------------------------- what they share
 
 
-def _locked_phase(phase: Phase) -> Phase:
-    return (
-        Phase.objects.select_for_update(of=("self",)).select_related("workshop__entry__home", "ballot").get(pk=phase.pk)
-    )
+def held(phase: Phase) -> tuple[Workshop, Phase]:
+    """Workshop and phase as they are now, held until the transaction ends."""
+    workshop = locked(phase.workshop)
+    return workshop, Phase.objects.select_for_update(of=("self",)).select_related(
+        "workshop__entry__home", "ballot"
+    ).get(pk=phase.pk)
 
 
 def _must_run(workshop: Workshop) -> None:
@@ -154,8 +259,26 @@ def _must_run(workshop: Workshop) -> None:
         raise Invalid({"": _("The workshop is not running.")})
 
 
-def _told(phase: Phase, kept: Phase) -> Phase:
+def _must_be_open(phase: Phase) -> None:
+    if not phase.is_open:
+        raise Invalid({"": _("“%(title)s” is not open.") % {"title": phase.title}})
+
+
+def _without_criticism(workshop: Workshop, *, now: bool) -> None:
+    """A phase without criticism opens or ends: comments on the workshop and its ideas rest meanwhile."""
+    if workshop.taboo_free != now:
+        workshop.taboo_free = now
+        Workshop.objects.filter(pk=workshop.pk).update(taboo_free=now)
+
+
+_TOLD: tuple[str, ...] = (
+    "state", "opened_at", "closed_at", "ending_at", "extended", "revealed", "contributions", "waiting", "late",
+    "outcome", "frozen", "ballot",
+)  # fmt: skip
+
+
+def _told(phase: Phase, kept: Any) -> Phase:
     """The caller's phase knows what became of it."""
-    for name in ("state", "opened_at", "revealed", "contributions", "ballot"):
+    for name in _TOLD:
         setattr(phase, name, getattr(kept, name))
     return phase

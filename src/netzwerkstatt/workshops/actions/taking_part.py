@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -24,7 +26,21 @@ from netzwerkstatt.foundation.network.models import CityNetwork
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.ideas.writing import checked
 from netzwerkstatt.workshops import events, rules
-from netzwerkstatt.workshops.models import Contribution, Participant, Phase, PhaseKind, Workshop
+from netzwerkstatt.workshops.actions.phasing import locked
+from netzwerkstatt.workshops.models import (
+    Contribution,
+    Identity,
+    Note,
+    Participant,
+    Phase,
+    Reveal,
+    SentAtOnce,
+    Workshop,
+)
+from netzwerkstatt.workshops.models.written import LONGEST_NAME
+from netzwerkstatt.workshops.phases.kind import Hand
+from netzwerkstatt.workshops.phases.writing import Written, colours_of
+from netzwerkstatt.workshops.plans import line
 
 WRITING = Limit("idea", 30, timedelta(minutes=1))
 REFUSAL = gettext_lazy("Please come in with the code of this workshop first.")
@@ -65,20 +81,80 @@ def running_by(code: str) -> Workshop | None:
 
 
 @action(rule=rules.takes_part, on="phase", refusal=REFUSAL)
-def contribute_idea(*, actor: Guest | Person, phase: Phase, text: str, client_id: UUID) -> Contribution:
-    """Write down an idea. Until the reveal nobody else sees it – as a guest, nobody ever learns whose it was.
+def contribute(
+    *,
+    actor: Guest | Person,
+    phase: Phase,
+    text: str,
+    client_id: UUID,
+    signed: str = "",
+    idea: Idea | None = None,
+) -> Contribution | None:
+    """Write something down. Until the reveal nobody else sees it – as a guest, nobody ever learns whose it was.
 
-    Records `workshop.contributed` with the number alone and no actor. The same `client_id` again gives the same
-    contribution. Raises `Invalid` for a text that does not hold or a phase that is not open, `TooMany` after thirty
-    in a minute.
+    What comes after the end is kept and marked as late, as long as the workshop runs. Where the phase shows at once,
+    it becomes an idea or a note now, nothing ties it to the guest, and None comes back. `signed` is a name that a guest
+    wants to stand at it, where the phase allows names; `idea` is what a comment is about. Records
+    `workshop.contributed` with the number alone and no actor. The same `client_id` again gives the same contribution.
+    Raises `Invalid` for a text that does not hold or a phase that takes nothing, `TooMany` after thirty in a minute.
     """
-    mine = {"guest": actor, "person": None} if isinstance(actor, Guest) else {"guest": None, "person": actor}
-    made = Contribution(client_id=client_id, phase=phase, text=checked(text), **mine)
+    made = _checked(actor, phase, text, client_id, signed, idea)
+    if phase.reveals == Reveal.LIVE:
+        _show_at_once(actor, made)
+        return None
     if not _write(made):
         return _same(made)
-    spend(WRITING, f"{phase.public_id}:{actor.pk}" if isinstance(actor, Guest) else f"{phase.public_id}:p{actor.pk}")
-    record(events.CONTRIBUTED(phase, None, phase=phase.number, count=_count_in(phase)))
+    _spend(actor, phase)
+    taken = _count_in(phase, waiting=1)
+    if taken.late:
+        made.late = True
+        Contribution.objects.filter(pk=made.pk).update(late=True)
+    record(events.CONTRIBUTED(phase, None, phase=phase.number, count=taken.number))
     return made
+
+
+def _checked(
+    actor: Guest | Person, phase: Phase, text: str, client_id: UUID, signed: str, idea: Idea | None
+) -> Contribution:
+    if Hand.WRITE not in phase.about.hands:
+        raise Invalid({"text": _("Nothing is written in this phase.")})
+    if isinstance(actor, Person) and phase.identity != Identity.NAMED:
+        raise Invalid({"text": _("No names stand at anything here; please come in with the code.")})
+    if idea is not None and idea.home_id != phase.workshop_id:
+        raise Invalid({"idea": _("This idea does not belong to this workshop.")})
+    if (idea is not None) != phase.about.is_about_ideas:
+        raise Invalid({"idea": _("Please choose the idea first that this is about.")})
+    name = line("signed", signed, LONGEST_NAME) if phase.identity == Identity.NAMED else ""
+    whose: dict[str, Any] = {"guest": actor} if isinstance(actor, Guest) else {"person": actor}
+    return Contribution(
+        client_id=client_id, phase=phase, text=checked(text), signed=name if isinstance(actor, Guest) else "",
+        idea=idea, late=False, **whose,
+    )  # fmt: skip
+
+
+def _spend(actor: Guest | Person, phase: Phase) -> None:
+    spend(WRITING, f"{phase.public_id}:{actor.pk}" if isinstance(actor, Guest) else f"{phase.public_id}:p{actor.pk}")
+
+
+def _show_at_once(actor: Guest | Person, made: Contribution) -> None:
+    """An idea or a note now. The workshop is held first, as whoever closes the phase holds it, and the id of the post
+    is kept so that a repeat changes nothing.
+    """
+    phase = made.phase
+    locked(phase.workshop)
+    if SentAtOnce.objects.filter(client_id=made.client_id).exists():
+        return
+    SentAtOnce.objects.create(client_id=made.client_id, phase=phase)
+    _spend(actor, phase)
+    taken = _count_in(phase, waiting=0)
+    colours = colours_of(phase, [made.guest_id] if made.guest_id else [])
+    written = Written(
+        made.text, made.person, made.signed, colours.get(made.guest_id or 0), made.idea_id, late=taken.late
+    )
+    shown = phase.about.keep(phase, [written])
+    record(
+        events.CONTRIBUTED(phase, None, phase=phase.number, count=taken.number, shown=[one.public_id for one in shown])
+    )
 
 
 def _write(made: Contribution) -> bool:
@@ -87,11 +163,14 @@ def _write(made: Contribution) -> bool:
     key = Contribution._meta.pk.get_db_prep_value(made.client_id, connection)  # noqa: SLF001 - Django's public name
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO workshops_contribution (client_id, phase_id, {whose}, own, text)"  # noqa: S608 - own names
-            " SELECT %s, CAST(%s AS bigint), CAST(%s AS bigint), 1 + COUNT(*), %s FROM workshops_contribution"
-            f" WHERE phase_id = %s AND {whose} = %s ON CONFLICT (client_id) DO NOTHING RETURNING own",
-            [key, made.phase_id, writer, made.text, made.phase_id, writer],
-        )
+            f"INSERT INTO workshops_contribution (client_id, phase_id, {whose}, own, text, signed, idea_id, late)"  # noqa: S608 - own names
+            " SELECT %s, CAST(%s AS bigint), CAST(%s AS bigint), 1 + COUNT(*), %s, %s, CAST(%s AS bigint), %s"
+            f" FROM workshops_contribution WHERE phase_id = %s AND {whose} = %s"
+            " ON CONFLICT (client_id) DO NOTHING RETURNING own",
+            [
+                key, made.phase_id, writer, made.text, made.signed, made.idea_id, False, made.phase_id, writer,
+            ],
+        )  # fmt: skip
         row = cursor.fetchone()
     made.own = row[0] if row else 0
     made._state.adding = row is None  # noqa: SLF001 - as `save` leaves it
@@ -106,18 +185,99 @@ def _same(sent: Contribution) -> Contribution:
     return kept
 
 
-def _count_in(phase: Phase) -> int:
-    """Count one more. The row of the phase is taken last: whoever closes it waits for us, or we find it closed."""
+@dataclass(frozen=True)
+class _Taken:
+    number: int
+    late: bool
+
+
+def _count_in(phase: Phase, *, waiting: int) -> _Taken:
+    """Count one more. The row of the phase is taken last: whoever closes it waits for us, or we find it closed – and
+    what we bring is late.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE workshops_phase SET contributions = contributions + 1"
-            " WHERE id = %s AND kind = %s AND state = %s RETURNING contributions",
-            [phase.pk, PhaseKind.COLLECT.value, Phase.State.OPEN.value],
-        )
+            "UPDATE workshops_phase SET contributions = contributions + 1, waiting = waiting + %s,"
+            " late = late + CASE WHEN state = %s OR (revealed AND reveals <> %s) THEN 1 ELSE 0 END"
+            " WHERE id = %s AND state IN (%s, %s) AND NOT frozen"
+            " RETURNING contributions, state, revealed, reveals",
+            [
+                waiting, Phase.State.CLOSED.value, Reveal.LIVE.value,
+                phase.pk, Phase.State.OPEN.value, Phase.State.CLOSED.value,
+            ],
+        )  # fmt: skip
         row = cursor.fetchone()
     if row is None:
-        raise Invalid({"text": _("This phase has ended; your sentence was not sent. It still stands here.")})
-    return int(row[0])
+        raise Invalid(
+            {"text": _("This phase takes nothing just now; your sentence was not sent. It still stands here.")}
+        )
+    number, state, revealed, reveals = row
+    late = state == Phase.State.CLOSED or (bool(revealed) and reveals != Reveal.LIVE)
+    return _Taken(int(number), late)
+
+
+@action(rule=rules.takes_part, on="phase", refusal=REFUSAL)
+def take_back(*, actor: Guest | Person, phase: Phase, client_id: UUID) -> bool:
+    """What waits for the reveal and came from here is withdrawn; says whether it was there. Writes no event."""
+    mine = {"guest": actor} if isinstance(actor, Guest) else {"person": actor}
+    gone, _each = Contribution.objects.filter(client_id=client_id, phase=phase, **mine).delete()
+    if gone:
+        Phase.objects.filter(pk=phase.pk, waiting__gt=0, contributions__gt=0).update(
+            waiting=F("waiting") - 1, contributions=F("contributions") - 1
+        )
+    return bool(gone)
+
+
+# ---------------------------------------------------------------- voting
+
+
+@action(rule=rules.takes_part, on="phase", refusal=REFUSAL)
+def vote(*, actor: Guest | Person, phase: Phase, said: Mapping[int, Sequence[int]]) -> None:
+    """This is what the actor says now, by option id a value for each scale; it replaces what was said before.
+
+    A sheet that comes after the end counts as long as nothing was shown, and the phase knows how many came late.
+    Votes write no event. Raises `Invalid` at the field of an option that does not hold, and once the vote is closed.
+    """
+    if phase.ballot is None or not ({Hand.VOTE} & phase.about.hands):
+        raise Invalid({"": _("There is no vote right now.")})
+    before = voting.said_by(phase.ballot, actor)
+    voting.cast(phase.ballot, _voice(actor, phase), said)
+    if not before:
+        Phase.objects.filter(pk=phase.pk, state=Phase.State.CLOSED).update(late=F("late") + 1)
+
+
+@action(rule=rules.takes_part, on="phase", refusal=REFUSAL)
+def support(*, actor: Guest | Person, phase: Phase, note: Note, wanted: bool) -> None:
+    """The actor wants this question answered, or no longer. Twice is once. Writes no event.
+
+    Raises `Invalid` for what is no question of this phase, and once the phase is over.
+    """
+    if phase.ballot is None or Hand.SUPPORT not in phase.about.hands:
+        raise Invalid({"": _("There is no vote right now.")})
+    if note.phase_id != phase.pk or note.option_id is None or note.state == Note.State.ASIDE:
+        raise Invalid({"": _("This question is not here any more.")})
+    _hold(actor)
+    said: dict[int, Sequence[int]] = dict(voting.said_by(phase.ballot, actor))
+    if wanted:
+        said[note.option_id] = [1]
+    else:
+        said.pop(note.option_id, None)
+    voting.cast(phase.ballot, _voice(actor, phase), said)
+
+
+def _voice(actor: Guest | Person, phase: Phase) -> voting.Voice:
+    """The actor, speaking for the network named when coming in."""
+    network = (
+        Participant.objects.filter(guest=actor).values_list("network", flat=True).first()
+        if isinstance(actor, Guest)
+        else None
+    )
+    return voting.Voice(actor, network=network)
+
+
+def _hold(actor: Guest | Person) -> None:
+    """Taps of one actor in parallel come one after the other."""
+    type(actor)._default_manager.select_for_update().get(pk=actor.pk)  # noqa: SLF001 – Django's name for it
 
 
 @action(rule=rules.takes_part, on="phase", refusal=REFUSAL)
@@ -127,13 +287,13 @@ def give_dots(*, actor: Guest | Person, phase: Phase, dots: Mapping[str, int]) -
     Votes write no event. Raises `Invalid` above the budget, for ideas of other workshops, and once the vote closed.
     """
     ballot = phase.ballot
-    if ballot is None or phase.kind != PhaseKind.DOTS:
+    if ballot is None or Hand.DOTS not in phase.about.hands:
         raise Invalid({"": _("Dots are not given right now.")})
     items = Entry.objects.filter(public_id__in=list(dots), idea__home=phase.workshop.entry_id)
     wanted = {entry: dots[entry.public_id] for entry in items}
     if len(wanted) != len(dots):
         raise Invalid({"": _("One of these ideas does not belong to this workshop.")})
-    voting.give_dots(ballot, actor, wanted)
+    voting.give_dots(ballot, actor, wanted, network=_voice(actor, phase).network)
     return {entry.public_id: number for entry, number in wanted.items() if number}
 
 
@@ -143,7 +303,7 @@ def lay_dots(*, actor: Guest | Person, phase: Phase, idea: Idea, number: int) ->
 
     Raises what `give_dots` raises.
     """
-    type(actor)._default_manager.select_for_update().get(pk=actor.pk)  # noqa: SLF001 – Django's name for it
+    _hold(actor)
     now = voting.dots_of(phase.ballot, actor) if phase.ballot else {}
     known = Entry.objects.filter(pk__in=now).values_list("pk", "public_id")
     dots = {public_id: now[pk] for pk, public_id in known} | {idea.public_id: number}

@@ -1,8 +1,27 @@
 """Everything a workshop keeps, by subject."""
 
 from netzwerkstatt.workshops.models.people import Invitation, Participant
-from netzwerkstatt.workshops.models.phases import Contribution, Phase, PhaseKind
+from netzwerkstatt.workshops.models.phases import Identity, Items, Phase, PhaseKind, Reveal
+from netzwerkstatt.workshops.models.presets import Preset, Sharing
 from netzwerkstatt.workshops.models.record import Protocol
 from netzwerkstatt.workshops.models.workshop import Format, Workshop
+from netzwerkstatt.workshops.models.written import Card, Contribution, Note, SentAtOnce
 
-__all__ = ["Contribution", "Format", "Invitation", "Participant", "Phase", "PhaseKind", "Protocol", "Workshop"]
+__all__ = [
+    "Card",
+    "Contribution",
+    "Format",
+    "Identity",
+    "Invitation",
+    "Items",
+    "Note",
+    "Participant",
+    "Phase",
+    "PhaseKind",
+    "Preset",
+    "Protocol",
+    "Reveal",
+    "SentAtOnce",
+    "Sharing",
+    "Workshop",
+]

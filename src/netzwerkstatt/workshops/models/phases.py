@@ -1,48 +1,108 @@
-"""The phases of a workshop, one after the other, and what is written in them before the reveal."""
+"""The phases of a workshop, one after the other: what is planned for each, and how far it is."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from netzwerkstatt.foundation.accounts.models import Guest
 from netzwerkstatt.foundation.ballots.models import Ballot
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.ideas.models import LONGEST
 from netzwerkstatt.workshops.models.workshop import Workshop
+from netzwerkstatt.workshops.phases.kind import KINDS
+
+if TYPE_CHECKING:
+    from netzwerkstatt.workshops.phases.kind import Kind
 
 
 class PhaseKind(models.TextChoices):
+    """What happens in a phase. What each allows and needs stands in `phases/`, one file for each."""
+
+    INPUT = "input", _("listen")
+    TALK = "talk", _("talk")
+    NOTES = "notes", _("collect notes")
     COLLECT = "collect", _("collect ideas")
     CLUSTER = "cluster", _("cluster")
+    COMMENT = "comment", _("comment on ideas")
     DOTS = "dots", _("give dots")
-    CHOOSE = "choose", _("choose")
+    RATING = "rating", _("rate")
+    RANKING = "ranking", _("rank")
+    RESISTANCE = "resistance", _("measure resistance")
+    QUESTIONS = "questions", _("questions and answers")
+    DECIDE = "decide", _("agree who does what")
+    FEEDBACK = "feedback", _("feedback")
+    PAUSE = "pause", _("break")
+
+
+class Identity(models.TextChoices):
+    """Who stands at a contribution."""
+
+    ANONYMOUS = "anonymous", _("Nobody")
+    NETWORK = "network", _("The network")
+    NAMED = "named", _("The name, for those who want")
+
+
+class Reveal(models.TextChoices):
+    """When others see what was written or voted."""
+
+    LIVE = "live", _("At once")
+    CLOSE = "close", _("When the phase ends")
+    BUTTON = "button", _("When the facilitation shows it")
+
+
+class Items(models.TextChoices):
+    """What is voted on."""
+
+    IDEAS = "ideas", _("the ideas with the most dots")
+    CLUSTERS = "clusters", _("the clusters")
+    WORDS = "words", _("own words, one in each line")
 
 
 class Phase(models.Model):
-    """One step of a workshop: ahead, open, closed. At most one is open at a time."""
+    """One step of a workshop: ahead, open, closed – or left out. At most one is open at a time.
+
+    `contributions` counts what came in, `waiting` what of it nobody has seen yet, `late` what came after the end.
+    `extended` are minutes given on top, `ending_at` is when the facilitator announced the end: no clock closes a
+    phase. `frozen` says that the workshop is closed and nothing more is taken, not even late.
+    """
 
     class State(models.TextChoices):
         AHEAD = "ahead", pgettext_lazy("phase", "ahead")
         OPEN = "open", pgettext_lazy("phase", "open")
         CLOSED = "closed", pgettext_lazy("phase", "done")
+        SKIPPED = "skipped", pgettext_lazy("phase", "left out")
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="phases")
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(_("what happens"), max_length=10, choices=PhaseKind)
     title = models.CharField(_("name of the phase"), max_length=80)
     prompt = models.CharField(_("question to everybody"), max_length=240, blank=True)
+    guidance = models.TextField(_("for the facilitation"), max_length=1000, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"))
+    identity = models.CharField(max_length=10, choices=Identity, default=Identity.ANONYMOUS)
+    reveals = models.CharField(max_length=8, choices=Reveal, default=Reveal.BUTTON)
+    taboo_free = models.BooleanField(default=False)
     dots = models.PositiveSmallIntegerField(_("dots for each person"), null=True, blank=True)
+    items = models.CharField(max_length=8, choices=Items, default=Items.IDEAS)
+    most = models.PositiveSmallIntegerField(default=7)
+    words = models.TextField(blank=True)
+    axes = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.AHEAD)
     opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    ending_at = models.DateTimeField(null=True, blank=True)
+    extended = models.PositiveSmallIntegerField(default=0)
     contributions = models.PositiveIntegerField(default=0)
+    waiting = models.PositiveIntegerField(default=0)
+    late = models.PositiveIntegerField(default=0)
     revealed = models.BooleanField(default=False)
+    frozen = models.BooleanField(default=False)
+    outcome = models.TextField(max_length=4000, blank=True)
+    client_id = models.UUIDField(null=True, blank=True, unique=True)
     ballot = models.OneToOneField(Ballot, null=True, blank=True, on_delete=models.PROTECT, related_name="phase")
 
     class Meta:
@@ -54,10 +114,27 @@ class Phase(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="dots") | Q(dots__gte=1, dots__lte=100), name="workshops_dots_have_a_budget"
             ),
+            models.CheckConstraint(condition=Q(most__gte=1, most__lte=30), name="workshops_phase_asks_about_some"),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["dots", "rating", "ranking", "resistance"]) | ~Q(reveals="live"),
+                name="workshops_no_vote_is_seen_while_open",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="comment", taboo_free=True), name="workshops_no_comments_without_criticism"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open") | Q(ending_at__isnull=True), name="workshops_only_open_phases_end"
+            ),
+            models.CheckConstraint(condition=~Q(state="open", frozen=True), name="workshops_frozen_is_not_open"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def about(self) -> Kind:
+        """What its kind allows, needs and shows."""
+        return KINDS[self.kind]
 
     @property
     def stream(self) -> str:
@@ -80,45 +157,38 @@ class Phase(models.Model):
         return self.state == self.State.AHEAD
 
     @property
+    def is_skipped(self) -> bool:
+        return self.state == self.State.SKIPPED
+
+    @property
     def is_hidden(self) -> bool:
-        """Holds contributions that nobody has seen yet."""
-        return self.kind == PhaseKind.COLLECT and not self.revealed and self.contributions > 0
+        """Holds something that nobody has seen yet: texts, or a vote that is over and not shown."""
+        unseen = self.ballot_id is not None and self.is_closed and not self.revealed
+        return self.waiting > 0 or unseen
+
+    @property
+    def holds_ideas_back(self) -> bool:
+        """Ideas of it wait for the reveal, and others would build on them."""
+        return self.waiting > 0 and self.about.brings_ideas
 
     @property
     def can_open(self) -> bool:
-        """Ahead, or closed and nothing of it shown yet: what was revealed or counted stays as it is."""
-        return self.is_ahead or (self.is_closed and not self.revealed)
+        """Not open now, and nothing of it is final: a vote that was shown stays as it is."""
+        return not self.is_open and not self.frozen and not (self.revealed and self.about.is_final_when_shown)
 
     @property
     def ends_at(self) -> datetime | None:
-        return self.opened_at + timedelta(minutes=self.minutes) if self.opened_at else None
+        """When its time is over: announced, or planned and given on top."""
+        if self.opened_at is None:
+            return None
+        return self.ending_at or self.opened_at + timedelta(minutes=self.minutes + self.extended)
 
     @property
     def has_time_left(self) -> bool:
-        """Its planned minutes are not over yet."""
+        """Its minutes are not over yet."""
         return self.ends_at is not None and self.ends_at > clock.now()
 
-
-class Contribution(models.Model):
-    """A text that waits for the reveal, seen by nobody but who wrote it.
-
-    No time and no row number stands here: the key is the random id that the form carried, and `own` counts the
-    contributions of this one guest. At the reveal the row turns into an idea and is deleted.
-    """
-
-    client_id = models.UUIDField(primary_key=True)
-    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="hidden")
-    guest = models.ForeignKey(Guest, null=True, blank=True, on_delete=models.CASCADE, related_name="contributions")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
-    )
-    own = models.PositiveSmallIntegerField()
-    text = models.TextField(max_length=LONGEST)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(guest__isnull=False, person__isnull=True) | Q(guest__isnull=True, person__isnull=False),
-                name="workshops_guest_or_person",
-            )
-        ]
+    @property
+    def lines(self) -> list[str]:
+        """The own words it asks about, one in each line."""
+        return [line for line in map(str.strip, self.words.splitlines()) if line]

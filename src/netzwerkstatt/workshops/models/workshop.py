@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -17,12 +17,15 @@ from netzwerkstatt.foundation.entries.models import OfAKind
 class Format(models.TextChoices):
     FLYING = "workshop", _("Flying workshop")
     IDEAS = "ideas-workshop", _("Ideas workshop")
+    MEETING = "meeting", _("Working meeting")
 
 
 class Workshop(OfAKind):
     """One meeting in a host city, from the request to the released protocol.
 
-    `code` exists only while it runs. `ideas` and `people` are counters, so that no page counts rows.
+    `code` exists only while it runs. `ideas` and `people` are counters, so that no page counts rows. `ends` is until
+    when the room is free, `preset` what the plan began with. Of a confidential one nobody learns more than that it
+    took place. `taboo_free` says that a phase without criticism is open just now.
     """
 
     class State(models.TextChoices):
@@ -37,11 +40,15 @@ class Workshop(OfAKind):
     question = models.CharField(_("question to everybody"), max_length=240, blank=True)
     day = models.DateField(_("day"), null=True, blank=True)
     begins = models.TimeField(_("begins at"), null=True, blank=True)
+    ends = models.TimeField(_("room until"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=160, blank=True)
     practical = models.TextField(_("good to know"), max_length=2000, blank=True)
     facilitator = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="facilitates"
     )
+    preset = models.CharField(max_length=40, blank=True)
+    is_confidential = models.BooleanField(default=False)
+    taboo_free = models.BooleanField(default=False)
     code = models.CharField(max_length=6, blank=True)
     ideas = models.PositiveIntegerField(default=0)
     people = models.PositiveIntegerField(default=0)
@@ -61,6 +68,15 @@ class Workshop(OfAKind):
         if self.day is None or self.begins is None:
             return None
         return timezone.make_aware(datetime.combine(self.day, self.begins))
+
+    @property
+    def room_until(self) -> datetime | None:
+        """Until when the room is free; past midnight where it ends before it begins."""
+        start = self.starts_at
+        if start is None or self.day is None or self.ends is None:
+            return None
+        until = timezone.make_aware(datetime.combine(self.day, self.ends))
+        return until if until > start else until + timedelta(days=1)
 
     @property
     def is_flying(self) -> bool:

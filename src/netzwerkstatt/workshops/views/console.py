@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import segno
 from django.conf import settings
@@ -16,19 +17,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from netzwerkstatt.foundation.accounts.access import MemberRequest, access, signed_in
-from netzwerkstatt.foundation.ballots import voting
 from netzwerkstatt.foundation.entries.pages import ids_sent, perform
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import unit_of_work
 from netzwerkstatt.foundation.ui.markup import made_by_us
 from netzwerkstatt.ideas.models import Cluster, Idea
-from netzwerkstatt.workshops import actions, queries
-from netzwerkstatt.workshops.forms import ClusterForm
-from netzwerkstatt.workshops.models import Phase, Workshop
+from netzwerkstatt.workshops import actions
+from netzwerkstatt.workshops.forms import AgreeForm, ClusterForm
+from netzwerkstatt.workshops.models import Contribution, Note, Phase, Workshop
 from netzwerkstatt.workshops.protocol import protocol_of
+from netzwerkstatt.workshops.timeline import expected_end
+from netzwerkstatt.workshops.views.own import mine
 from netzwerkstatt.workshops.views.pages import clusters_by_id, state_of
-from netzwerkstatt.workshops.views.planning import mine
 
 COLUMN = 8
 NEW_ONES = 30
@@ -92,28 +93,38 @@ def console(request: MemberRequest, public_id: str) -> HttpResponse:
     return render(request, "workshops/console.html", _console_page(request, found, ClusterForm()))
 
 
-def _console_page(request: MemberRequest, found: Workshop, form: ClusterForm) -> dict[str, Any]:
+def _console_page(request: MemberRequest, found: Workshop, form: ClusterForm, **more: Any) -> dict[str, Any]:
     state = state_of(found, request.viewer)
     running: Phase | None = state["open_phase"]
-    marked = set(request.POST.getlist("ideas"))
+    hidden = [one for one in state["phases"] if one.is_hidden and not one.is_open]
+    return {
+        **state,
+        **(board_of(request, found, form, state["clusters"]) if found.ideas else {"form": form}),
+        **(running.about.on_console(running, request.viewer) if running else {}),
+        "entry": found.entry,
+        "hidden_phases": hidden,
+        "qr": qr(found.code),
+        "address": spoken_address(),
+        "minutes_left": _minutes_left(running),
+        "expected": expected_end(state["phases"]),
+        "agree_form": AgreeForm(initial={"phase": running.number}) if running else None,
+        **more,
+    }
+
+
+def board_of(request: MemberRequest, found: Workshop, form: ClusterForm, clusters: list[Cluster]) -> dict[str, Any]:
+    """The ideas in columns: those in no cluster, and the first of each cluster."""
     alone = Idea.objects.filter(home=found.entry, cluster=None).select_related("entry").order_by("-dots", "entry")
     columns = [
         (cluster, Idea.objects.filter(cluster=cluster).select_related("entry").order_by("-dots", "entry")[:COLUMN])
-        for cluster in state["clusters"]
+        for cluster in clusters
     ]
-    grouped = sum(cluster.size for cluster in state["clusters"])
     return {
-        **state,
-        "entry": found.entry,
         "form": form,
-        "marked": marked,
-        "alone": list(alone[:NEW_ONES]) if found.ideas else [],
-        "alone_number": found.ideas - grouped,
+        "marked": set(request.POST.getlist("ideas")),
+        "alone": list(alone[:NEW_ONES]),
+        "alone_number": found.ideas - sum(cluster.size for cluster in clusters),
         "columns": columns,
-        "qr": qr(found.code),
-        "address": spoken_address(),
-        "turnout": voting.turnout(running.ballot) if running and running.ballot else None,
-        "minutes_left": _minutes_left(running),
     }
 
 
@@ -126,33 +137,127 @@ def _minutes_left(phase: Phase | None) -> int | None:
 @access(signed_in)
 @require_POST
 def phase(request: MemberRequest, public_id: str) -> HttpResponse:
-    """Open, close, reveal – or close the open phase and go on with the next, in one step."""
+    """One button of the phase machine: open, close, reveal, skip, more time, the announced end, what came of it."""
     found = mine(request, public_id)
-    rows = {str(one.number): one for one in found.phases.select_related("workshop__entry", "ballot")}
-    wanted = rows.get(request.POST.get("phase", ""))
-    acts = {"open": _go_on_with, "close": _close, "reveal": _reveal}
-    act = acts.get(request.POST.get("do", ""))
+    numbers = {str(one.number): one for one in found.phases.select_related("workshop__entry", "ballot")}
+    wanted = numbers.get(request.POST.get("phase", ""))
+    do, _colon, value = request.POST.get("do", "").partition(":")
+    act = _BUTTONS.get(do)
     if wanted and act:
-        _or_said(request, lambda: act(request, wanted, list(rows.values())))
+        _or_said(request, lambda: act(request, wanted, value))
     return redirect("workshops:console", public_id)
 
 
-def _go_on_with(request: MemberRequest, wanted: Phase, phases: list[Phase]) -> None:
-    with unit_of_work():
-        running = queries.open_phase_of(phases)
-        if running and running != wanted:
-            actions.close_phase(actor=request.viewer, phase=running)
-        actions.open_phase(actor=request.viewer, phase=wanted)
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
 
 
-def _close(request: MemberRequest, wanted: Phase, phases: list[Phase]) -> None:
-    actions.close_phase(actor=request.viewer, phase=wanted)
+def _go_on(request: MemberRequest, wanted: Phase, _value: str) -> Any:
+    return actions.go_on_with(actor=request.viewer, phase=wanted, seen=_number(request.POST.get("seen", "")))
 
 
-def _reveal(request: MemberRequest, wanted: Phase, phases: list[Phase]) -> None:
+def _close(request: MemberRequest, wanted: Phase, _value: str) -> Any:
+    return actions.close_phase(actor=request.viewer, phase=wanted)
+
+
+def _reveal(request: MemberRequest, wanted: Phase, _value: str) -> Any:
     with unit_of_work():
         actions.close_phase(actor=request.viewer, phase=wanted)
-        actions.reveal(actor=request.viewer, phase=wanted)
+        return actions.reveal(actor=request.viewer, phase=wanted)
+
+
+def _skip(request: MemberRequest, wanted: Phase, _value: str) -> Any:
+    return actions.skip_phase(actor=request.viewer, phase=wanted)
+
+
+def _extend(request: MemberRequest, wanted: Phase, value: str) -> Any:
+    return actions.extend_phase(actor=request.viewer, phase=wanted, minutes=_number(value) or 0)
+
+
+def _ending(request: MemberRequest, wanted: Phase, _value: str) -> Any:
+    return actions.announce_end(actor=request.viewer, phase=wanted)
+
+
+def _outcome(request: MemberRequest, wanted: Phase, _value: str) -> Any:
+    return actions.note_outcome(actor=request.viewer, phase=wanted, words=request.POST.get("words", ""))
+
+
+_BUTTONS: dict[str, Callable[[MemberRequest, Phase, str], Any]] = {
+    "open": _go_on,
+    "close": _close,
+    "reveal": _reveal,
+    "skip": _skip,
+    "extend": _extend,
+    "ending": _ending,
+    "outcome": _outcome,
+}
+
+
+@access(signed_in)
+@require_POST
+def notes(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Questions and notes: shown, held back, pinned, answered, set aside, brought back."""
+    found = mine(request, public_id)
+    do, _colon, which = request.POST.get("do", "").partition(":")
+    words = request.POST.get(f"words-{which}", "")
+    if do in {"show", "hold"}:
+        _or_said(request, lambda: _out_of_queue(request, found, do, which, words))
+    elif note := Note.objects.filter(public_id__in=ids_sent([which]), phase__workshop=found).first():
+        _or_said(request, lambda: _change_note(request, found, note, do, words))
+    return redirect(f"{reverse('workshops:console', args=[public_id])}#questions")
+
+
+def _out_of_queue(request: MemberRequest, found: Workshop, do: str, which: str, words: str) -> Any:
+    try:
+        key = UUID(which)
+    except ValueError:
+        return None
+    rows = Contribution.objects.filter(pk=key, phase__workshop=found)
+    one = rows.select_related("phase__workshop__entry", "phase__ballot").first()
+    if one is None:
+        return None
+    who: Any = {"actor": request.viewer, "phase": one.phase, "contribution": one}
+    return actions.show_question(**who) if do == "show" else actions.hold_question_back(**who, reason=words)
+
+
+def _change_note(request: MemberRequest, found: Workshop, note: Note, do: str, words: str) -> Any:
+    who: Any = {"actor": request.viewer, "workshop": found, "note": note}
+    match do:
+        case "pin" | "unpin":
+            return actions.pin_note(**who, pinned=do == "pin")
+        case "answer":
+            return actions.answer_note(**who, answer=words)
+        case "aside":
+            return actions.set_note_aside(**who, reason=words)
+        case "back":
+            return actions.bring_note_back(**who)
+    return None
+
+
+@access(signed_in)
+@require_POST
+def agree(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Who takes an idea on, and until when."""
+    found = mine(request, public_id)
+    running = found.phases.select_related("workshop__entry", "ballot").filter(state=Phase.State.OPEN).first()
+    form = AgreeForm(request.POST)
+    ids = ids_sent([request.POST.get("idea", "")])
+    idea = Idea.objects.filter(entry__public_id__in=ids, home=found.entry).select_related("entry").first()
+    if running is None or not found.is_running:
+        return redirect("workshops:console", public_id)
+    if form.is_valid():
+        data = form.cleaned_data
+        if idea is None:
+            form.add_error("idea", _("Please choose an idea."))
+        elif perform(
+            form,
+            lambda: actions.take_on(
+                actor=request.viewer, phase=running, idea=idea, what=data["what"], due=data["due"],
+                person=data["person"], party=data["party"], client_id=data["client_id"],
+            ),
+        ):  # fmt: skip
+            return redirect(f"{reverse('workshops:console', args=[public_id])}#agreed")
+    return render(request, "workshops/console.html", _console_page(request, found, ClusterForm(), agree_form=form))
 
 
 @access(signed_in)

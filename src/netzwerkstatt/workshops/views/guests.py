@@ -5,11 +5,12 @@ The only cookie is set by the post that comes in: a signed random token, for one
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -25,14 +26,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from netzwerkstatt.foundation.accounts import limits
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
 from netzwerkstatt.foundation.accounts.models import Guest
-from netzwerkstatt.foundation.ballots import voting
 from netzwerkstatt.foundation.entries.pages import find_alone, ids_sent, perform
 from netzwerkstatt.foundation.events.errors import Invalid, TooMany
+from netzwerkstatt.foundation.network.rules import is_partner
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import actions, queries
 from netzwerkstatt.workshops.actions.taking_part import running_by
-from netzwerkstatt.workshops.forms import ContributeForm, JoinForm, NamedContributeForm
-from netzwerkstatt.workshops.models import Phase, PhaseKind, Workshop
+from netzwerkstatt.workshops.forms import ContributeForm, JoinForm, TakeOnForm
+from netzwerkstatt.workshops.models import Note, Phase, Workshop
+from netzwerkstatt.workshops.phases.kind import Hand
+from netzwerkstatt.workshops.seat import Seat
 
 # A town hall has one address, so an address alone stops nobody before hundreds of people have mistyped. Guessing from
 # many addresses is slowed in total: then whoever has guessed wrong a few times waits, and everybody else still comes in.
@@ -40,7 +43,6 @@ WRONG_CODES = limits.Limit("wrong-code", 300, timedelta(minutes=1))
 WRONG_CODES_IN_TOTAL = limits.Limit("wrong-codes", 1200, timedelta(minutes=1))
 WRONG_CODES_THEN = limits.Limit("wrong-code-then", 5, timedelta(minutes=5))
 A_DAY = 60 * 60 * 24
-ON_ONE_PAGE = 60
 
 
 @access(everyone)
@@ -121,153 +123,185 @@ def guest_of(request: ViewerRequest, workshop: Workshop) -> Guest | None:
     return Guest.known_by(token, workshop.public_id) if token else None
 
 
-@dataclass
-class Seat:
-    """Where somebody sits: workshop, guest, and – signed in – the person."""
-
-    workshop: Workshop
-    guest: Guest
-    person: Any
-    phases: list[Phase]
-
-    @property
-    def phase(self) -> Phase | None:
-        return queries.open_phase_of(self.phases)
-
-    @property
-    def form(self) -> type[ContributeForm]:
-        """What an idea is written on here."""
-        return ContributeForm if self.person is None else NamedContributeForm
-
-    @property
-    def number(self) -> int:
-        """How many phases are over."""
-        return sum(phase.is_closed for phase in self.phases)
-
-
 def _seat(request: ViewerRequest, public_id: str) -> Seat | HttpResponse:
-    """The seat, or the way to get one."""
-    found = find_alone(Workshop, public_id, request.viewer)
+    """The seat, or the way to get one. Whoever came in with the code has one, also where nobody else may look."""
+    found = Workshop.objects.select_related("entry").filter(entry__public_id=public_id, entry__deleted_at=None).first()
+    guest = guest_of(request, found) if found else None
+    if found is None or guest is None:
+        found = find_alone(Workshop, public_id, request.viewer)
     if found.is_over:
-        return render(request, "workshops/phone_over.html", {"workshop": found, "entry": found.entry})
-    guest = guest_of(request, found)
+        return render(request, "workshops/phone/over.html", {"workshop": found, "entry": found.entry})
     if guest is None:
         return redirect("workshops:join")
-    return Seat(found, guest, request.viewer, queries.phases_of(found))
+    return Seat(found, guest, request.viewer, queries.phases_of(found), request.GET.get("at", ""))
 
 
 @access(everyone)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_part(request: ViewerRequest, public_id: str) -> HttpResponse:
-    """The one thing to do right now; a post is an idea."""
+    """The one thing to do right now. What is posted says with `do` which hand it is: write, vote, support …"""
     seat = _seat(request, public_id)
     if isinstance(seat, HttpResponse):
         return seat
-    if request.method == "POST":
-        return _contribute(request, seat)
-    phase = seat.phase
-    if phase and phase.kind == PhaseKind.COLLECT:
-        form = seat.form(initial={"phase": phase.number})
-        return _collecting(request, seat, phase, form)
-    if phase and phase.kind == PhaseKind.DOTS:
-        return _voting(request, seat, phase)
-    return render(request, "workshops/phone_wait.html", _phone(seat, phase))
+    if request.method != "POST":
+        return _shown(request, seat, seat.phase)
+    number = request.POST.get("phase", "")
+    phase = next((one for one in seat.phases if str(one.number) == number), None)
+    act = _HANDS.get(request.POST.get("do") or "write")
+    if phase is None or act is None or not (phase.is_open or phase.is_closed):
+        return redirect("workshops:take-part", public_id)
+    return act(request, seat, phase)
 
 
-def _phone(seat: Seat, phase: Phase | None, **more: Any) -> dict[str, Any]:
-    return {
+def _shown(request: ViewerRequest, seat: Seat, phase: Phase | None, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The page of this phase, or – with none – of what comes between two. `more` replaces what the kind prepared."""
+    context: dict[str, Any] = {
         "workshop": seat.workshop,
         "entry": seat.workshop.entry,
         "phase": phase,
         "done": seat.number,
         "total": len(seat.phases),
-        "next_phase": queries.next_phase_of(seat.phases),
-        "hidden": [
-            text
-            for one in seat.phases
-            if one.is_hidden and phase is None
-            for text in queries.own_contributions(one, guest=seat.guest, person=seat.person)
-        ],
-        **more,
+        "sent": "" if request.method == "POST" else request.GET.get("sent", ""),
+        "error": "",
+        "viewer_is_partner": is_partner.test(seat.person, None),
     }
+    if phase is None:
+        waiting = [one for phase in seat.phases if phase.waiting for one in seat.own_in(phase)]
+        context |= {"next_phase": queries.next_phase_of(seat.phases), "own": waiting}
+        template = "workshops/phone/wait.html"
+    else:
+        context |= phase.about.on_phone(phase, seat) | _chosen(request, seat, phase)
+        template = phase.about.phone
+    return render(request, template, context | more, status=status)
 
 
-def _contribute(request: ViewerRequest, seat: Seat) -> HttpResponse:
-    form = seat.form(request.POST)
-    is_whole = form.is_valid()
+def _chosen(request: ViewerRequest, seat: Seat, phase: Phase) -> dict[str, Any]:
+    """The idea that is written about or taken on, where the address names one."""
+    idea = _idea(seat, request.GET.get("idea", ""))
+    if idea is None:
+        return {"idea": None}
+    found: dict[str, Any] = {"idea": idea}
+    if Hand.WRITE in phase.about.hands and phase.about.is_about_ideas:
+        found["form"] = ContributeForm(phase=phase, person=seat.person, initial={"idea": idea.public_id})
+    if Hand.TAKE_ON in phase.about.hands and is_partner.test(seat.person, None):
+        found["form"] = TakeOnForm(initial={"phase": phase.number, "idea": idea.public_id})
+    return found
+
+
+def _idea(seat: Seat, name: str) -> Idea | None:
+    return (
+        Idea.objects.filter(entry__public_id__in=ids_sent([name]), home=seat.workshop.entry)
+        .select_related("entry")
+        .first()
+    )
+
+
+def _here(seat: Seat, sent: str = "", fragment: str = "") -> HttpResponse:
+    """Back to the page, so that a reload sends nothing twice."""
+    query = {name: value for name, value in (("sent", sent), ("at", seat.at)) if value}
+    address = reverse("workshops:take-part", args=[seat.workshop.public_id])
+    return HttpResponseRedirect(f"{address}{'?' if query else ''}{urlencode(query)}{fragment}")
+
+
+def _write(request: ViewerRequest, seat: Seat, phase: Phase) -> HttpResponse:
+    if Hand.WRITE not in phase.about.hands:
+        return _here(seat)
+    form = ContributeForm(request.POST, phase=phase, person=seat.person)
+    idea = _idea(seat, request.POST.get("idea", ""))
+    again: dict[str, Any] = {"form": form, "idea": idea}
+    if not form.is_valid():
+        return _shown(request, seat, phase, **again)
     data = form.cleaned_data
-    phase = next((one for one in seat.phases if one.number == data.get("phase")), None)
-    if phase is None or phase.kind != PhaseKind.COLLECT:
-        return redirect("workshops:take-part", seat.workshop.public_id)
-    if not is_whole:
-        return _collecting(request, seat, phase, form)
     actor = seat.person if data.get("name") == "me" else seat.guest
     try:
-        sent = perform(
+        made = perform(
             form,
-            lambda: actions.contribute_idea(actor=actor, phase=phase, text=data["text"], client_id=data["client_id"]),
-        )
+            lambda: (
+                actions.contribute(
+                    actor=actor, phase=phase, text=data["text"], client_id=data["client_id"],
+                    signed=data.get("signed", ""), idea=idea,
+                ),
+            ),
+        )  # fmt: skip
     except TooMany as many:
         wait = ngettext("second", "seconds", many.seconds)
         text = _("That was very fast. Please send it again in %(number)d %(wait)s.")
         form.add_error("text", text % {"number": many.seconds, "wait": wait})
-        return _collecting(request, seat, phase, form, status=429)
-    if sent:
-        return HttpResponseRedirect(f"{reverse('workshops:take-part', args=[seat.workshop.public_id])}?sent=1")
-    return _collecting(request, seat, phase, form)
+        return _shown(request, seat, phase, status=429, **again)
+    if made is None:
+        return _shown(request, seat, phase, **again)
+    is_late = made[0].late if made[0] else phase.is_closed
+    return _here(seat, "late" if is_late else "1")
 
 
-def _collecting(
-    request: ViewerRequest, seat: Seat, phase: Phase, form: ContributeForm, status: int = 200
-) -> HttpResponse:
-    own = queries.own_contributions(phase, guest=seat.guest, person=seat.person)
-    more = _phone(seat, phase, form=form, own=own, sent="sent" in request.GET and not form.is_bound)
-    return render(request, "workshops/phone_collect.html", more, status=status)
+def _vote(request: ViewerRequest, seat: Seat, phase: Phase) -> HttpResponse:
+    """A sheet: sent, or one item moved up or down on it. Nothing is cast before it is sent."""
+    sheet = phase.about.sheet(phase, seat, request.POST)
+    if sheet is None:
+        return _here(seat)
+    if move := request.POST.get("move", ""):
+        return _shown(request, seat, phase, sheet=sheet.moved(move))
+    if not sheet.is_valid():
+        return _shown(request, seat, phase, sheet=sheet)
+    if perform(sheet, lambda: (actions.vote(actor=seat.guest, phase=phase, said=sheet.said),)) is None:
+        return _shown(request, seat, phase, sheet=sheet)
+    return _here(seat, "vote")
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One idea to give dots to; `more` and `less` are what the buttons send, "" where nothing can be given."""
-
-    idea: Idea
-    dots: int
-    more: str
-    less: str
-
-
-def _voting(request: ViewerRequest, seat: Seat, phase: Phase, error: str = "") -> HttpResponse:
-    given = voting.dots_of(phase.ballot, seat.guest) if phase.ballot else {}
-    spent = sum(given.values())
-    budget = phase.dots or 0
-    groups, before, after = _groups(seat.workshop, request.GET.get("at", ""))
-    shown = [
-        (title, [_choice(idea, given.get(idea.pk, 0), can_add=spent < budget) for idea in ideas])
-        for title, ideas in groups
-    ]
-    more = _phone(
-        seat, phase, groups=shown, left=budget - spent, budget=budget, error=error, before=before, after=after,
-        pips=[number < budget - spent for number in range(min(budget, 10))], at=request.GET.get("at", ""),
-    )  # fmt: skip
-    return render(request, "workshops/phone_dots.html", more)
+def _support(request: ViewerRequest, seat: Seat, phase: Phase) -> HttpResponse:
+    """One tap on a question: I want this answered, or no longer."""
+    name, _colon, wanted = request.POST.get("note", "").partition(":")
+    note = Note.objects.filter(public_id__in=ids_sent([name]), phase=phase).first()
+    if note is None:
+        return _here(seat)
+    try:
+        actions.support(actor=seat.guest, phase=phase, note=note, wanted=wanted == "1")
+    except Invalid as invalid:
+        return _shown(request, seat, phase, error=_said(invalid))
+    return _here(seat, fragment=f"#q-{note.public_id}")
 
 
-def _choice(idea: Idea, dots: int, *, can_add: bool) -> Choice:
-    name = idea.entry.public_id
-    return Choice(idea, dots, f"{name}:{dots + 1}" if can_add else "", f"{name}:{dots - 1}" if dots else "")
+def _take_back(request: ViewerRequest, seat: Seat, phase: Phase) -> HttpResponse:
+    """What waits and was written from here is withdrawn."""
+    with suppress(ValueError):
+        key = UUID(request.POST.get("which", ""))
+        for actor in filter(None, (seat.guest, seat.person)):
+            actions.take_back(actor=actor, phase=phase, client_id=key)
+    return _here(seat, "back")
 
 
-def _groups(workshop: Workshop, at: str) -> tuple[list[tuple[str, list[Idea]]], str, str]:
-    """Ideas under the names of their clusters; more than sixty come fifteen at a time."""
-    if workshop.ideas > ON_ONE_PAGE:
-        page = queries.turn(queries.WITH_ENTRY, queries.Among.WORKSHOP, workshop.pk, at)
-        before, after = (f"?{urlencode({'at': key})}" if key else "" for key in (page.before, page.after))
-        return [("", page.rows)], before, after
-    rows = list(Idea.objects.filter(home=workshop.entry).select_related("entry", "cluster").order_by("entry"))
-    titles = {idea.cluster_id: idea.cluster.title for idea in rows if idea.cluster}
-    groups = [(title, [idea for idea in rows if idea.cluster_id == pk]) for pk, title in titles.items()]
-    alone = [idea for idea in rows if idea.cluster_id is None]
-    return groups + ([("", alone)] if alone else []), "", ""
+def _take_on(request: ViewerRequest, seat: Seat, phase: Phase) -> HttpResponse:
+    """Who is signed in takes an idea on."""
+    idea = _idea(seat, request.POST.get("idea", ""))
+    if idea is None or not is_partner.test(seat.person, None):
+        return _here(seat)
+    form = TakeOnForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        made = perform(
+            form,
+            lambda: actions.take_on(
+                actor=seat.person, phase=phase, idea=idea, what=data["what"], due=data["due"], person=seat.person,
+                client_id=data["client_id"],
+            ),
+        )  # fmt: skip
+        if made is not None:
+            return _here(seat, "taken")
+    return _shown(request, seat, phase, form=form, idea=idea)
+
+
+def _said(invalid: Invalid) -> str:
+    return " ".join(str(text) for text in invalid.fields.values())
+
+
+_HANDS: dict[str, Callable[[ViewerRequest, Seat, Phase], HttpResponse]] = {
+    "write": _write,
+    "vote": _vote,
+    "support": _support,
+    "take-back": _take_back,
+    "take-on": _take_on,
+}
 
 
 @access(everyone)
@@ -279,21 +313,14 @@ def dots(request: ViewerRequest, public_id: str) -> HttpResponse:
     if isinstance(seat, HttpResponse):
         return seat
     phase = seat.phase
-    here = reverse("workshops:take-part", args=[public_id])
-    if phase is None or phase.kind != PhaseKind.DOTS:
-        return redirect(here)
     name, _colon, number = request.POST.get("set", "").partition(":")
-    idea = (
-        Idea.objects.filter(entry__public_id__in=ids_sent([name]), home=seat.workshop.entry)
-        .select_related("entry")
-        .first()
-    )
+    idea = _idea(seat, name)
+    if phase is None or Hand.DOTS not in phase.about.hands:
+        return _here(seat)
     if idea is None or not (number.isascii() and number.isdigit() and len(number) < 4):
-        return redirect(here)
+        return _here(seat)
     try:
         actions.lay_dots(actor=seat.guest, phase=phase, idea=idea, number=int(number))
     except Invalid as invalid:
-        return _voting(request, seat, phase, error=" ".join(str(text) for text in invalid.fields.values()))
-    at = request.GET.get("at", "")
-    query = f"?{urlencode({'at': at})}" if at else ""
-    return redirect(f"{here}{query}#i-{name}")
+        return _shown(request, seat, phase, error=_said(invalid))
+    return _here(seat, fragment=f"#i-{name}")

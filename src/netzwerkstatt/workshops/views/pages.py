@@ -22,7 +22,7 @@ from netzwerkstatt.workshops import queries, timeline
 from netzwerkstatt.workshops.actions import ask_for_files
 from netzwerkstatt.workshops.models import Invitation, PhaseKind, Protocol, Workshop
 from netzwerkstatt.workshops.protocol import canonical
-from netzwerkstatt.workshops.rules import runs_workshop
+from netzwerkstatt.workshops.rules import is_partner, runs_workshop, speaks_for_a_city
 
 
 @access(everyone)
@@ -31,7 +31,13 @@ def workshop_list(request: ViewerRequest) -> HttpResponse:
     """What runs now, then all workshops, the youngest first."""
     page = Paginator(queries.workshops(request.viewer), 20).get_page(request.GET.get("page"))
     running = queries.running_now(request.viewer) if page.number == 1 else []
-    return render(request, "workshops/list.html", {"page": page, "running": running})
+    context = {
+        "page": page,
+        "running": running,
+        "may_plan": speaks_for_a_city.test(request.viewer, None),
+        "may_read": is_partner.test(request.viewer, None),
+    }
+    return render(request, "workshops/list.html", context)
 
 
 @access(everyone)
@@ -46,7 +52,7 @@ def workshop(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 def state_of(found: Workshop, viewer: Any) -> dict[str, Any]:
     """Where the workshop stands, for its page and for its console. Five queries."""
-    phases = list(found.phases.all())
+    phases = list(found.phases.select_related("ballot", "workshop__entry"))
     plan = timeline.slots(found, phases)
     invitations = list(found.invitations.select_related("person").order_by("person__name"))
     return {
@@ -59,8 +65,7 @@ def state_of(found: Workshop, viewer: Any) -> dict[str, Any]:
         "done": sum(phase.is_closed for phase in phases),
         "open_phase": queries.open_phase_of(phases),
         "next_phase": queries.next_phase_of(phases),
-        "hidden_phase": next((phase for phase in phases if phase.is_closed and phase.is_hidden), None),
-        "voted": any(phase.kind == PhaseKind.DOTS and phase.is_closed for phase in phases),
+        "voted": any(phase.kind == PhaseKind.DOTS and phase.revealed for phase in phases),
         "invitations": invitations,
         "coming": [one for one in invitations if one.answer == Invitation.Answer.COMES],
         "own_invitation": next((one for one in invitations if viewer and one.person_id == viewer.pk), None),
@@ -68,6 +73,27 @@ def state_of(found: Workshop, viewer: Any) -> dict[str, Any]:
         "ideas": queries.ideas_page(found).rows if found.ideas else [],
         "clusters": queries.clusters(found) if found.ideas else [],
     }
+
+
+@access(everyone)
+@require_safe
+def phase(request: ViewerRequest, public_id: str, number: int) -> HttpResponse:
+    """One phase: what was asked, and what came of it as far as everybody may see it."""
+    found = find_visible(Workshop, public_id, request.viewer)
+    phases = queries.phases_of(found)
+    one = next((each for each in phases if each.number == number), None)
+    if one is None:
+        raise Http404
+    context = {
+        "workshop": found,
+        "entry": found.entry,
+        "phase": one,
+        "before": next((each for each in reversed(phases) if each.number < number), None),
+        "after": next((each for each in phases if each.number > number), None),
+        "may_run": runs_workshop.test(request.viewer, found),
+        **one.about.what_came(one),
+    }
+    return render(request, "workshops/phase.html", context)
 
 
 @access(everyone)

@@ -76,7 +76,7 @@ def write_down(workshop: Workshop, guests: Sequence[Guest], texts: Sequence[str]
     workshops.open_phase(actor=_host(workshop), phase=phase)
     for place, text in enumerate(texts):
         guest = guests[place % len(guests)]
-        workshops.contribute_idea(actor=guest, phase=phase, text=text, client_id=client_id(workshop.pk, "idea", place))
+        workshops.contribute(actor=guest, phase=phase, text=text, client_id=client_id(workshop.pk, "idea", place))
     return phase
 
 

@@ -1,0 +1,54 @@
+"""Collect ideas: what people write becomes ideas on the golden thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from netzwerkstatt.foundation.entries import thread
+from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.ideas.models import Idea
+from netzwerkstatt.ideas.writing import create_ideas
+from netzwerkstatt.workshops.models import Card, Phase, Workshop
+from netzwerkstatt.workshops.phases.writing import Writing, Written
+
+
+class Collect(Writing):
+    """Random ids, one full hour for all, an order drawn by lot: nobody can tell whose they are."""
+
+    code = "collect"
+    says = _("Everybody writes ideas, as many as come.")
+    brings_ideas = True
+    minutes = 30
+    asks = Writing.asks | {"taboo_free"}
+    asks_for = _("Your idea")
+    shown = "workshops/shown/ideas.html"
+
+    def keep(self, phase: Phase, written: Sequence[Written]) -> list[Idea]:
+        workshop = phase.workshop
+        hour = clock.now().replace(minute=0, second=0, microsecond=0)
+        ideas = create_ideas(home=workshop.entry, written=[(one.text, one.person) for one in written], at=hour)
+        thread.link_new([idea.entry for idea in ideas], thread.DERIVED_FROM, workshop.entry)
+        Card.objects.bulk_create(
+            [
+                Card(idea=idea, phase=phase, network_id=one.network, signed=one.signed, late=one.late)
+                for idea, one in zip(ideas, written, strict=True)
+            ]
+        )
+        Workshop.objects.filter(pk=workshop.pk).update(ideas=F("ideas") + len(ideas))
+        return ideas
+
+    def what_came(self, phase: Phase) -> dict[str, Any]:
+        return {"cards": list(cards_of(phase)[:200])}
+
+    def outcome(self, phase: Phase) -> dict[str, Any]:
+        return {"words": phase.outcome} if phase.outcome else {}
+
+
+def cards_of(phase: Phase) -> Any:
+    """The ideas of this phase that everybody may see. One query."""
+    rows = Card.objects.filter(phase=phase, idea__entry__deleted_at=None, idea__entry__hidden_at=None)
+    return rows.select_related("idea__entry__author", "network__state").order_by("idea")

@@ -1,0 +1,147 @@
+"""What phases have in common in which people write: waiting, the reveal, late contributions, whose name stands there.
+
+Until the reveal a text is a `Contribution` without time or number. The reveal takes all of a phase at once, in an
+order drawn by lot, and deletes the rows, and with them the tie to the guest.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from netzwerkstatt.foundation.accounts.models import Allowance, Person
+from netzwerkstatt.foundation.ballots.withholding import publishable
+from netzwerkstatt.foundation.events.errors import Text
+from netzwerkstatt.workshops.forms import ContributeForm
+from netzwerkstatt.workshops.models import Contribution, Identity, Note, Participant, Phase, Reveal, Workshop
+from netzwerkstatt.workshops.phases.kind import Hand, Kind
+
+if TYPE_CHECKING:
+    from netzwerkstatt.workshops.seat import Seat
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text on its way into the open: what stays at it, and nothing more."""
+
+    text: str
+    person: Person | None = None
+    signed: str = ""
+    network: int | None = None
+    idea: int | None = None
+    late: bool = False
+
+
+class Writing(Kind):
+    """People write, each on the own phone."""
+
+    asks = frozenset({"identity", "reveals"})
+    identities: ClassVar[tuple[str, ...]] = (Identity.ANONYMOUS.value, Identity.NETWORK.value, Identity.NAMED.value)
+    revealing: ClassVar[tuple[str, ...]] = (Reveal.BUTTON.value, Reveal.CLOSE.value, Reveal.LIVE.value)
+    hands = frozenset({Hand.WRITE})
+    phone = "workshops/phone/write.html"
+    console = "workshops/console/write.html"
+    shown = "workshops/shown/notes.html"
+
+    def keep(self, phase: Phase, written: Sequence[Written]) -> list[Any]:
+        """Make notes (or ideas) of these texts, in this order. Called inside an action, the phase locked."""
+        return keep_notes(phase, written)
+
+    def closed(self, workshop: Workshop, phase: Phase) -> None:
+        if phase.reveals == Reveal.CLOSE:
+            self.uncover(workshop, phase)
+
+    def uncover(self, workshop: Workshop, phase: Phase) -> int:
+        hidden = list(Contribution.objects.filter(phase=phase).select_related("person"))
+        if not hidden:
+            return 0
+        secrets.SystemRandom().shuffle(hidden)
+        colours = colours_of(phase, [one.guest_id for one in hidden if one.guest_id])
+        self.keep(
+            phase,
+            [
+                Written(one.text, one.person, one.signed, colours.get(one.guest_id or 0), one.idea_id, one.late)
+                for one in hidden
+            ],
+        )
+        Contribution.objects.filter(pk__in=[one.pk for one in hidden]).delete()
+        forget_who_wrote(workshop)
+        phase.waiting, phase.revealed = 0, True
+        phase.save(update_fields=["waiting", "revealed"])
+        return len(hidden)
+
+    def on_phone(self, phase: Phase, seat: Seat) -> dict[str, Any]:
+        return {
+            "form": ContributeForm(phase=phase, person=seat.person),
+            "own": seat.own_in(phase),
+            "notes": notes_of(phase)[:50] if phase.reveals == Reveal.LIVE else [],
+        }
+
+    def what_came(self, phase: Phase) -> dict[str, Any]:
+        return {"notes": list(notes_of(phase)[:200])}
+
+    def outcome(self, phase: Phase) -> dict[str, Any]:
+        notes = [note_as_data(note) for note in notes_of(phase)]
+        return super().outcome(phase) | ({"notes": notes} if notes else {})
+
+    def has_result(self, phase: Phase) -> bool:
+        return super().has_result(phase) or phase.contributions > phase.waiting
+
+
+def notes_of(phase: Phase) -> Any:
+    """What everybody may read of a phase, as it was shown. One query."""
+    rows = Note.objects.filter(phase=phase).exclude(state=Note.State.ASIDE)
+    return rows.select_related("person", "network__state", "idea__entry").order_by("id")
+
+
+def note_as_data(note: Note) -> dict[str, Any]:
+    """For the record: what stands at it and nothing that is empty."""
+    said = {
+        "text": note.text,
+        "who": note.who,
+        "network": note.network.name if note.network else "",
+        "idea": note.idea.title if note.idea else "",
+        "late": note.late,
+        "answer": note.answer,
+        "voices": note.voices,
+    }
+    return {name: value for name, value in said.items() if value or name == "text"}
+
+
+def keep_notes(phase: Phase, written: Sequence[Written]) -> list[Note]:
+    """Notes in this order. One statement."""
+    return Note.objects.bulk_create(
+        [
+            Note(
+                phase=phase, text=one.text, person=one.person, signed=one.signed, network_id=one.network,
+                idea_id=one.idea, late=one.late,
+            )
+            for one in written
+        ]
+    )  # fmt: skip
+
+
+def colours_of(phase: Phase, guests: Sequence[int]) -> dict[int, int]:
+    """The network that may stand at what these guests wrote, by guest: only where the phase says so, and only networks
+    of which so many are in the room that nobody is told by it. Two queries, or none.
+    """
+    if phase.identity != Identity.NETWORK or not guests:
+        return {}
+    room = Participant.objects.filter(workshop=phase.workshop).order_by().values("network").annotate(n=Count("pk"))
+    told = publishable({row["network"]: row["n"] for row in room})
+    rows = Participant.objects.filter(guest__in=guests, network__in=[pk for pk in told if pk])
+    return dict(rows.values_list("guest", "network"))
+
+
+def forget_who_wrote(workshop: Workshop) -> None:
+    """The limits know when which guest wrote last; with the reveal that goes, too."""
+    Allowance.objects.filter(key__startswith=f"idea:{workshop.public_id}:").delete()
+
+
+def refused_when_live() -> Text:
+    return _("A vote is shown when it is over, so that nobody follows the first ten.")

@@ -1,0 +1,20 @@
+"""The workshop of whoever runs it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from netzwerkstatt.foundation.accounts.access import MemberRequest
+from netzwerkstatt.foundation.entries.pages import find_visible
+from netzwerkstatt.foundation.events.errors import NotAllowed
+from netzwerkstatt.workshops.models import Workshop
+from netzwerkstatt.workshops.rules import runs_workshop
+
+
+def mine(request: MemberRequest, public_id: str) -> Workshop:
+    """A workshop that the viewer runs. Raises `NotAllowed` for everybody else."""
+    found = find_visible(Workshop, public_id, request.viewer)
+    if not runs_workshop.test(request.viewer, found):
+        city = str(found.entry.city or "")
+        raise NotAllowed(_("Only %(city)s and the facilitator can do this.") % {"city": city})
+    return found
