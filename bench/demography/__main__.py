@@ -112,7 +112,7 @@ def _rows() -> list[Row]:
         Row("100 × 1,000: net migration, common levels given, last year kept", 0.15, 0.08,
             lambda n: project_trajectories(_people(n), net, levels=shared, quantiles=(), keep="last"), 100, 4),
         Row("… in/out migration, own walks drawn, births by age, period deaths", 0.6, 0.25,
-            lambda n: project_trajectories(_people(n), gross, levels=walks, quantiles=(), keep="last"), 100, 2),
+            lambda n: project_trajectories(_people(n), gross, levels=walks, quantiles=(), keep="detail"), 100, 2),
         Row("… the same, bands of 202 ages × sex, events, 12 indicators, each year", 1.5, 0.5,
             lambda n: project_trajectories(_people(n), gross, levels=walks, quantiles=BANDS, measures=_groups()), 100, 1),
         Row("every year stored, float32 (2.5 GB), room given", 0.2, 0.11, stored, 100, 2),

@@ -61,7 +61,7 @@ def _measures():
 
 
 def _run(world, **how):
-    chosen = {"trajectories": 150, "seed": 8, "levels": LEVELS, "measures": _measures(), "keep": "last"} | how
+    chosen = {"trajectories": 150, "seed": 8, "levels": LEVELS, "measures": _measures(), "keep": "detail"} | how
     return project_trajectories(*world, **chosen)
 
 
@@ -104,7 +104,7 @@ def test_the_bits_depend_neither_on_threads_nor_on_batches_nor_on_who_else_is_co
                 seed=8,
                 levels=LEVELS,
                 measures=_measures(),
-                keep="last",
+                keep="detail",
             ):
                 for field in FIELDS:
                     np.testing.assert_array_equal(getattr(bands, field), getattr(whole, field)[part], err_msg=field)
@@ -144,7 +144,7 @@ def test_without_levels_a_trajectory_is_the_projection_of_the_cohorts(timing):
     people = drawn.pop("population")
 
     bands = project_trajectories(
-        people, Expectations(**drawn), trajectories=2, migration_timing=timing, quantiles=(0.5,), keep="last"
+        people, Expectations(**drawn), trajectories=2, migration_timing=timing, quantiles=(0.5,), keep="detail"
     )
 
     np.testing.assert_allclose(bands.population[..., 0], expected.population, rtol=1e-12, atol=1e-12)
@@ -160,7 +160,7 @@ def test_without_levels_a_trajectory_is_the_projection_of_the_cohorts(timing):
 @pytest.mark.parametrize("moving", [3.0, 300.0])
 def test_in_every_trajectory_the_persons_add_up_and_none_is_negative(timing, whole, moving):
     world = _world(moving)
-    found = _run(world, whole_persons=whole, migration_timing=timing, keep="last")
+    found = _run(world, whole_persons=whole, migration_timing=timing, keep="detail")
     stored = _run(world, whole_persons=whole, migration_timing=timing, keep="all", quantiles=())
 
     births, deaths, come, gone, net = np.moveaxis(found.event_totals, -1, 0)
@@ -261,7 +261,7 @@ def test_levels_have_the_spread_and_the_correlation_that_were_asked_for():
     )
 
     found = project_trajectories(
-        people, assumptions, trajectories=20_000, seed=3, levels={"in_migration": walk}, quantiles=(), keep="last"
+        people, assumptions, trajectories=20_000, seed=3, levels={"in_migration": walk}, quantiles=(), keep="detail"
     )
     levels = np.log(found.event_totals[..., 2] / 1000.0)
 
@@ -271,7 +271,7 @@ def test_levels_have_the_spread_and_the_correlation_that_were_asked_for():
     assert np.corrcoef(levels[0, :, 3], levels[1, :, 3])[0, 1] == pytest.approx(0.7, abs=0.02)
     assert np.corrcoef(levels[0, :, 3], levels[0, :, 4])[0, 1] == pytest.approx(0.5, abs=0.03)
     fat = project_trajectories(
-        people, assumptions, trajectories=20_000, seed=3, quantiles=(), keep="last",
+        people, assumptions, trajectories=20_000, seed=3, quantiles=(), keep="detail",
         levels={"in_migration": Walk(spread=0.1, common=0.5, freedom=4.0)},
     )  # fmt: skip
     shocks = np.log(fat.event_totals[0, :, 0, 2] / 1000.0) / 0.1
@@ -284,7 +284,7 @@ def test_levels_of_ones_own_are_taken_as_they_are(world):
     for backend in ("numpy", "numba"):
         with backends.using(backend):
             found = project_trajectories(
-                population, assumptions, trajectories=7, levels={"in_migration": paths}, keep="last", quantiles=()
+                population, assumptions, trajectories=7, levels={"in_migration": paths}, keep="detail", quantiles=()
             )
         expected = paths * assumptions.in_migration.sum((-2, -1))[:, None, :]
         np.testing.assert_allclose(found.event_totals[..., 2], expected, rtol=1e-12)
@@ -297,7 +297,7 @@ def test_small_places_vary_by_chance_as_much_as_their_numbers_say():
     assumptions = Expectations(survival=np.full((1, 2, 30), 0.98), fertility=fertility, sex_ratio_at_birth=1.05)
 
     found = project_trajectories(
-        people, assumptions, trajectories=8000, seed=1, whole_persons=True, quantiles=(), keep="last"
+        people, assumptions, trajectories=8000, seed=1, whole_persons=True, quantiles=(), keep="detail"
     )
 
     births, deaths = found.event_totals[0, :, 0, 0], found.event_totals[0, :, 0, 1]

@@ -27,7 +27,7 @@ from netzwerkstatt.engines.demography import backends, chance, lanes
 from netzwerkstatt.engines.demography.arrays import Floats, Misfit, array, scalar
 from netzwerkstatt.engines.demography.cohort import MigrationTiming
 
-Keep: TypeAlias = Literal["bands", "last", "all"]
+Keep: TypeAlias = Literal["bands", "last", "detail", "all"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,8 +79,8 @@ class Bands:
 
     `population` (K, T+1, 2, A+1, Q) persons, year 0 as given. `measures` (K, T+1, I, Q) in the order of `measure_names`.
     `events` (K, T, 5, Q) persons in the order of `lanes.EVENTS`: births, deaths, in-, out- and net migration.
-    Kept only if asked for, else None, R trajectories: `last` (K, R, 2, A+1) the last year's population, with
-    `births_by_age` (K, R, A+1) and `period_deaths` (K, R, 2, A+1) of that year and `event_totals` (K, R, T, 5);
+    Kept only if asked for, else None, R trajectories: `last` (K, R, 2, A+1) the last year's population; `births_by_age`
+    (K, R, A+1) and `period_deaths` (K, R, 2, A+1) of that year, `event_totals` (K, R, T, 5) of all;
     `trajectories` (K, R, T+1, 2, A+1) float32.
     """
 
@@ -138,6 +138,7 @@ class Out(NamedTuple):
     stored: npt.NDArray[np.float32]
     wants: npt.NDArray[np.bool_]  # totals of events; births by age and period deaths; quantiles of all cells
     keeps_last: bool
+    keeps_detail: bool
     stores: bool
 
 
@@ -166,7 +167,8 @@ def project_trajectories(
     whole persons, its total kept; needed where numbers are small.
     `territories` (K,): whole numbers that name the territories (an AGS): a territory has the same chance whichever others
     are computed with it; left out, their places in the order.
-    `keep`: "bands" – quantiles; "last" – also the last year's trajectories; "all" – every year's, float32, 808·T bytes
+    `keep`: "bands" – quantiles; "last" – also the last year's populations; "detail" – these, with births by age, deaths by
+    period and event totals; "all" – every year's, float32, 808·T bytes
     for each territory and trajectory of 101 ages; into `room` (K, T+1, 2, A+1, R) where given.
 
     The same `seed` gives the same bits for any number of threads and any cutting into territories; NumPy and numba agree to
@@ -255,8 +257,8 @@ class _Run:
     ) -> None:
         if timing not in {"even", "end"}:
             raise Misfit("migration_timing", "one of 'even', 'end'", repr(timing))
-        if keep not in {"bands", "last", "all"}:
-            raise Misfit("keep", "one of 'bands', 'last', 'all'", repr(keep))
+        if keep not in {"bands", "last", "detail", "all"}:
+            raise Misfit("keep", "one of 'bands', 'last', 'detail', 'all'", repr(keep))
         if trajectories < 1:
             raise Misfit("trajectories", "at least 1", str(trajectories))
         people = array("population", population, ("K", 2, "A+1"), low=0.0, leading=False)
@@ -412,7 +414,8 @@ class _Run:
         count, years, ages, lanes_ = self.count, self.years, self.ages, self.trajectories
         over = quantiles.size
         numerators, denominators = self._measures(measures)
-        last, all_years = self.keep == "last", self.keep == "all"
+        last, all_years = self.keep in {"last", "detail"}, self.keep == "all"
+        detail = self.keep == "detail"
         stored = np.empty((0, 0, 0, 0, 0), np.float32)
         if all_years:
             wanted = (count, years + 1, 2, ages, lanes_)
@@ -429,12 +432,13 @@ class _Run:
             measured=np.empty((count, years + 1, len(numerators), over)),
             happened=np.empty((count, years, 5, over)),
             last=np.empty((count if last else 0, 2, ages, lanes_)),
-            births=np.empty((count if last else 0, ages, lanes_)),
-            deaths=np.empty((count if last else 0, 2, ages, lanes_)),
-            events=np.empty((count if last else 0, years, 5, lanes_)),
+            births=np.empty((count if detail else 0, ages, lanes_)),
+            deaths=np.empty((count if detail else 0, 2, ages, lanes_)),
+            events=np.empty((count if detail else 0, years, 5, lanes_)),
             stored=stored,
-            wants=np.array([last or over > 0, last, by_age]),
+            wants=np.array([detail or over > 0, detail, by_age]),
             keeps_last=last,
+            keeps_detail=detail,
             stores=all_years,
         )
 
@@ -476,10 +480,11 @@ class _Run:
             self._note(k, t + 1, state)
             if out.levels.size:
                 out.happened[k, t] = np.moveaxis(np.quantile(after.events, out.levels, axis=-1), 0, -1)
-            if out.keeps_last:
+            if out.keeps_detail:
                 out.events[k, t] = after.events
-                if t == self.years - 1:
-                    out.last[k], out.births[k], out.deaths[k] = state, after.births, after.deaths
+                out.births[k], out.deaths[k] = after.births, after.deaths
+        if out.keeps_last:
+            out.last[k] = state
 
     def _note(self, k: int, t: int, state: Floats) -> None:
         out = self.out
@@ -535,7 +540,7 @@ class _Run:
     def bands(self) -> Bands:
         """What was found, not to be written to."""
         out = self.out
-        last = self.keep == "last"
+        last, detail = out.keeps_last, out.keeps_detail
         found = Bands(
             levels=tuple(float(level) for level in out.levels),
             measure_names=self.names,
@@ -543,9 +548,9 @@ class _Run:
             measures=out.measured,
             events=out.happened,
             last=np.moveaxis(out.last, -1, 1) if last else None,
-            births_by_age=np.moveaxis(out.births, -1, 1) if last else None,
-            period_deaths=np.moveaxis(out.deaths, -1, 1) if last else None,
-            event_totals=np.moveaxis(out.events, -1, 1) if last else None,
+            births_by_age=np.moveaxis(out.births, -1, 1) if detail else None,
+            period_deaths=np.moveaxis(out.deaths, -1, 1) if detail else None,
+            event_totals=np.moveaxis(out.events, -1, 1) if detail else None,
             trajectories=np.moveaxis(out.stored, -1, 1) if out.stores else None,
         )
         for values in (found.population, found.measures, found.events):

@@ -46,8 +46,8 @@ def run(begin, end, plan, out):
     has, own = plan.has, plan.own
     for k in range(begin, end):
         state = out.last[k] if out.keeps_last else own_state
-        births = out.births[k] if out.keeps_last else own_births
-        deaths = out.deaths[k] if out.keeps_last else own_deaths
+        births = out.births[k] if out.keeps_detail else own_births
+        deaths = out.deaths[k] if out.keeps_detail else own_deaths
         _keys(plan.keys[k], keys)
         walked[:] = 0.0
         factors[:] = 1.0
@@ -95,7 +95,7 @@ def run(begin, end, plan, out):
                             stored, row = out.stored[k, t + 1, sex, x], state[sex, x]
                             for r in range(low, high):
                                 stored[r] = np.float32(row[r])
-                if out.keeps_last:
+                if out.keeps_detail:
                     out.events[k, t, :, low:high] = totals[:, low:high]
                 if sums:
                     _sum_up(k, t, state, totals, out, single, order, standard, values, below)
