@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("netzwerkstatt.foundation.commitments.urls")),
     path("", include("netzwerkstatt.ideas.inquiries.urls")),
     path("", include("netzwerkstatt.site.privacy.urls")),
+    path("", include("netzwerkstatt.site.feeds.urls")),
     path("", include("netzwerkstatt.site.sign_in.urls")),
     path("", include((ui_pages, "ui"))),
 ]

@@ -116,6 +116,7 @@ def _footer(_language: str) -> tuple[Column, ...]:
                 NavLink(_("Cities and networks"), reverse("site:cities")),
                 NavLink(_("Organisations"), reverse("site:organisations")),
                 NavLink(_("Contact"), reverse("site:contact")),
+                NavLink(_("Feeds and calendars"), reverse("feeds:overview")),
             ),
         ),
         Column(
