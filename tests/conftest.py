@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,9 @@ from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network import actions
 from netzwerkstatt.foundation.network.models import City, CityNetwork, Membership, Role, State, Theme
 from tests.units import Units
+
+# Small matrices on a shared machine: threads of the linear algebra only wait for each other. Before NumPy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # How fast a machine makes examples says nothing about our laws; two cores with ten things to do are slow.
 hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])

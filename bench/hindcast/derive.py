@@ -64,10 +64,17 @@ def _mortality(known: Known) -> dict[str, float | Floats]:
         "mortality.drift": model.walk.drift,
         "mortality.sigma": model.walk.sigma,
         "mortality.drift_error": model.walk.drift_error,
+        "mortality.response": response(model.B, deaths[-1]),
         "mortality.log_rates": np.log(full[-3:]).mean(axis=0),
         "mortality.improvement": model.B,
         "history": full,
     }
+
+
+def response(improvement: Floats, deaths: Floats) -> float:
+    """How much ln of a death rate moves per unit of k, on average over `deaths` (2, 101)."""
+    by_age = deaths.sum(axis=0)
+    return float(improvement[: by_age.size] @ by_age / by_age.sum())
 
 
 def _old_age(full: Floats, seen: Floats, people: Floats) -> Floats:
@@ -145,6 +152,7 @@ def _migration(known: Known, net: Floats) -> dict[str, float | Floats]:
     centred = total - total.mean()
     slope = np.tensordot(centred, by_age, axes=1) / (centred @ centred)
     calm = by_age.mean(axis=0) - slope * total.mean()
+    beside = by_age - calm - slope * total[:, None, None]
     return {
         "migration.start": process.start,
         "migration.level": process.level,
@@ -154,6 +162,7 @@ def _migration(known: Known, net: Floats) -> dict[str, float | Floats]:
         "migration.averaged_years": float(averaged),
         "migration.per_migrant": _to_open(np.maximum(slope, 0.0) / np.maximum(slope, 0.0).sum()),
         "migration.at_zero": _to_open(calm - calm.sum() / calm.size),
+        "migration.beside": np.array([_to_open(one) for one in beside]),
     }
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.hindcast.derive import Derived, departures
+from bench.hindcast.derive import Derived, cohort_change, departures
 from bench.hindcast.known import DYING, MOTHERS, MOVES, OPEN, Known
 from netzwerkstatt.engines.demography import fertility, mortality, project_cohorts
 from netzwerkstatt.engines.demography.arrays import Floats, group_sums
-from netzwerkstatt.engines.demography.assumptions import Assumptions, Paths, central, draw, own_departures
 from netzwerkstatt.engines.demography.life_tables import life_table
 from netzwerkstatt.engines.demography.places import Posterior, posterior, smooth_covariance
+from netzwerkstatt.engines.demography.prospects import Paths, Prospects, central, draw
+from netzwerkstatt.engines.demography.time_series import accumulate
 
 GROUPS = (0, 3, 6, 10, 15, 18, 20, *range(25, 66, 5), 75)  # the 17 of table 12411-0018
 YEARS = 9
@@ -49,11 +50,12 @@ QUANTILES = (0.025, 0.1, 0.5, 0.9, 0.975)
 class Model:
     """Everything that all districts share, and the districts."""
 
-    def __init__(self, known: Known, assumptions: Assumptions, derived: Derived) -> None:
-        self.known, self.assumptions = known, assumptions
+    def __init__(self, known: Known, prospects: Prospects, derived: Derived) -> None:
+        self.known, self.prospects = known, prospects
         self.arrays, self.scalars = derived.arrays, derived.scalars
         self.districts = _districts(known, derived)
         self.boys = derived.scalars["fertility.boys_per_girl"]
+        self._yearly = _yearly(known, prospects, derived.arrays["places.yearly"])
 
     # -------------------------------------------------------- shared paths
 
@@ -72,7 +74,7 @@ class Model:
             for year in range(1, paths.fertility.shape[1] + 1)
         ]
         # births are those of the women counted: the factor between their rates and the published total stays
-        factor = self.arrays["fertility.pattern"].sum() / self.assumptions.fertility.start
+        factor = self.arrays["fertility.pattern"].sum() / self.prospects.fertility.start
         return fertility.with_total(np.array(patterns), paths.fertility * factor)
 
     def net_rates(self, paths: Paths) -> Floats:
@@ -87,7 +89,7 @@ class Model:
 
     def central(self) -> Floats:
         """Persons (K, YEARS + 1, 2, 91) on the central path, the year's net migration by rates on the year's people."""
-        paths = central(self.assumptions, YEARS)
+        paths = central(self.prospects, YEARS)
         survival, births, net = self.survival(paths)[0], self.fertility(paths)[0], self.net_rates(paths)[0]
         smr = np.array([one.smr for one in self.districts])
         factor = np.array([one.fertility for one in self.districts])
@@ -122,9 +124,9 @@ class Model:
 
     def trajectories(self, middle: Floats, number: int) -> Iterator[Floats]:
         """For each district persons (N, 2, 2, 91) at 2020 and 2024, as an office would count them."""
-        paths, centre = draw(self.assumptions, YEARS, number, SEED), central(self.assumptions, YEARS)
+        paths, centre = draw(self.prospects, YEARS, number, SEED), central(self.prospects, YEARS)
         survival, births = self.survival(paths), self.fertility(paths)
-        apart = self.net_rates(paths) - self.net_rates(centre)
+        apart = self.net_rates(paths) - self.net_rates(centre) + self._beside(number)
         still = self.survival(centre)[0], self.net_rates(centre)[0]
         census = np.random.Generator(np.random.Philox(SEED + 1)).standard_normal(number)
         departure = np.array([one.moves.mean.reshape(2, -1) for one in self.districts])
@@ -140,9 +142,7 @@ class Model:
         chance = np.random.Generator(np.random.Philox(SEED + 1000 + index))
         ratio = district.smr + district.smr_error * chance.standard_normal((number, 2))
         lasting = district.moves.draws(chance.standard_normal((number, 2 * (OPEN + 1)))).reshape(number, 1, 2, -1)
-        own = own_departures(self.assumptions, YEARS, number, SEED + 100_000 + index)[..., None, None] / 1000
-        profile = self.arrays["migration.per_migrant"] * district.population.sum()
-        net = usual + moved * (apart + lasting) + own * profile
+        net = usual + moved * (apart + lasting + self._own(number, SEED + 100_000 + index))
         dying = 1 - survival.mean(axis=0)
         net += np.sqrt(moved * (district.gross + dying)) * chance.standard_normal(net.shape, dtype=np.float32)
         rates = births * district.fertility
@@ -156,10 +156,26 @@ class Model:
             net,
             migration_timing="end",
         ).population[:, list(SCORED)]
-        step = self.assumptions.census_common * census + self.assumptions.census_own * chance.standard_normal(number)
+        step = self.prospects.census_common * census + self.prospects.census_own * chance.standard_normal(number)
         counted = persons.copy()
         counted[:, 1] *= 1 + step[:, None, None] / 100
         return counted
+
+    def _beside(self, number: int) -> Floats:
+        """What a year's migration by age has beside its total, in the country: years of 1991 … 2015 drawn by chance."""
+        years = self.arrays["migration.beside"]
+        drawn = np.random.Generator(np.random.Philox(SEED + 2)).integers(len(years), size=(number, YEARS))
+        german = self.known.germany_2015
+        return np.asarray(years[drawn] * (german.sum() / german))
+
+    def _own(self, number: int, seed: int) -> Floats:
+        """What a district's net rates by age depart by from year to year (N, T, 2, 91), besides what lasts: AR(1) by groups.
+
+        They vary together as the flows of 2015 do beyond what lasts, and in sum as `own_sigma` says.
+        """
+        shocks = np.random.Generator(np.random.Philox(seed)).standard_normal((number, YEARS, 12))
+        groups = accumulate(np.swapaxes(shocks @ self._yearly.T, 1, 2), self.prospects.own_phi)
+        return (np.swapaxes(groups, 1, 2) @ _basis().T).reshape(number, YEARS, 2, -1)
 
     # -------------------------------------------------------- baselines
 
@@ -173,13 +189,16 @@ class Model:
         people = self.known.population
         into, out = _flows_by_age(self.known)
         rate = out / people
-        for name in ("all rates of 2015", "net moves of 2015", "rates of 2015, no moves"):
+        earlier = np.zeros_like(people)
+        earlier[:, :, :75] = cohort_change(self.known, self.arrays) / 5
+        for name in ("all rates of 2015", "net moves of 2015", "net moves of 2011–2015", "rates of 2015, no moves"):
             current, kept = people, []
             for year in range(YEARS):
                 ratio = (survival[None] ** smr)[:, year]
                 net = {
                     "all rates of 2015": into - np.minimum(rate, 0.8) * _older(current, ratio),
                     "net moves of 2015": into - out,
+                    "net moves of 2011–2015": earlier,
                 }.get(name)
                 current = project_cohorts(
                     current, ratio[:, None], births[:, None], self.boys, None if net is None else net[:, None]
@@ -190,6 +209,15 @@ class Model:
         found["constant shares of the country"] = shares[:, None] * middle[:, list(SCORED)].sum(axis=0)
         found["nothing changes"] = np.repeat(people[:, None], len(SCORED), axis=1)
         return found
+
+
+def _yearly(known: Known, prospects: Prospects, covariance: Floats) -> Floats:
+    """A root (12, 12) of the yearly shocks' covariance, such that a district's total has `own_sigma`."""
+    groups = group_sums(known.population, MOVES).sum(axis=0).ravel()
+    weight = groups / groups.sum()
+    values, vectors = np.linalg.eigh(covariance)
+    root = vectors * np.sqrt(np.maximum(values, 0.0))
+    return np.asarray(root * (prospects.own_sigma / 1000 / np.sqrt(weight @ covariance @ weight)))
 
 
 def _older(people: Floats, ratio: Floats) -> Floats:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bench.hindcast import derive, frozen, known, official, report
-from netzwerkstatt.engines.demography.assumptions import END_OF_2015, central, draw, own_departures
+from bench.hindcast import derive, frozen, known, official, report, today
+from netzwerkstatt.engines.demography.prospects import END_OF_2015, END_OF_2024, central, draw, levels, own_departures
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +49,7 @@ def test_the_engines_assumptions_are_the_frozen_ones():
         "mortality.drift": own.mortality.drift,
         "mortality.sigma": own.mortality.sigma,
         "mortality.drift_error": own.mortality.drift_error,
+        "mortality.response": own.response,
         "migration.start": own.migration.start,
         "migration.level": own.migration.level,
         "migration.phi": own.migration.phi,
@@ -64,6 +65,17 @@ def test_the_engines_assumptions_are_the_frozen_ones():
     assert set(own.sources) >= {"fertility", "mortality", "migration", "own_phi", "own_sigma", "census_own"}
 
 
+def test_todays_prospects_come_out_of_the_newest_figures():
+    if not official.DATA.is_dir():
+        pytest.skip("the folder with real official data (../shared/data) is not here")
+    own = END_OF_2024
+    for name, number in today.today().items():
+        process, part = name.split(".")
+        held = own.response if part == "response" else getattr(getattr(own, process), part)
+        assert held == pytest.approx(number, rel=1e-4), name
+    assert own.sources["fertility"] != END_OF_2015.sources["fertility"]
+
+
 def test_paths_are_the_same_for_the_same_seed_and_spread_around_the_central_one():
     one, again = (draw(END_OF_2015, 9, 4000, 7) for _ in range(2))
     middle = central(END_OF_2015, 9)
@@ -73,6 +85,18 @@ def test_paths_are_the_same_for_the_same_seed_and_spread_around_the_central_one(
         assert np.median(getattr(one, name), axis=0) == pytest.approx(getattr(middle, name)[0], rel=0.06, abs=0.2)
     assert not np.array_equal(one.migration, draw(END_OF_2015, 9, 4000, 8).migration)
     assert own_departures(END_OF_2015, 9, 4000, 3).std(axis=0)[0] == pytest.approx(END_OF_2015.own_sigma, rel=0.05)
+
+
+def test_paths_become_levels_around_what_is_expected():
+    some = levels(END_OF_2024, 10, 2000, 5)
+
+    assert {name: one.shape for name, one in some.items()} == dict.fromkeys(
+        ("mortality", "fertility", "net_migration"), (1, 2000, 10)
+    )
+    assert np.median(some["fertility"][0], axis=0) == pytest.approx(np.ones(10), abs=0.02)
+    assert np.median(some["mortality"][0], axis=0) == pytest.approx(np.ones(10), abs=0.02)
+    assert np.median(some["net_migration"][0], axis=0) == pytest.approx(np.zeros(10), abs=0.3)
+    assert (np.diff(some["mortality"][0].std(axis=0)) > 0).all()
 
 
 def test_errors_and_coverage_are_counted_as_they_are_said():

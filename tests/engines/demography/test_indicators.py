@@ -17,6 +17,9 @@ from netzwerkstatt.engines.demography.smoothing import scale_to_groups
 GROUPS = (0, 3, 6, 10, 15, 18, 20, *range(25, 66, 5), 75)
 SINGLE = (*range(76), 80, 85, 90)
 LINEAR = np.stack([np.arange(100.0, 9.0, -1.0), np.arange(100.0, 9.0, -1.0)])  # 91 ages, 90 open
+populations = arrays.arrays(float, st.just((2, 91)), elements=st.integers(0, 100_000).map(float)).filter(
+    lambda people: people.sum() > 1
+)
 
 
 def lines(path):
@@ -99,6 +102,20 @@ def test_figures_by_hand():
     assert len({one.key for one in indicators.RATIOS}) == len(indicators.RATIOS)
 
 
+@given(populations)
+def test_as_weights_for_trajectories_they_are_the_same_figures(people):
+    found = indicators.measures(indicators.RATIOS, 91)
+
+    for name, above, below, ratio in zip(
+        found.names, found.numerators, found.denominators, indicators.RATIOS, strict=True
+    ):
+        assert name == ratio.key
+        if (people * below).sum() > 0:
+            assert (people * above).sum() / (people * below).sum() == pytest.approx(ratio.of(people))
+        else:
+            assert np.isnan(ratio.of(people))
+
+
 def test_the_median_is_linear_within_its_year():
     people = np.zeros((2, 91))
     people[0, [20, 40]] = 30, 10
@@ -107,11 +124,6 @@ def test_the_median_is_linear_within_its_year():
     assert indicators.median_age(people) == 90
     assert np.isnan(indicators.median_age(np.zeros((2, 91))))
     assert np.isnan(indicators.mean_age(np.zeros((2, 91))))
-
-
-populations = arrays.arrays(float, st.just((2, 91)), elements=st.integers(0, 100_000).map(float)).filter(
-    lambda people: people.sum() > 1
-)
 
 
 @given(populations, st.floats(0.01, 100))

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from netzwerkstatt.engines.demography.arrays import FEMALE, Floats, Misfit, array, edges, group_sums
+from netzwerkstatt.engines.demography.trajectories import Measures
 
 # Years that people of an open age group are older than its border, on average: Destatis 12621-0001, 2022/24, stationary
 # population of both sexes. For other borders linear between.
@@ -69,6 +70,18 @@ class Ratio:
         above = _signed("population", both, self.above)
         below = _signed("population", people[..., FEMALE, :] if self.women_below else both, self.below)
         return np.asarray(np.divide(above * self.per, below, out=np.full(below.shape, np.nan), where=below > 0))
+
+
+def measures(ratios: Sequence[Ratio], ages: int) -> Measures:
+    """`ratios` as weights by sex and age for `project_trajectories`, which then finds their bands: `ages` is A + 1.
+
+    The same figures as `Ratio.of`, but 0 where the denominator is empty. `Misfit` where a border lies above A.
+    """
+    above, below = np.zeros((2, len(ratios), 2, ages))
+    for at, ratio in enumerate(ratios):
+        above[at] = ratio.per * _signed("ages", np.eye(ages), ratio.above)
+        below[at, FEMALE if ratio.women_below else slice(None)] = _signed("ages", np.eye(ages), ratio.below)
+    return Measures(names=[ratio.key for ratio in ratios], numerators=above, denominators=below)
 
 
 def _signed(argument: str, people: Floats, ranges: Sequence[Ages]) -> Floats:

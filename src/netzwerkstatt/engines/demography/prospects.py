@@ -1,7 +1,7 @@
-"""Assumptions about the future, each with its unit and source: what a projection draws its paths from.
+"""What may come: how fertility, mortality and migration move, each number with its unit and source.
 
 One set holds for one moment: it may use nothing that was not known then. `END_OF_2015` was frozen before the hindcast
-(`bench/hindcast`) was scored; whatever projects with it can say how wrong it was.
+(`bench/hindcast`) was scored; `END_OF_2024` comes from the same program and newer figures.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from netzwerkstatt.engines.demography.time_series import NORMAL, AutoRegression,
 
 
 @dataclass(frozen=True, slots=True)
-class Assumptions:
+class Prospects:
     """`fertility` is the TFR, births per woman. `mortality` moves the common time index k of Li–Lee, whose `base` is the
-    middle of its jump-off years. `migration` is the country's net migration per 1,000 inhabitants and year; `own_phi` and `own_sigma`
+    middle of its jump-off years; `response` is how much ln of a death rate moves per unit of k, on average over the
+    deaths. `migration` is the country's net migration per 1,000 inhabitants and year; `own_phi` and `own_sigma`
     (per 1,000 and year) let a place's net migration depart from what is expected of it. `census_common` and
     `census_own` are standard deviations, in per cent of the population, of the step that a census makes between the
     population carried forward and the one counted, ten years after the last census. `sources` has one entry per field.
@@ -29,6 +30,7 @@ class Assumptions:
     fertility: AutoRegression
     mortality: RandomWalk
     base: float
+    response: float
     migration: AutoRegression
     own_phi: float
     own_sigma: float
@@ -46,17 +48,17 @@ class Paths:
     migration: Floats
 
 
-def central(assumptions: Assumptions, years: int) -> Paths:
-    """The central paths (1, years), one, two … years after the year of the assumptions."""
-    ahead = np.arange(1, years + 1, dtype=np.float64) + assumptions.year - assumptions.base
+def central(prospects: Prospects, years: int) -> Paths:
+    """The central paths (1, years), one, two … years after the year of the prospects."""
+    ahead = np.arange(1, years + 1, dtype=np.float64) + prospects.year - prospects.base
     return Paths(
-        assumptions.fertility.expected(years)[None],
-        (assumptions.mortality.drift * ahead)[None],
-        assumptions.migration.expected(years)[None],
+        prospects.fertility.expected(years)[None],
+        (prospects.mortality.drift * ahead)[None],
+        prospects.migration.expected(years)[None],
     )
 
 
-def draw(assumptions: Assumptions, years: int, trajectories: int, seed: int) -> Paths:
+def draw(prospects: Prospects, years: int, trajectories: int, seed: int) -> Paths:
     """`trajectories` random paths of `years` years; the same seed gives the same bits, however they are used later.
 
     Normal shocks for fertility and mortality (and for mortality's uncertain drift), Student's t for migration where
@@ -67,21 +69,35 @@ def draw(assumptions: Assumptions, years: int, trajectories: int, seed: int) -> 
     chance = np.random.Generator(np.random.Philox(seed))
     births, deaths = chance.standard_normal((2, trajectories, years))
     drift = chance.standard_normal(trajectories)
-    fat = assumptions.migration.freedom
+    fat = prospects.migration.freedom
     shape = (trajectories, years)
     moves = chance.standard_normal(shape) if fat == NORMAL else chance.standard_t(fat, shape)
-    middle = central(assumptions, years)
-    walk = assumptions.mortality
-    ahead = np.arange(1, years + 1) + assumptions.year - assumptions.base
+    middle = central(prospects, years)
+    walk = prospects.mortality
+    ahead = np.arange(1, years + 1) + prospects.year - prospects.base
     index = middle.mortality + walk.sigma * np.cumsum(deaths, axis=1) + walk.drift_error * drift[:, None] * ahead
-    return Paths(np.maximum(assumptions.fertility.paths(births), 0.3), index, assumptions.migration.paths(moves))
+    return Paths(np.maximum(prospects.fertility.paths(births), 0.3), index, prospects.migration.paths(moves))
 
 
-def own_departures(assumptions: Assumptions, years: int, trajectories: int, seed: int) -> Floats:
+def levels(prospects: Prospects, years: int, trajectories: int, seed: int) -> dict[str, Floats]:
+    """The same paths as levels (1, trajectories, years) for `project_trajectories`, around what its expectations say.
+
+    "fertility" and "mortality" are factors on the central path's; "net_migration" is a shift per 1,000 inhabitants, so
+    that `net_spread` is the persons by age and sex of one more migrant per 1,000.
+    """
+    paths, middle = draw(prospects, years, trajectories, seed), central(prospects, years)
+    return {
+        "mortality": np.exp(prospects.response * (paths.mortality - middle.mortality))[None],
+        "fertility": (paths.fertility / middle.fertility)[None],
+        "net_migration": (paths.migration - middle.migration)[None],
+    }
+
+
+def own_departures(prospects: Prospects, years: int, trajectories: int, seed: int) -> Floats:
     """What one place's net migration departs from the expected by, per 1,000 inhabitants (N, T); `seed` is the place's own."""
     chance = np.random.Generator(np.random.Philox(seed))
     shocks = chance.standard_normal((trajectories, years))
-    return assumptions.own_sigma * accumulate(shocks, assumptions.own_phi)
+    return prospects.own_sigma * accumulate(shocks, prospects.own_phi)
 
 
 def frozen(sources: dict[str, str]) -> Mapping[str, str]:
@@ -90,11 +106,12 @@ def frozen(sources: dict[str, str]) -> Mapping[str, str]:
 
 _ROWS_1971 = "Destatis 12411-0006 and 12612-0001, residual method, 1971–2015 (to 1989 the West; 1990 and the census year 2011 left out)"
 
-END_OF_2015 = Assumptions(
+END_OF_2015 = Prospects(
     year=2015,
     fertility=AutoRegression(start=1.5026, level=1.63582, phi=0.98465, sigma=0.04466),
     mortality=RandomWalk(start=0.0, drift=-1.95045, sigma=2.30933, drift_error=0.59627),
     base=2014.0,
+    response=0.006894,
     migration=AutoRegression(start=14.41043, level=2.2615, phi=0.6, sigma=1.88229, freedom=4.0),
     own_phi=0.69771,
     own_sigma=2.66499,
@@ -105,6 +122,7 @@ END_OF_2015 = Assumptions(
             "fertility": "Destatis 12612-0008 (births per woman by age, 1972–2015): AR(1) by maximum likelihood around the "
             "tempo-adjusted total of 2006–2015 (Bongaarts & Feeney 1998, equation 1)",
             "mortality": "Destatis 12613-0004 and 12411-0006, 2000–2015: Li & Lee (2005) for both sexes, random walk with drift",
+            "response": "as mortality: the common age pattern, weighted by the deaths of 2015",
             "base": "middle of 2013–2015, whose mean rates are the jump-off, as in the office's table 2013/15",
             "migration": _ROWS_1971 + ": AR(1) with Student's t (4), phi and start by forecast errors 1981–2015",
             "own_phi": "Destatis 12411-0012, residual method: median AR(1) of the sixteen Länder's departures, 1996–2014",
@@ -117,3 +135,29 @@ END_OF_2015 = Assumptions(
     ),
 )
 """Frozen before the hindcast was scored: nothing in it rests on a figure after 31 December 2015."""
+
+END_OF_2024 = Prospects(
+    year=2024,
+    fertility=AutoRegression(start=1.3525, level=1.58687, phi=0.97623, sigma=0.04735),
+    mortality=RandomWalk(start=0.0, drift=-2.0972, sigma=2.4176, drift_error=0.54059),
+    base=2023.0,
+    response=0.00735046,
+    migration=AutoRegression(start=7.79046, level=2.597, phi=0.6, sigma=1.93284, freedom=4.0),
+    own_phi=END_OF_2015.own_phi,
+    own_sigma=END_OF_2015.own_sigma,
+    census_common=END_OF_2015.census_common,
+    census_own=END_OF_2015.census_own,
+    sources=frozen(
+        {
+            **END_OF_2015.sources,
+            "fertility": "Destatis 12612-0008 (births per woman by age, 1972–2024): AR(1) by maximum likelihood around the "
+            "tempo-adjusted total of 2015–2024 (Bongaarts & Feeney 1998, equation 1)",
+            "mortality": "Destatis 12613-0004 and 12411-0006, 2000–2020: Li & Lee (2005) for both sexes, random walk with drift",
+            "response": "as mortality: the common age pattern, weighted by the deaths of 2020",
+            "base": "middle of 2022–2024: the jump-off is the office's table 2022/24 (12621-0001)",
+            "migration": "Destatis 12411-0006, 12411-0012 and 12612-0001, residual method, 1971–2022 (1990 and 2011 left out): AR(1) "
+            "with Student's t (4), phi by forecast errors; the start is what 2022 leads to expect of 2024, as newer populations stand on another census",
+        }
+    ),
+)
+"""The same by the same program from the newest figures at hand (`python -m bench.hindcast --today` derives them again)."""
