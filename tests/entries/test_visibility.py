@@ -22,7 +22,7 @@ SEEN = {
     "member of another network": {Visibility.PUBLIC, Visibility.ALLIANCE},
     "expert of the network": {Visibility.PUBLIC, Visibility.ALLIANCE, Visibility.NETWORK},
     "network coordinator": {Visibility.PUBLIC, Visibility.ALLIANCE, Visibility.NETWORK},
-    "member of the city": set(Visibility),
+    "member of the city": set(Visibility) - {Visibility.CLOSED},
     "alliance coordinator": {Visibility.PUBLIC, Visibility.ALLIANCE},
 }
 

@@ -103,7 +103,9 @@ def sees(item: Item, roles: list[Holds], member: Holds | None) -> bool:
 
 
 def _is_open(item: Item, now: list[Holds]) -> bool:
-    """Its visibility lets one of these roles in."""
+    """Its visibility lets one of these roles in; what is closed lets in who is named, whatever the role."""
+    if item.visibility == Visibility.CLOSED:
+        return False
     if item.visibility == Visibility.ALLIANCE:
         return any(one.role in WORKS_IN_IT for one in now)
     if item.visibility == Visibility.NETWORK:

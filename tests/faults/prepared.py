@@ -1,4 +1,6 @@
-"""An installation with one workshop that collects ideas: `python -m tests.faults.prepared` prints its address and code.
+"""An installation with one workshop that collects ideas.
+
+`python -m tests.faults.prepared` prints its address, its code and the number of that phase.
 
 Run in a process of its own, because Django knows one database per process.
 """
@@ -43,7 +45,7 @@ def main() -> None:
     actions.start_workshop(actor=jana, workshop=workshop)
     phase = workshop.phases.select_related("workshop__entry").get(kind="collect")
     actions.open_phase(actor=jana, phase=phase)
-    print(workshop.public_id, workshop.code)
+    print(workshop.public_id, workshop.code, phase.number)
 
 
 if __name__ == "__main__":

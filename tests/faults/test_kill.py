@@ -38,6 +38,7 @@ class Installation:
     port: int
     workshop: str = ""
     code: str = ""
+    phase: str = ""
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -58,7 +59,7 @@ class Installation:
             cwd=ROOT, env=self.environment, check=False, capture_output=True, text=True,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr[-2000:]
-        self.workshop, self.code = done.stdout.split()
+        self.workshop, self.code, self.phase = done.stdout.split()
 
     def start(self) -> None:
         """The command people type, in a process group of its own."""
@@ -153,12 +154,12 @@ class Writer:
     def send(self, client_id: str, text: str) -> bool:
         """Whether the server took it; without an answer nobody knows."""
         self.sent[client_id] = text
-        fields = {"client_id": client_id, "phase": "1", "text": text}
+        fields = {"client_id": client_id, "phase": self.browser.installation.phase, "text": text}
         try:
             status, to = self.browser.post(f"/w/{self.browser.installation.workshop}", fields)
         except (OSError, http.client.HTTPException):
             return False
-        if status in {302, 303} and to.endswith("?sent=1"):
+        if status in {302, 303} and "sent=1" in to:
             self.acknowledged.add(client_id)
         return True
 
@@ -244,7 +245,7 @@ def _kept_once(installation: Installation, at_least: set[str]) -> dict[str, str]
     assert not missing, f"{len(missing)} acknowledged ideas are gone"
     assert max(Counter(kept.values()).values()) == 1, "an idea is there twice"
 
-    [(counted,)] = installation.rows("SELECT contributions FROM workshops_phase WHERE number = 1")
+    [(counted,)] = installation.rows(f"SELECT contributions FROM workshops_phase WHERE number = {installation.phase}")
     assert counted == len(rows)
     log = installation.rows("SELECT stream_id, number, type FROM events_event ORDER BY number")
     events = [(number, kind) for stream, number, kind in log if stream == installation.workshop]

@@ -69,7 +69,7 @@ def _of(workshop: Any) -> list[str]:
 def test_an_idea_that_is_not_revealed_stands_in_no_answer(world: World):
     collect = world.running.phases.select_related("workshop__entry", "ballot").get(kind="collect")
     guest, _token = workshops.join(code=world.running.code)
-    workshops.contribute_idea(actor=guest, phase=collect, text=f"A {SECRET} on the square", client_id=uuid4())
+    workshops.contribute(actor=guest, phase=collect, text=f"A {SECRET} on the square", client_id=uuid4())
     answers = _answers(world, _of(world.running), EVERYWHERE)
     assert len(answers) > 300
     assert [where for where, content in answers.items() if SECRET.encode() in content] == []
@@ -88,7 +88,7 @@ def test_dots_and_resistance_are_the_same_to_everybody_whatever_was_said(world: 
     collect, dots = (
         workshop.phases.select_related("workshop__entry", "ballot").get(kind=kind) for kind in ("collect", "dots")
     )
-    workshops.contribute_idea(
+    workshops.contribute(
         actor=Guest.objects.filter(place=workshop.public_id).first(), phase=collect, text="A tram", client_id=uuid4()
     )
     workshops.close_phase(actor=jana, phase=collect)

@@ -380,6 +380,9 @@ def _list_addresses(world: World, **things: Any) -> None:
         "site:setup-remove": {"step": "themes", "pk": things["theme"].pk},
         "site:first-administrator": {"token": "used-up"},
         "site:city": {"slug": things["city"].slug},
+        "feeds:city": {"slug": things["city"].slug},
+        "feeds:city-days": {"slug": things["city"].slug},
+        "feeds:theme": {"slug": things["theme"].slug},
         "site:person": {"pk": world.people[Role.CITY_COORDINATOR].pk},
         **{
             f"site:{name}": {"pk": things["voice"].organisation_id}

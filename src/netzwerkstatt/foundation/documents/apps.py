@@ -9,3 +9,9 @@ class DocumentsConfig(AppConfig):
     name = "netzwerkstatt.foundation.documents"
     label = "documents"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what is kept about people."""
+        from netzwerkstatt.foundation.documents import personal
+
+        personal.declare()
