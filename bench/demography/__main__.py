@@ -1,8 +1,8 @@
 """How fast the demography engine is: `make bench NAME=demography` prints a table. ARGS="--quick": a tenth of the work.
 
 Median of runs after one to warm up (numba compiles then), the same work with plain NumPy in the same run, wall and
-processor time, and the load of the machine: on a busy one compare the ratio and the processor time. Places are invented;
-sizes, ages and years are real.
+processor time, and the load of the machine: on a busy one compare the ratio and the processor time. Each row is measured
+in a process of its own, so that its peak of memory is its own. Places are invented; sizes, ages and years are real.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import argparse
 import os
 import resource
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,11 +35,10 @@ BANDS = (0.1, 0.5, 0.9)
 
 @dataclass(frozen=True)
 class Row:
-    """One line: what is measured, what is kept, its bars in seconds, and the share of the work that NumPy does."""
+    """One line: what is measured, what is kept, its bars in seconds (least, goal), and the share of the work NumPy does."""
 
     name: str
-    least: float
-    goal: float
+    bars: tuple[float, float] | None
     work: Callable[[int], object]  # with so many territories
     territories: int
     plain: int
@@ -45,36 +46,45 @@ class Row:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print, a row at a time."""
     parser = argparse.ArgumentParser(prog="bench.demography", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of the territories: to see that it runs")
     parser.add_argument("--rows", default="", help="only rows whose name holds this")
+    parser.add_argument("--row", help="only this row, without the head of the table")
     options = parser.parse_args()
+    if options.row is not None:
+        _print(next(row for row in _rows() if row.name == options.row), quick=options.quick)
+        return
     load = os.getloadavg()
     print(
         f"{backends.thread_count()} threads · load {load[0]:.1f} {load[1]:.1f} {load[2]:.1f} before, R = 1,000, A = 100"
     )
-    print(f"{'what':<72}{'least':>7}{'goal':>7}{'s':>9}{'cpu s':>9}{'NumPy':>9}{'ratio':>8}{'peak GB':>9}")
+    head = f"{'what':<72}{'least':>7}{'goal':>7}{'s':>9}{'cpu s':>9}{'NumPy':>9}{'ratio':>8}{'peak GB':>9}"
+    print(head, flush=True)
     for row in _rows():
-        if options.rows not in row.name:
-            continue
-        count = max(1, row.territories // 10) if options.quick else row.territories
-        plain = max(1, row.plain // 10) if options.quick else row.plain
-        seconds, cpu = _measured(lambda row=row, count=count: row.work(count), row.runs)
-        with backends.using("numpy"):
-            slow, _ = _measured(lambda row=row, plain=plain: row.work(plain), 1, warm=False)
-        slow *= count / plain
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-        print(
-            f"{row.name:<72}{row.least:>7.2f}{row.goal:>7.2f}{seconds:>9.3f}{cpu:>9.3f}{slow:>9.2f}{slow / seconds:>7.0f}×{peak:>9.2f}",
-            flush=True,
-        )
+        if options.rows in row.name:
+            quick = ["--quick"] if options.quick else []
+            subprocess.run([sys.executable, "-m", "bench.demography", "--row", row.name, *quick], check=True)
     print(f"load after {os.getloadavg()[0]:.1f}; NumPy's time is measured on part of the territories and multiplied")
 
 
-def _measured(work: Callable[[], object], runs: int, *, warm: bool = True) -> tuple[float, float]:
-    if warm:
-        work()
+def _print(row: Row, *, quick: bool) -> None:
+    count = max(1, row.territories // 10) if quick else row.territories
+    plain = max(1, row.plain // 10) if quick else row.plain
+    row.work(count if row.runs > 1 else plain)
+    seconds, cpu = _measured(lambda: row.work(count), row.runs)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    with backends.using("numpy"):
+        slow, _ = _measured(lambda: row.work(plain), 1)
+    slow *= count / plain
+    bars = "".join(f"{bar:>7.2f}" for bar in row.bars) if row.bars else f"{'–':>7}{'–':>7}"
+    print(
+        f"{row.name:<72}{bars}{seconds:>9.3f}{cpu:>9.3f}{slow:>9.2f}{slow / seconds:>7.0f}×{peak:>9.2f}",
+        flush=True,
+    )
+
+
+def _measured(work: Callable[[], object], runs: int) -> tuple[float, float]:
     walls, processors = [], []
     for _ in range(runs):
         wall, processor = time.perf_counter(), time.process_time()
@@ -104,28 +114,28 @@ def _rows() -> list[Row]:
         return kept
 
     def deterministic(count: int) -> object:
-        return project_trajectories(
-            _people(count), _net(50), trajectories=1, quantiles=(), keep="last", migration_timing="even"
-        )
+        return project_trajectories(_people(count), _net(50), trajectories=1, quantiles=(), keep="last")
+
+    def with_bands(count: int) -> object:
+        return project_trajectories(_people(count), gross, levels=walks, quantiles=BANDS, measures=_groups())
 
     return [
-        Row("100 × 1,000: net migration, common levels given, last year kept", 0.15, 0.08,
+        Row("100 × 1,000: net migration, common levels given, last year kept", (0.15, 0.08),
             lambda n: project_trajectories(_people(n), net, levels=shared, quantiles=(), keep="last"), 100, 4),
-        Row("… in/out migration, own walks drawn, births by age, period deaths", 0.6, 0.25,
+        Row("… in/out migration, own walks drawn, births by age, period deaths", (0.6, 0.25),
             lambda n: project_trajectories(_people(n), gross, levels=walks, quantiles=(), keep="detail"), 100, 2),
-        Row("… the same, bands of 202 ages × sex, events, 12 indicators, each year", 1.5, 0.5,
-            lambda n: project_trajectories(_people(n), gross, levels=walks, quantiles=BANDS, measures=_groups()), 100, 1),
-        Row("every year stored, float32 (2.5 GB), room given", 0.2, 0.11, stored, 100, 2),
-        Row("nine cities × 1,000 × 30 with bands of ages, events, indicators", 0.1, 0.04,
-            lambda n: project_trajectories(_people(n), gross, levels=walks, quantiles=BANDS, measures=_groups()), 9, 1),
-        Row("nine cities, whole persons (each death, birth and move drawn)", 9.0, 9.0,
+        Row("… the same, bands of 202 ages × sex, events, 12 indicators, each year", (1.5, 0.5), with_bands, 100, 1),
+        Row("every year stored, float32 (2.5 GB), room given", (0.2, 0.11), stored, 100, 2),
+        Row("nine cities × 1,000 × 30 with bands of ages, events, indicators", (0.1, 0.04), with_bands, 9, 1),
+        Row("nine cities, whole persons (each death, birth and move drawn)", None,
             lambda n: project_trajectories(
                 _people(n), gross, levels=walks, quantiles=BANDS, measures=_groups(), whole_persons=True
-            ), 9, 1, 3),
-        Row("10,786 municipalities × 50 years, deterministic, last year kept", 0.5, 0.15, deterministic, 10_786, 200),
-        Row("… project_cohorts, all years, births, deaths, 10 years (4 GB)", 9.0, 9.0,
-            lambda n: project_cohorts(_people(n), *_rates(10), np.ones((10, 2, AGES))), 10_786, 1000, 3),
-        Row("10,786 × 1,000 × 30, bands of ages, events, 12 indicators, batches", 90.0, 25.0,
+            ), 9, 1, 2),
+        Row("10,786 municipalities × 50 years, deterministic, last year kept", (0.5, 0.15), deterministic,
+            10_786, 200),
+        Row("… all years, births, deaths, 10 years (4 GB)", None,
+            lambda n: project_cohorts(_people(n), *_rates(10), np.ones((10, 2, AGES))), 10_786, 1000, 2),
+        Row("10,786 × 1,000 × 30, bands of ages, events, 12 indicators, batches", (90.0, 25.0),
             all_municipalities, 10_786, 1, 1),
     ]  # fmt: skip
 
