@@ -126,8 +126,9 @@ class Out(NamedTuple):
     trajectories: int
     levels: Floats
     standard: Floats
-    numerators: Floats
-    denominators: Floats
+    weights: Floats  # (n, 2, A+1) of the measures, each once
+    above: npt.NDArray[np.int64]  # (I,) which of them is the numerator
+    under: npt.NDArray[np.int64]  # (I,) which the denominator, −1 none
     population: Floats
     measured: Floats
     happened: Floats
@@ -413,7 +414,7 @@ class _Run:
     ) -> Out:
         count, years, ages, lanes_ = self.count, self.years, self.ages, self.trajectories
         over = quantiles.size
-        numerators, denominators = self._measures(measures)
+        weights, above, under = self._measures(measures)
         last, all_years = self.keep in {"last", "detail"}, self.keep == "all"
         detail = self.keep == "detail"
         stored = np.empty((0, 0, 0, 0, 0), np.float32)
@@ -426,10 +427,11 @@ class _Run:
             trajectories=lanes_,
             levels=quantiles,
             standard=np.clip(special.ndtri(quantiles), -4.0, 4.0),
-            numerators=numerators,
-            denominators=denominators,
+            weights=weights,
+            above=above,
+            under=under,
             population=np.empty((count, years + 1, 2, ages if by_age else 0, over)),
-            measured=np.empty((count, years + 1, len(numerators), over)),
+            measured=np.empty((count, years + 1, len(above), over)),
             happened=np.empty((count, years, 5, over)),
             last=np.empty((count if last else 0, 2, ages, lanes_)),
             births=np.empty((count if detail else 0, ages, lanes_)),
@@ -442,14 +444,19 @@ class _Run:
             stores=all_years,
         )
 
-    def _measures(self, measures: Measures | None) -> tuple[Floats, Floats]:
-        if measures is None:
-            return np.zeros((0, 2, self.ages)), np.zeros((0, 2, self.ages))
+    def _measures(self, measures: Measures | None) -> tuple[Floats, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """The different rows of weights, for measures share many; and for each measure its rows."""
+        none = np.zeros(0, np.int64)
+        if measures is None or len(measures.names) == 0:
+            return np.zeros((0, 2, self.ages)), none, none
         shape = (len(measures.names), 2, self.ages)
         above = array("measures.numerators", measures.numerators, shape, leading=False)
-        if measures.denominators is None:
-            return _fresh(above), np.zeros(shape)
-        return _fresh(above), _fresh(array("measures.denominators", measures.denominators, shape, leading=False))
+        under = np.zeros(shape)
+        if measures.denominators is not None:
+            under = array("measures.denominators", measures.denominators, shape, leading=False)
+        weights, row = np.unique(np.concatenate((above, under)), axis=0, return_inverse=True)
+        rows = row.reshape(2, -1).astype(np.int64)
+        return _fresh(weights), rows[0].copy(), np.where(under.any(axis=(1, 2)), rows[1], -1)
 
     def go(self) -> None:
         """Compute, territories side by side."""
@@ -494,10 +501,10 @@ class _Run:
             return
         if out.wants[2]:
             out.population[k, t] = np.moveaxis(np.quantile(state, out.levels, axis=-1), 0, -1)
-        for i, (above, under) in enumerate(zip(out.numerators, out.denominators, strict=True)):
-            values = np.einsum("sx,sxr->r", above, state)
-            if under.any():
-                below = np.einsum("sx,sxr->r", under, state)
+        for i, (above, under) in enumerate(zip(out.above, out.under, strict=True)):
+            values = np.einsum("sx,sxr->r", out.weights[above], state)
+            if under >= 0:
+                below = np.einsum("sx,sxr->r", out.weights[under], state)
                 values = np.divide(values, below, out=np.zeros_like(values), where=below != 0.0)
             out.measured[k, t, i] = np.quantile(values, out.levels)
 

@@ -35,7 +35,7 @@ def run(begin, end, plan, out):
     keys = np.empty(count, np.uint64)
     single, order = np.empty(count, np.float32), np.empty(count, np.int32)
     standard = np.empty(out.levels.size)
-    values, below = np.empty((out.numerators.shape[0], count)), np.empty(count)
+    weighted, values = np.empty((out.weights.shape[0], count)), np.empty((out.above.size, count))
     own_state, own_births, own_deaths = (
         np.empty((2, cells, count)),
         np.empty((cells, count)),
@@ -43,7 +43,7 @@ def run(begin, end, plan, out):
     )
     sums = out.levels.size > 0
     whole = sums or plan.drawn
-    has, own = plan.has, plan.own
+    has, own, wants = plan.has, plan.own, out.wants.copy()
     for k in range(begin, end):
         state = out.last[k] if out.keeps_last else own_state
         births = out.births[k] if out.keeps_detail else own_births
@@ -60,12 +60,15 @@ def run(begin, end, plan, out):
                 if sums and out.wants[2]:
                     out.population[k, 0, sex, x, :] = plan.population[k, sex, x]
         if sums:
-            _measure(state, out.numerators, out.denominators, values, below)
+            _measure(state, out, weighted, values)
             for i in range(values.shape[0]):
                 out.measured[k, 0, i, :] = values[i, 0]
         for low in range(0, count, count if whole else LANES):
             high = count if whole else min(count, low + LANES)
             for t in range(years):
+                wants[1] = (
+                    out.wants[1] and t == years - 1
+                )  # births by age and deaths by period are kept of the last year
                 lost = plan.lost[k if own[0] else 0, t]
                 fertility = plan.fertility[k if own[1] else 0, t]
                 ratio = plan.ratio[k if own[2] else 0, t]
@@ -82,7 +85,7 @@ def run(begin, end, plan, out):
                     if not plan.drawn:
                         lanes.year(
                             state, lost, fertility, ratio, arriving, leaving, net, spread, parts, factors, plan.even, has,
-                            totals, births, deaths, out.wants, room, lo, hi,
+                            totals, births, deaths, wants, room, lo, hi,
                         )  # fmt: skip
                 if plan.drawn:
                     lanes.drawn_year(
@@ -98,11 +101,11 @@ def run(begin, end, plan, out):
                 if out.keeps_detail:
                     out.events[k, t, :, low:high] = totals[:, low:high]
                 if sums:
-                    _sum_up(k, t, state, totals, out, single, order, standard, values, below)
+                    _sum_up(k, t, state, totals, out, single, order, standard, weighted, values)
 
 
 @njit(nogil=True, cache=True)
-def _sum_up(k, t, state, events, out, single, order, standard, values, below):
+def _sum_up(k, t, state, events, out, single, order, standard, weighted, values):
     """Quantiles of all cells, measures and events at the end of year t."""
     levels = out.levels
     if out.wants[2]:
@@ -111,8 +114,8 @@ def _sum_up(k, t, state, events, out, single, order, standard, values, below):
             for x in range(state.shape[1] - 1, -1, -1):
                 row_quantiles(state[sex, x], levels, standard, single, order, out.population[k, t + 1, sex, x])
     standard[:] = out.standard
-    _measure(state, out.numerators, out.denominators, values, below)
-    for i in range(out.numerators.shape[0]):
+    _measure(state, out, weighted, values)
+    for i in range(values.shape[0]):
         row_quantiles(values[i], levels, standard, single, order, out.measured[k, t + 1, i])
     if out.wants[0]:
         for e in range(events.shape[0]):
@@ -120,14 +123,21 @@ def _sum_up(k, t, state, events, out, single, order, standard, values, below):
 
 
 @njit(nogil=True, cache=True)
-def _measure(state, numerators, denominators, values, below):
+def _measure(state, out, weighted, values):
     """Σ numerator·P / Σ denominator·P for each measure and trajectory; no denominator: the sum alone."""
-    for i in range(numerators.shape[0]):
-        _weighted(state, numerators[i], values[i])
-        if denominators[i].any():
-            _weighted(state, denominators[i], below)
-            for r in range(below.size):
-                values[i, r] = values[i, r] / below[r] if below[r] != 0.0 else 0.0
+    for w in range(weighted.shape[0]):
+        _weighted(state, out.weights[w], weighted[w])
+    for i in range(values.shape[0]):
+        if out.under[i] < 0:
+            values[i] = weighted[out.above[i]]
+        else:
+            _divided(weighted[out.above[i]], weighted[out.under[i]], values[i])
+
+
+@njit(nogil=True, cache=True)
+def _divided(above, under, into):
+    for r in range(into.size):
+        into[r] = above[r] / under[r] if under[r] != 0.0 else 0.0
 
 
 @njit(nogil=True, cache=True)
