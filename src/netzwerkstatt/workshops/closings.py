@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.accounts.models import Person
@@ -11,6 +12,7 @@ from netzwerkstatt.foundation.comments.closing import register_closing
 from netzwerkstatt.foundation.commitments.rules import declare_runner
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events.errors import Text
+from netzwerkstatt.foundation.events.prepared import Prepared
 from netzwerkstatt.ideas.kinds import IDEA
 from netzwerkstatt.workshops.models import Format, Workshop
 
@@ -33,7 +35,12 @@ def _of_workshop(entry: Entry) -> Text | None:
 
 
 def _of_idea(entry: Entry) -> Text | None:
-    return REASON if entry.home_id and Workshop.objects.filter(entry=entry.home_id, taboo_free=True).exists() else None
+    return REASON if entry.home_id and _is_taboo_free.first((), entry.home_id) else None
+
+
+@Prepared
+def _is_taboo_free(workshop: int) -> QuerySet[Workshop, int]:
+    return Workshop.objects.filter(entry=workshop, taboo_free=True).values_list("pk", flat=True)
 
 
 def _facilitates(person: Any, entry: Entry) -> bool:

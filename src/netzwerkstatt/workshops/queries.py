@@ -64,8 +64,13 @@ def workshops_of_city(subject: City, viewer: Any) -> OfCity | None:
 
 def notes_on_idea(subject: Idea, viewer: Any) -> list[Note] | None:
     """What was written to this idea in its workshop; None for nothing. One query."""
-    rows = Note.objects.filter(idea=subject).exclude(state=Note.State.ASIDE)
-    return list(rows.select_related("person", "network__state").order_by("id")[:50]) or None
+    return _notes_on((), subject.pk) or None
+
+
+@Prepared
+def _notes_on(idea: int) -> QuerySet[Note]:
+    rows = Note.objects.filter(idea=idea).exclude(state=Note.State.ASIDE)
+    return rows.select_related("person", "network__state").order_by("id")[:50]
 
 
 def origin_of_idea(subject: Idea, viewer: Any) -> Entry | None:

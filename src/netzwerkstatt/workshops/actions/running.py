@@ -169,8 +169,11 @@ def skip_phase(*, actor: Person, phase: Phase) -> Phase:
 
 
 @action(rule=rules.runs_workshop, refusal=REFUSAL)
-def extend_phase(*, actor: Person, phase: Phase, minutes: int) -> Phase:
+def extend_phase(*, actor: Person, phase: Phase, minutes: int, seen: int | None = None) -> Phase:
     """So many minutes more; an announced end is taken back. Records `workshop.phase_extended`.
+
+    `seen` is how much had been given on top on the page from which this was asked: after a double click, or when two
+    facilitators mean the same, the time is given once.
 
     Where the time is over already, the minutes count from now. Raises `Invalid` for a phase that is not open.
     """
@@ -178,6 +181,8 @@ def extend_phase(*, actor: Person, phase: Phase, minutes: int) -> Phase:
     _must_be_open(kept)
     if not 1 <= minutes <= MOST_EXTENDED:
         raise Invalid({"minutes": _("Between 1 and 600 minutes, please.")})
+    if seen is not None and seen != kept.extended:
+        return _told(phase, kept)
     kept.ending_at = None
     over = (clock.now() - kept.ends_at) if kept.ends_at else timedelta(0)
     if over > timedelta(0):

@@ -171,7 +171,8 @@ def _skip(request: MemberRequest, wanted: Phase, _value: str) -> Any:
 
 
 def _extend(request: MemberRequest, wanted: Phase, value: str) -> Any:
-    return actions.extend_phase(actor=request.viewer, phase=wanted, minutes=_number(value) or 0)
+    seen = _number(request.POST.get("extended", ""))
+    return actions.extend_phase(actor=request.viewer, phase=wanted, minutes=_number(value) or 0, seen=seen)
 
 
 def _ending(request: MemberRequest, wanted: Phase, _value: str) -> Any:

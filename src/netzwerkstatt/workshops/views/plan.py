@@ -95,8 +95,8 @@ def _add(request: MemberRequest, found: Workshop, _wanted: Phase | None) -> int:
     label = str(PhaseKind(kind).label) if kind in KINDS else ""
     title = label[:1].upper() + label[1:]
     minutes = KINDS[kind].minutes if kind in KINDS else 15
-    made = actions.add_phase(actor=request.viewer, workshop=found, plan=PhasePlan(kind, title, "", minutes))
-    return made.number
+    plan = PhasePlan(kind, title, "", minutes)
+    return actions.add_phase(actor=request.viewer, workshop=found, plan=plan, client_id=_sent_id(request)).number
 
 
 def _sent_id(request: MemberRequest) -> UUID | None:
