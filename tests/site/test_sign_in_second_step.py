@@ -24,7 +24,6 @@ from netzwerkstatt.foundation.events.models import Event
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long password"
-NOW = time.time() // 30 * 30 + 15  # in the middle of a step
 
 
 @pytest.fixture(autouse=True)
@@ -37,8 +36,11 @@ def _nobody_was_here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The time by which codes are made: `clock(30)` goes on by half a minute."""
-    moment = [NOW]
+    """The time by which codes are made, in the middle of a step: `clock(30)` goes on by half a minute.
+
+    It begins now and not when this file was read: what the limits remember ends by the clock of the machine.
+    """
+    moment = [time.time() // 30 * 30 + 15]
     monkeypatch.setattr("allauth.mfa.totp.internal.auth.time.time", lambda: moment[0])
 
     def go_on(seconds: float) -> None:
