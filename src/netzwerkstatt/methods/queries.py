@@ -6,7 +6,7 @@ Later rooms use `for_picker`, `find`, `suggested_minutes` and `actions.record_us
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -100,6 +100,21 @@ def find(key: str, viewer: Any) -> Method | None:
         return None
     found = _own(viewer).filter(entry__public_id=key).first()
     return of_own(found) if found else None
+
+
+def find_all(keys: Iterable[str], viewer: Any) -> dict[str, Method]:
+    """Those of these methods that the viewer may see, by key; archived ones too. At most two queries."""
+    wanted = set(keys) - {""}
+    found = {key: method for key, method in shipped().items() if key in wanted}
+    if rest := wanted - set(found):
+        found |= {one.public_id: of_own(one) for one in _own(viewer).filter(entry__public_id__in=rest)}
+    return found
+
+
+def told_in(place: Entry, person: Any) -> set[str]:
+    """Keys of the methods of which this person told how they went in this place. One query."""
+    rows = MethodUse.objects.filter(entry=place, person=person.pk)
+    return {own or slug for slug, own in rows.values_list("shipped", "own__entry__public_id")}
 
 
 def for_picker(viewer: Any) -> list[Picked]:

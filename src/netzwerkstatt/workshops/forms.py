@@ -20,6 +20,7 @@ from netzwerkstatt.workshops.models.written import LONGEST_NAME
 from netzwerkstatt.workshops.phases.kind import KINDS
 from netzwerkstatt.workshops.plans import PhasePlan
 from netzwerkstatt.workshops.queries import possible_facilitators
+from netzwerkstatt.workshops.toolbox import choices_for
 
 
 class RequestForm(Form):
@@ -43,9 +44,7 @@ class Frame(Form):
 
     day = forms.DateField(label=_("Day"))
     begins = forms.TimeField(label=_("Begins at"))
-    ends = forms.TimeField(
-        label=_("Room until"), required=False, help_text=_("Then the plan says when it is too long.")
-    )
+    ends = forms.TimeField(label=_("Room until"), required=False)
     place = forms.CharField(label=_("Place"), max_length=160, help_text=_("House and room, and how to get in."))
 
     def clean_day(self) -> Any:
@@ -88,6 +87,11 @@ class PhaseForm(Form):
     title = forms.CharField(label=_("Name of the phase"), max_length=80)
     kind = forms.ChoiceField(label=_("What happens"))
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=600)
+    method = forms.ChoiceField(
+        label=_("Method"),
+        required=False,
+        help_text=_("From the toolbox, with the minutes that it usually takes."),
+    )
     prompt = forms.CharField(
         label=_("Question to everybody"),
         max_length=240,
@@ -142,7 +146,7 @@ class PhaseForm(Form):
         help_text=_("Stands on the console and on the run sheet, nowhere else."),
     )
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, methods: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         about = KINDS[kind]
         asked = about.asks | ({"most"} if "items" in about.asks else set())
@@ -150,6 +154,9 @@ class PhaseForm(Form):
         for name in ("dots", "items", "most", "words", "axis_1", "axis_2", "identity", "reveals", "taboo_free"):
             if name not in asked:
                 del self.fields[name]
+        if about.fit is None:
+            del self.fields["method"]
+        self._choices("method", methods)
         self._choices("kind", [(code, PhaseKind(code).label) for code in KINDS])
         self._choices("identity", [(one, Identity(one).label) for one in about.identities])
         self._choices("reveals", [(one, Reveal(one).label) for one in about.revealing])
@@ -159,12 +166,13 @@ class PhaseForm(Form):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     @classmethod
-    def of(cls, phase: Phase, data: Any = None) -> PhaseForm:
-        """The form of a phase as it is planned, or as it was sent."""
+    def of(cls, phase: Phase, viewer: Any, data: Any = None) -> PhaseForm:
+        """The form of a phase as it is planned, or as it was sent, with the methods that the viewer may see."""
         plan = PhasePlan.of(phase)
         axes = (*plan.axes, "", "")
         initial = {**plan.columns(), "axis_1": axes[0], "axis_2": axes[1]}
-        return cls(data, kind=phase.kind, initial=initial, prefix=f"phase-{phase.number}")
+        methods = choices_for(phase.kind, viewer, phase.method)
+        return cls(data, kind=phase.kind, methods=methods, initial=initial, prefix=f"phase-{phase.number}")
 
     def as_plan(self, before: PhasePlan) -> PhasePlan:
         """The plan with what the form asked for; everything else as it was. Another kind begins with its own habits."""

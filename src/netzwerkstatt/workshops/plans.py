@@ -19,7 +19,8 @@ class PhasePlan:
     """What is planned for one phase; fields that its kind does not ask for keep what stands here.
 
     `dots` is the budget of each person; `identity` who stands at a contribution; `reveals` when others see it, the
-    kind's own habit where it is empty; `items`, `most`, `words` and `axes` say what is voted on and by which scales.
+    kind's own habit where it is empty; `items`, `most`, `words` and `axes` say what is voted on and by which scales;
+    `method` is the key of the method of the toolbox by which it is done.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class PhasePlan:
     words: str = ""
     axes: tuple[str, ...] = ()
     guidance: str = ""
+    method: str = ""
 
     @classmethod
     def of(cls, phase: Any) -> PhasePlan:

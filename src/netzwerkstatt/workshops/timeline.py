@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.methods.method import Method
 from netzwerkstatt.workshops.models import Phase, Workshop
 
 WIDTH, LEFT, GAP = 820, 8, 3
@@ -19,12 +20,13 @@ WIDTH, LEFT, GAP = 820, 8, 3
 
 @dataclass(frozen=True)
 class Slot:
-    """One phase and its clock times, None as long as nobody knows when the workshop begins."""
+    """One phase, its clock times – None as long as nobody knows when the workshop begins – and its method."""
 
     phase: Phase
     begins: datetime | None
     ends: datetime | None
     after: int
+    method: Method | None = None
 
     @property
     def time(self) -> str:
@@ -32,13 +34,13 @@ class Slot:
         return localtime(self.begins).strftime("%H.%M") if self.begins else f"+{self.after}"
 
 
-def slots(workshop: Workshop, phases: Sequence[Phase]) -> list[Slot]:
-    """Each phase with its begin and end."""
+def slots(workshop: Workshop, phases: Sequence[Phase], methods: Mapping[str, Method] | None = None) -> list[Slot]:
+    """Each phase with its begin and end, and the method by which it is done, if it is among these."""
     start, passed, found = workshop.starts_at, 0, []
     for phase in phases:
         begins = start + timedelta(minutes=passed) if start else None
         ends = begins + timedelta(minutes=phase.minutes) if begins else None
-        found.append(Slot(phase, begins, ends, passed))
+        found.append(Slot(phase, begins, ends, passed, (methods or {}).get(phase.method)))
         passed += phase.minutes
     return found
 
@@ -56,6 +58,11 @@ class Fit:
     room_until: datetime | None
     over: int
     first_after: int | None
+
+    @property
+    def limit(self) -> str:
+        """The end of the room as the times of the phases are written, if one is named."""
+        return localtime(self.room_until).strftime("%H.%M") if self.room_until else ""
 
     @property
     def passes_midnight(self) -> bool:

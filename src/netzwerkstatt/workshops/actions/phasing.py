@@ -17,6 +17,7 @@ from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.models import Phase, PhaseKind, Preset, Workshop
 from netzwerkstatt.workshops.plans import MOST_PHASES, PhasePlan, checked
 from netzwerkstatt.workshops.presets import beginning
+from netzwerkstatt.workshops.toolbox import must_be_there, without_hidden
 
 PLANNING = gettext_lazy("Only the host city and the facilitator can plan this workshop.")
 ASIDE = 1000
@@ -33,6 +34,7 @@ def set_phases(*, actor: Person, workshop: Workshop, phases: Sequence[PhasePlan]
         raise Invalid({"": _("The workshop has begun; its plan stands.")})
     wanted = _all_checked(phases)
     now = list(workshop.phases.all())
+    must_be_there(wanted, actor, now)
     if [PhasePlan.of(phase) for phase in now] == wanted:
         return now
     workshop.phases.all().delete()
@@ -51,7 +53,7 @@ def use_preset(*, actor: Person, workshop: Workshop, preset: str | Preset) -> li
     begin = beginning(preset, actor)
     if begin.is_confidential and not workshop.is_confidential:
         raise Invalid({"preset": _("This preset is confidential. Please plan a meeting of its own with it.")})
-    made = set_phases(actor=actor, workshop=workshop, phases=begin.phases(workshop.question))
+    made = set_phases(actor=actor, workshop=workshop, phases=without_hidden(begin.phases(workshop.question), actor))
     Workshop.objects.filter(pk=workshop.pk).update(preset=begin.code)
     workshop.preset = begin.code
     return made
@@ -73,6 +75,7 @@ def add_phase(
     place = len(rows) + 1 if at is None else at
     _may_change(kept, rows, place)
     wanted = checked(plan)
+    must_be_there([wanted], actor, rows)
     _all_checked([*(PhasePlan.of(row) for row in rows), wanted])
     _make_room(kept, place, 1)
     (made,) = write_phases(kept, [wanted], first=place, client_id=client_id)
@@ -94,6 +97,7 @@ def change_phase(*, actor: Person, phase: Phase, plan: PhasePlan) -> Phase:
     if not (row.is_ahead or row.is_skipped) or kept.is_over:
         raise Invalid({"": _("“%(title)s” has begun already; it stays as it was planned.") % {"title": row.title}})
     wanted = checked(plan)
+    must_be_there([wanted], actor, rows)
     _all_checked([wanted if one.pk == row.pk else PhasePlan.of(one) for one in rows])
     if PhasePlan.of(row) != wanted:
         _put(row, wanted)

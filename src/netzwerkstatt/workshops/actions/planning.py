@@ -27,6 +27,7 @@ from netzwerkstatt.workshops.actions.phasing import PLANNING, locked, write_phas
 from netzwerkstatt.workshops.models import Format, Preset, Workshop
 from netzwerkstatt.workshops.plans import PhasePlan, line
 from netzwerkstatt.workshops.presets import PRESETS, beginning
+from netzwerkstatt.workshops.toolbox import without_hidden
 from netzwerkstatt.workshops.versions import planned
 
 
@@ -137,7 +138,7 @@ def plan_meeting(
         entry=entry, format=Format.MEETING, question=line("question", question, 240), preset=begin.code,
         is_confidential=closed,
     )  # fmt: skip
-    write_phases(workshop, begin.phases(workshop.question))
+    write_phases(workshop, without_hidden(begin.phases(workshop.question), actor))
     record(events.MEETING_PLANNED(workshop, actor))
     return workshop
 

@@ -65,7 +65,7 @@ class Items(models.TextChoices):
 class Phase(models.Model):
     """One step of a workshop: ahead, open, closed – or left out. At most one is open at a time.
 
-    `contributions` counts what came in, `waiting` what of it nobody has seen yet, `late` what came after the end.
+    `method` is the key of a method of the toolbox. `contributions` counts what came in, `waiting` what of it nobody has seen yet, `late` what came after the end.
     `extended` are minutes given on top, `ending_at` is when the facilitator announced the end: no clock closes a
     phase. `frozen` says that the workshop is closed and nothing more is taken, not even late.
     """
@@ -90,6 +90,7 @@ class Phase(models.Model):
     items = models.CharField(max_length=8, choices=Items, default=Items.IDEAS)
     most = models.PositiveSmallIntegerField(default=7)
     words = models.TextField(blank=True)
+    method = models.CharField(_("method"), max_length=40, blank=True)
     axes = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.AHEAD)
     opened_at = models.DateTimeField(null=True, blank=True)

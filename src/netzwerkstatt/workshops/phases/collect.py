@@ -12,6 +12,7 @@ from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.ideas.writing import create_ideas
+from netzwerkstatt.methods.vocabulary import PhaseFit
 from netzwerkstatt.workshops.models import Card, Phase, Workshop
 from netzwerkstatt.workshops.phases.writing import Writing, Written
 
@@ -20,6 +21,7 @@ class Collect(Writing):
     """Random ids, one full hour for all, an order drawn by lot: nobody can tell whose they are."""
 
     code = "collect"
+    fit = PhaseFit.COLLECT
     says = _("Everybody writes ideas, as many as come.")
     brings_ideas = True
     minutes = 30

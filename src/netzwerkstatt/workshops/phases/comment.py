@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netzwerkstatt.foundation.events.errors import Invalid
+from netzwerkstatt.methods.vocabulary import PhaseFit
 from netzwerkstatt.workshops.models import Phase, Workshop
 from netzwerkstatt.workshops.phases.writing import Writing
 from netzwerkstatt.workshops.seat import Seat
@@ -17,6 +18,7 @@ class Comment(Writing):
     """Each note hangs on one idea and stays there."""
 
     code = "comment"
+    fit = PhaseFit.COMMENT
     says = gettext_lazy("Everybody writes to the ideas of others what helps them on.")
     builds_on_ideas = True
     is_about_ideas = True

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.commitments.models import Commitment
 from netzwerkstatt.ideas.models import Idea
+from netzwerkstatt.methods.vocabulary import PhaseFit
 from netzwerkstatt.workshops.models import Phase
 from netzwerkstatt.workshops.phases.kind import Hand, Kind
 
@@ -21,6 +22,7 @@ class Decide(Kind):
     """Each agreement is a commitment on its idea; which ideas go on is chosen when the workshop closes."""
 
     code = "decide"
+    fit = PhaseFit.DECIDE
     says = _("Agree which ideas go on, who takes them on, and until when.")
     builds_on_ideas = True
     minutes = 20

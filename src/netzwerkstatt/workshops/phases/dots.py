@@ -13,6 +13,7 @@ from netzwerkstatt.foundation.ballots.models import Ballot
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events.errors import Text
 from netzwerkstatt.ideas.writing import keep_result
+from netzwerkstatt.methods.vocabulary import PhaseFit
 from netzwerkstatt.workshops.models import Phase, Workshop
 from netzwerkstatt.workshops.phases.kind import Hand
 from netzwerkstatt.workshops.phases.voting import Voting
@@ -25,6 +26,7 @@ class Dots(Voting):
     """Any idea of the workshop can get dots; a cluster has those of its ideas. Each idea keeps its number."""
 
     code = "dots"
+    fit = PhaseFit.DOTS
     says = gettext_lazy("Everybody lays dots on ideas; a cluster has the dots of its ideas.")
     asks = frozenset({"reveals", "dots"})
     hands = frozenset({Hand.DOTS})

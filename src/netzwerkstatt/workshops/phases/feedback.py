@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from netzwerkstatt.foundation.ballots import voting
 from netzwerkstatt.foundation.ballots.models import Ballot
 from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.methods.vocabulary import PhaseFit
 from netzwerkstatt.workshops.models import Identity, Phase, Workshop
 from netzwerkstatt.workshops.phases.kind import Hand
 from netzwerkstatt.workshops.phases.voting import Voting
@@ -25,6 +26,7 @@ class Feedback(Writing):
     """Always nobody's: who is asked how it was must be able to say it. Scale and words are shown together."""
 
     code = "feedback"
+    fit = PhaseFit.FEEDBACK
     says = gettext_lazy("A few sentences on a scale and a word in one’s own words, always without a name.")
     minutes = 5
     asks = frozenset({"reveals", "words"})

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.events.errors import Invalid, Text
+from netzwerkstatt.methods.vocabulary import PhaseFit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,8 @@ class Kind:
     """One kind of phase. This one: people listen or talk, and nothing is done on the phone.
 
     `asks` names the fields of a plan that it needs beside name, question and minutes; `identities` and `revealing` are
-    the choices it leaves, the first one being its habit. `phone`, `console` and `shown` are its fragments: what people
+    the choices it leaves, the first one being its habit. `fit` is what the toolbox calls it: methods that say they are
+    good for that are offered first; none at all where it is None. `phone`, `console` and `shown` are its fragments: what people
     in the room see, what the facilitator sees while it is open, and what came of it afterwards.
     """
 
@@ -56,6 +58,7 @@ class Kind:
     builds_on_ideas: ClassVar[bool] = False
     is_about_ideas: ClassVar[bool] = False
     asks_for: ClassVar[Text] = ""
+    fit: ClassVar[PhaseFit | None] = None
     phone: ClassVar[str] = "workshops/phone/listen.html"
     console: ClassVar[str] = "workshops/console/listen.html"
     shown: ClassVar[str] = "workshops/shown/outcome.html"
@@ -81,6 +84,7 @@ class Kind:
             guidance=prose("guidance", plan.guidance, 1000),
             identity=self._one_of("identity", plan.identity, self.identities),
             reveals=self._one_of("reveals", plan.reveals, self.revealing),
+            method=plan.method.strip() if self.fit else "",
             **self._own(plan),
         )
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netzwerkstatt.foundation.ballots import voting
+from netzwerkstatt.methods.vocabulary import PhaseFit
 from netzwerkstatt.workshops.models import Contribution, Note, Phase, Reveal, Workshop
 from netzwerkstatt.workshops.phases.kind import Hand
 from netzwerkstatt.workshops.phases.writing import Writing, Written, keep_notes, notes_of
@@ -21,6 +22,7 @@ class Questions(Writing):
     """Each question is an option of one ballot of up-votes; who wants it answered gives it a voice."""
 
     code = "questions"
+    fit = PhaseFit.QUESTIONS
     says = gettext_lazy(
         "Everybody asks, the facilitation shows the questions, and voices say which are answered first."
     )

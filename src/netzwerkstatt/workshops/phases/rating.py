@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from netzwerkstatt.foundation.ballots import voting
 from netzwerkstatt.foundation.ballots.models import Ballot
 from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.methods.vocabulary import PhaseFit
 from netzwerkstatt.workshops.models import Phase
 from netzwerkstatt.workshops.phases.voting import Voting
 
@@ -18,6 +19,7 @@ class Rating(Voting):
     """One scale or two, from 1 to 5. What has great effect for little effort lies at one corner of the picture."""
 
     code = "rating"
+    fit = PhaseFit.RATING
     says = gettext_lazy("Everybody rates on one scale or two, such as effect and effort; the result is a picture.")
     asks = Voting.asks | {"axes"}
 

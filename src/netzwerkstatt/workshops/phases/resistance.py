@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from netzwerkstatt.foundation.ballots import voting
 from netzwerkstatt.foundation.ballots.models import Ballot
 from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.methods.vocabulary import PhaseFit
 from netzwerkstatt.workshops.models import Phase
 from netzwerkstatt.workshops.phases.voting import Voting
 
@@ -17,6 +18,7 @@ class Resistance(Voting):
     """From 0 to 10 for each, and "leave it as it is" always stands among them."""
 
     code = "resistance"
+    fit = PhaseFit.RESISTANCE
     says = _("Everybody says how much each goes against them; “leave it as it is” always stands among them.")
     shows_acceptance = True
 

@@ -107,6 +107,7 @@ def _console_page(request: MemberRequest, found: Workshop, form: ClusterForm, **
         "address": spoken_address(),
         "minutes_left": _minutes_left(running),
         "expected": expected_end(state["phases"]),
+        "open_method": next((slot.method for slot in state["plan"] if slot.phase.is_open), None),
         "agree_form": AgreeForm(initial={"phase": running.number}) if running else None,
         **more,
     }

@@ -18,7 +18,7 @@ from netzwerkstatt.foundation.entries.pages import find_visible, item_page
 from netzwerkstatt.foundation.events.prepared import Prepared
 from netzwerkstatt.foundation.ui.templatetags.ui import Keyset
 from netzwerkstatt.ideas.models import Cluster
-from netzwerkstatt.workshops import queries, timeline
+from netzwerkstatt.workshops import queries, timeline, toolbox
 from netzwerkstatt.workshops.actions import ask_for_files
 from netzwerkstatt.workshops.models import Invitation, PhaseKind, Protocol, Workshop
 from netzwerkstatt.workshops.protocol import canonical
@@ -51,9 +51,9 @@ def workshop(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 
 def state_of(found: Workshop, viewer: Any) -> dict[str, Any]:
-    """Where the workshop stands, for its page and for its console. Five queries."""
+    """Where the workshop stands, for its page and for its console. Five queries, and two more with methods of the alliance."""
     phases = list(found.phases.select_related("ballot", "workshop__entry"))
-    plan = timeline.slots(found, phases)
+    plan = timeline.slots(found, phases, toolbox.methods_of(phases, viewer))
     invitations = list(found.invitations.select_related("person").order_by("person__name"))
     return {
         "workshop": found,
@@ -68,6 +68,7 @@ def state_of(found: Workshop, viewer: Any) -> dict[str, Any]:
         "voted": any(phase.kind == PhaseKind.DOTS and phase.revealed for phase in phases),
         "invitations": invitations,
         "coming": [one for one in invitations if one.answer == Invitation.Answer.COMES],
+        "to_tell": toolbox.to_tell(found, phases, viewer),
         "own_invitation": next((one for one in invitations if viewer and one.person_id == viewer.pk), None),
         "may_run": runs_workshop.test(viewer, found),
         "ideas": queries.ideas_page(found).rows if found.ideas else [],

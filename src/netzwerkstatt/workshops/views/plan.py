@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,7 +19,7 @@ from netzwerkstatt.foundation.accounts.access import MemberRequest, access, sign
 from netzwerkstatt.foundation.entries.pages import perform
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.network.rules import is_partner, speaks_for_a_city
-from netzwerkstatt.workshops import actions, queries, timeline
+from netzwerkstatt.workshops import actions, queries, timeline, toolbox
 from netzwerkstatt.workshops.forms import (
     InviteForm,
     KeepPresetForm,
@@ -76,15 +77,15 @@ def _at(do: str, number: int | None) -> str:
     """Back to the phase; a new one is opened to be filled in."""
     if number is None:
         return "#course"
-    return f"?phase={number}#phase-{number}" if do in {"add", "double"} else f"#phase-{number}"
+    return f"?phase={number}#phase-{number}" if do in {"add", "double", "suggested"} else f"#phase-{number}"
 
 
 def _change(request: MemberRequest, found: Workshop, wanted: Phase) -> HttpResponse:
-    form = PhaseForm.of(wanted, request.POST)
+    form = PhaseForm.of(wanted, request.viewer, request.POST)
     if form.is_valid():
         plan = form.as_plan(PhasePlan.of(wanted))
         if perform(form, lambda: actions.change_phase(actor=request.viewer, phase=wanted, plan=plan)):
-            is_other = plan.kind != wanted.kind
+            is_other = plan.kind != wanted.kind or plan.method not in ("", wanted.method)
             query = f"?phase={wanted.number}" if is_other else ""
             return redirect(f"{reverse('workshops:plan', args=[found.public_id])}{query}#phase-{wanted.number}")
     return render(request, "workshops/plan.html", plan_page(request, found, editing=form, number=wanted.number))
@@ -124,6 +125,17 @@ def _down(request: MemberRequest, _found: Workshop, wanted: Phase | None) -> int
     return actions.move_phase(actor=request.viewer, phase=wanted, to=wanted.number + 1) if wanted else 1
 
 
+def _suggested(request: MemberRequest, _found: Workshop, wanted: Phase | None) -> int:
+    """The minutes that the toolbox suggests for the method of the phase."""
+    if wanted is None:
+        return 1
+    method = toolbox.methods_of([wanted], request.viewer).get(wanted.method)
+    if minutes := toolbox.suggested(wanted, method):
+        plan = replace(PhasePlan.of(wanted), minutes=minutes)
+        actions.change_phase(actor=request.viewer, phase=wanted, plan=plan)
+    return wanted.number
+
+
 def _remove(request: MemberRequest, _found: Workshop, wanted: Phase | None) -> None:
     if wanted:
         actions.remove_phase(actor=request.viewer, phase=wanted)
@@ -134,6 +146,7 @@ _BUTTONS: dict[str, Callable[[MemberRequest, Workshop, Phase | None], int | None
     "double": _double,
     "up": _up,
     "down": _down,
+    "suggested": _suggested,
     "remove": _remove,
 }
 
@@ -176,7 +189,8 @@ def keep(request: MemberRequest, public_id: str) -> HttpResponse:
 def sheet(request: MemberRequest, public_id: str) -> HttpResponse:
     """The run sheet: the plan on paper, with what only the facilitation reads."""
     found = mine(request, public_id)
-    plan = timeline.slots(found, list(found.phases.all()))
+    rows = list(found.phases.all())
+    plan = timeline.slots(found, rows, toolbox.methods_of(rows, request.viewer))
     context = {"workshop": found, "entry": found.entry, "plan": plan, "fits": timeline.fit(found, plan)}
     return render(request, "workshops/sheet.html", context)
 
@@ -265,14 +279,15 @@ def plan_page(
 ) -> dict[str, Any]:
     """What the page shows: the frame, the phases – one of them open to be changed –, the drawing, the experts."""
     rows = list(found.phases.all())
-    slots = timeline.slots(found, rows)
+    methods = toolbox.methods_of(rows, request.viewer)
+    slots = timeline.slots(found, rows, methods)
     fits = timeline.fit(found, slots)
     people = queries.suggestions(found)
     begun = max((one.number for one in rows if one.is_open or one.is_closed), default=0)
     if editing is None:
         wanted = next((one for one in rows if str(one.number) == request.GET.get("phase", "")), None)
         if wanted is not None and wanted.number > begun:
-            editing, number = PhaseForm.of(wanted), wanted.number
+            editing, number = PhaseForm.of(wanted, request.viewer), wanted.number
     choices = [
         (one.code, f"{one.title} – {one.duration}")
         for one in _beginnings(request, found.format, confidential=found.is_confidential)
@@ -287,6 +302,9 @@ def plan_page(
         "last": len(rows),
         "editing": editing,
         "editing_number": number,
+        "suggested": next(
+            (toolbox.suggested(one, methods.get(one.method)) for one in rows if one.number == number), None
+        ),
         "new_phase": NewPhaseForm(initial={"kind": PhaseKind.TALK}, auto_id="id_new_%s"),
         "use_preset": UsePresetForm(choices=choices, auto_id="id_use_%s"),
         "drawing": timeline.drawn(slots, fits),
