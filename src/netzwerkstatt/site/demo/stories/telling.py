@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from importlib.resources import files
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils import timezone
@@ -19,7 +19,10 @@ from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import CityNetwork
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import actions as workshops
-from netzwerkstatt.workshops.models import Phase, Workshop
+from netzwerkstatt.workshops.models import Contribution, Note, Phase, Workshop
+
+if TYPE_CHECKING:
+    from netzwerkstatt.foundation.ballots.models import Ballot
 
 TIME_SERIES = "12411-0018_auszug.csv"
 LATEST = "12411-01-01-4_auszug_de_flat.csv"
@@ -109,6 +112,57 @@ def weigh(workshop: Workshop, guests: Sequence[Guest], ideas: Mapping[str, Idea]
             dots[idea.public_id] = dots.get(idea.public_id, 0) + 1
         workshops.give_dots(actor=guest, phase=phase, dots=dots)
     workshops.close_phase(actor=_host(workshop), phase=phase)
+
+
+def vote(workshop: Workshop, guests: Sequence[Guest], kind: str, leaning: Mapping[str, Sequence[int]]) -> None:
+    """Everybody votes about the ideas, near to what the room leans to: by the text of the idea, one value per scale."""
+    workshops.open_phase(actor=_host(workshop), phase=phase_of(workshop, kind))
+    phase = phase_of(workshop, kind)
+    ballot = cast("Ballot", phase.ballot)
+    lot = random.Random(f"{workshop.title} {kind}")  # noqa: S311 – a demo that is the same each time, not a secret
+    options = list(ballot.options.select_related("entry"))
+    for guest in guests:
+        said = {}
+        for option in options:
+            usual = leaning.get(option.entry.title if option.entry else "", [7])
+            said[option.pk] = [min(ballot.highest, max(ballot.lowest, one + lot.randint(-1, 1))) for one in usual]
+        workshops.vote(actor=guest, phase=phase, said=said)
+    workshops.close_phase(actor=_host(workshop), phase=phase)
+
+
+def ask(workshop: Workshop, guests: Sequence[Guest], asked: Mapping[str, tuple[int, str]]) -> None:
+    """Questions with how many want them answered, and what was answered; an empty answer leaves the question open."""
+    phase, host = phase_of(workshop, "questions"), _host(workshop)
+    workshops.open_phase(actor=host, phase=phase)
+    for place, text in enumerate(asked):
+        workshops.contribute(
+            actor=guests[place % len(guests)],
+            phase=phase,
+            text=text,
+            client_id=client_id(workshop.pk, "question", place),
+        )
+    for one in Contribution.objects.filter(phase=phase).order_by("client_id"):
+        workshops.show_question(actor=host, phase=phase, contribution=one)
+    phase = phase_of(workshop, "questions")
+    for note in Note.objects.filter(phase=phase):
+        voices, answer = asked[note.text]
+        for guest in guests[:voices]:
+            workshops.support(actor=guest, phase=phase, note=note, wanted=True)
+        if answer:
+            workshops.answer_note(actor=host, workshop=workshop, note=note, answer=answer)
+    workshops.close_phase(actor=host, phase=phase)
+
+
+def agree(workshop: Workshop, promises: Sequence[tuple[Idea, str, str, date]]) -> None:
+    """Who does what for which idea until when, written down on the console; parties in words."""
+    phase, host = phase_of(workshop, "decide"), _host(workshop)
+    workshops.open_phase(actor=host, phase=phase)
+    for place, (idea, what, party, due) in enumerate(promises):
+        workshops.take_on(
+            actor=host, phase=phase, idea=idea, what=what, party=party, due=due,
+            client_id=client_id(workshop.pk, "promise", place),
+        )  # fmt: skip
+    workshops.close_phase(actor=host, phase=phase)
 
 
 def choose(workshop: Workshop, ideas: Mapping[str, Idea], chosen: Sequence[str]) -> list[Idea]:
