@@ -73,7 +73,9 @@ def test_the_plan_page_offers_fitting_methods_first_and_then_their_minutes(
     )
     assert answer["Location"] == f"{address}?phase={number}#phase-{number}"
     minutes = next(one.minutes for one in toolbox.for_picker(officer_of_hettstedt) if one.key == CARDS)
-    assert f"Plan {minutes} minutes, as the toolbox suggests" in page.get(answer["Location"]).content.decode()
+    offered = page.get(answer["Location"]).content.decode()
+    assert f"Plan {minutes} minutes, as the toolbox suggests" in offered
+    assert f'form="suggested" name="do" value="suggested:{number}"' in offered, "Enter in a field keeps the phase"
 
     page.post(f"{address}/phase", {"do": f"suggested:{number}"})
     phase = phase_of(planned, PhaseKind.COLLECT)
