@@ -39,7 +39,7 @@ from netzwerkstatt.methods import actions as methods
 from netzwerkstatt.methods.method import Step as MethodStep
 from netzwerkstatt.methods.queries import of_own
 from netzwerkstatt.problems.actions import name_problem, support_with_evidence
-from netzwerkstatt.projects.actions import found_project
+from netzwerkstatt.projects.actions import found_project, plan_step
 from netzwerkstatt.recommendations import actions as recommendations
 from netzwerkstatt.recommendations import amending, resistance
 from netzwerkstatt.site import handbook
@@ -185,7 +185,7 @@ def build() -> World:
     _list_addresses(
         world, voice=_voice(people, home), promise=_promise(people, problem), inquiry=inquiry, answer_of_city=answer_of_city, experience=experience,
         attachment=attachment, comment=comment, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
-        planned=planned, project=project, notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
+        planned=planned, project=project, step=plan_step(actor=jana, project=project, kind="milestone", what="Open", due=in_days(40)), notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
         amendment=amendment,
         preset=workshops.keep_preset(actor=jana, workshop=planned, title="Our way", sharing="alliance"),
         rude=rude,
@@ -479,6 +479,11 @@ def _list_addresses(world: World, **things: Any) -> None:
         "projects:change": of["project"],
         "projects:add-partner": of["project"],
         "projects:finish-first-step": of["project"],
+        "projects:stage": of["project"],
+        "projects:add-line": of["project"] | {"part": "steps"},
+        "projects:change-line": of["project"] | {"part": "steps", "line": things["step"].pk},
+        "projects:remove-line": of["project"] | {"part": "steps", "line": things["step"].pk},
+        "projects:finish-step": of["project"] | {"line": things["step"].pk},
         **{f"recommendations:{name}": of["answer"] for name in ("answer", "answer-pdf", "answer-docx", "answer-files")},
         "privacy:redaction": of["final"],
         "recommendations:short": {"number": things["final"].entry.number},

@@ -27,7 +27,7 @@ from netzwerkstatt.foundation.notifications.whom import author, followers, follo
 from netzwerkstatt.ideas.origins import origins_of_ideas
 from netzwerkstatt.projects import events, rules
 from netzwerkstatt.projects.actions import answer_partnership
-from netzwerkstatt.projects.models import Partner, Project
+from netzwerkstatt.projects.models import Partner, Project, Stage
 
 PARTNER = "projects.partner"
 FIRST_STEP = "projects.first_step"
@@ -70,6 +70,9 @@ def declare() -> None:
     tells(events.PARTNER_ANSWERED, author, _how_answered, kind=PARTNER)
     tells(events.PARTNER_ANSWERED, followers, _how_answered)
     tells(events.FIRST_STEP_FINISHED, followers, gettext_lazy("The first step is done."))
+    tells(events.MOVED_ON, followers, _how_far)
+    tells(events.CLOSED, followers, gettext_lazy("%(who)s closed the project, with what others can learn from it."))
+    tells(events.BALANCE_DRAWN, followers, gettext_lazy("%(who)s drew an interim balance of the project."))
     declare_dates(FIRST_STEP, remind_of_first_steps)
 
 
@@ -185,6 +188,14 @@ def _partnership_of(event: Event, entry: Entry, person: Person) -> tuple[str, st
         one.pk for one in asked.select_related("city", "organisation") if rules.may_answer_partnership.test(person, one)
     ]
     return (PARTNER, str(mine[0])) if mine else None
+
+
+def _how_far(event: Event) -> Text:
+    if event.payload.get("stage") == Stage.TRIAL:
+        return gettext_lazy("The project is on trial now.")
+    if event.payload.get("stage") == Stage.RUNNING:
+        return gettext_lazy("The project is running now.")
+    return gettext_lazy("The project is an idea again.")
 
 
 def _how_answered(event: Event) -> Text:

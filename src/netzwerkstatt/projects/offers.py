@@ -12,7 +12,7 @@ from netzwerkstatt.projects import queries, rules
 
 
 def register() -> None:
-    """On an Ideen-Werkstatt and on an idea: found a project; on a project: word it anew. On a city and on an organisation:
+    """On an Ideen-Werkstatt and on an idea: found a project; on a project: word it anew, say how far it is. On a city and on an organisation:
     its projects.
     """
     for page in ("ideas-workshop", "idea"):
@@ -36,6 +36,16 @@ def register() -> None:
             rule=rules.may_write,
             url=lambda project: reverse("projects:change", args=[project.public_id]),
             order=90,
+        )
+    )
+    register_offer(
+        Offer(
+            page="project",
+            verb="stage",
+            label=_("Say how far it is"),
+            rule=rules.may_write,
+            url=lambda project: reverse("projects:stage", args=[project.public_id]),
+            order=80,
         )
     )
     register_panel(

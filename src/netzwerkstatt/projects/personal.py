@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.events.personal import Personal, declare_personal
-from netzwerkstatt.projects.models import Project
+from netzwerkstatt.projects.models import Project, Step
 
 
 def declare() -> None:
@@ -24,6 +24,16 @@ def declare() -> None:
     )
     declare_personal(
         Personal(
+            model="projects.Step",
+            label=_("Who does a measure of a project"),
+            words=("who",),
+            keeps=_("Written by the project's city, often the name of an office. As long as the project."),
+            export=_does,
+            erase=lambda person: _doing(person).update(who="–"),
+        )
+    )
+    declare_personal(
+        Personal(
             model="projects.Partner",
             label=_("Partnerships you answered for"),
             person_fields=("answered_by",),
@@ -31,6 +41,15 @@ def declare() -> None:
             stays=_("The answer stays, without your name: others rely on it."),
         )
     )
+
+
+def _doing(person: Any) -> Any:
+    return Step.objects.filter(who__iexact=person.name)
+
+
+def _does(person: Any) -> list[dict[str, Any]]:
+    found = _doing(person).select_related("project__entry")
+    return [{"project": one.project.entry.title, "measure": one.what, "by": one.who} for one in found]
 
 
 def _naming(person: Any) -> Any:

@@ -17,12 +17,46 @@ from netzwerkstatt.foundation.network.models import City, Organisation, State
 from netzwerkstatt.foundation.network.rules import RELEASING_ROLES, standing
 from netzwerkstatt.ideas.models import Idea, Standing
 from netzwerkstatt.projects import rules
-from netzwerkstatt.projects.models import Partner, Project
+from netzwerkstatt.projects.models import Balance, BudgetLine, Funding, Hearing, Line, Partner, Project, Stage, Step
+from netzwerkstatt.projects.money import euros
 
 SOON = timedelta(days=14)
+A_MONTH = timedelta(days=31)
+LARGEST_KEY = 2**63 - 1
 MOST = 60
 KIND_OF_IDEAS = "idea"
 BEGINNINGS = ("idea", "ideas-workshop")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a project plans, spends, heard and found out, in the order people read it."""
+
+    steps: list[Step]
+    budget: list[BudgetLine]
+    funding: list[Funding]
+    heard: list[Hearing]
+    balances: list[Balance]
+
+    @property
+    def once(self) -> int:
+        """Cents that are paid once."""
+        return sum(line.cents for line in self.budget if line.kind == BudgetLine.Kind.ONCE)
+
+    @property
+    def yearly(self) -> int:
+        """Cents that are paid every year."""
+        return sum(line.cents for line in self.budget if line.kind == BudgetLine.Kind.YEARLY)
+
+    @property
+    def granted(self) -> int:
+        """Cents that are sure."""
+        return sum(line.cents for line in self.funding if line.state == Funding.State.GRANTED)
+
+    @property
+    def heads(self) -> int:
+        """How many people took part, as far as somebody counted."""
+        return sum(line.heads or 0 for line in self.heard)
 
 
 @dataclass(frozen=True)
@@ -63,6 +97,28 @@ def origins_of(project: Project, viewer: Any) -> list[Entry]:
     """What the project came from directly, as far as this viewer may see it. One query."""
     found = Entry.objects.visible_to(viewer).filter(links_out__target=project.entry).distinct()
     return list(found.select_related("city__network__state", "network__state", "home").order_by("created_at", "id"))
+
+
+def plan_of(project: Project) -> Plan:
+    """All lines below the project. Five queries."""
+    return Plan(*(_lines(model, project) for model in (Step, BudgetLine, Funding, Hearing, Balance)))
+
+
+def way_of(project: Project) -> tuple[list[str], int]:
+    """The stages of a project by name, and how far it is; an end other than the planned one stands in its place."""
+    way = [Stage.IDEA, Stage.TRIAL, Stage.RUNNING, Stage(project.stage) if project.is_closed else Stage.ENDED]
+    now = len(way) if project.is_closed else way.index(Stage(project.stage))
+    return [str(stage.label) for stage in way], now
+
+
+def line_of(project: Project, model: type[Line], key: int) -> Line | None:
+    """The line of this kind with this key, if it belongs to the project. One query."""
+    rows: Any = model._default_manager  # noqa: SLF001 - any kind of line
+    return rows.filter(project=project, pk=key).first() if key <= LARGEST_KEY else None
+
+
+def _lines(model: Any, project: Project) -> Any:
+    return list(model.objects.filter(project=project).order_by(*model.ORDER))
 
 
 def is_late(project: Project) -> bool:
@@ -125,8 +181,10 @@ def beginnings(viewer: Any) -> list[Entry]:
 
 
 def waiting_for(person: Person) -> list[Task]:
-    """Cities asked whether they carry a project; first steps that are due within two weeks, or late. Two queries."""
-    return [*_partnerships_asked(person), *_first_steps(person)]
+    """Cities asked whether they carry a project; first steps, measures and milestones that are due within two weeks, or
+    late; funding to apply for within a month. Four queries.
+    """
+    return [*_partnerships_asked(person), *_first_steps(person), *_steps(person), *_funding(person)]
 
 
 def _partnerships_asked(person: Person) -> list[Task]:
@@ -177,6 +235,55 @@ def _first_steps(person: Person) -> list[Task]:
             due=project.first_step_due,
         )
         for project in due
+    ]
+
+
+def _steps(person: Person) -> list[Task]:
+    cities = standing(person).cities
+    if not cities:
+        return []
+    due = Step.objects.filter(
+        project__entry__city__in=cities,
+        project__entry__deleted_at__isnull=True,
+        project__closed_on__isnull=True,
+        done_on__isnull=True,
+        due__lte=clock.today() + SOON,
+    ).select_related("project__entry")
+    return [
+        Task(
+            stage="project",
+            title=step.what,
+            meta=(_("Measure of “%(project)s”, by %(who)s") if step.who else _("Milestone of “%(project)s”"))
+            % {"project": step.project.title, "who": step.who},
+            verb=_("Open the project"),
+            url=f"{step.project.get_absolute_url()}#steps",
+            due=step.due,
+        )
+        for step in due.order_by("due", "pk")[:20]
+    ]
+
+
+def _funding(person: Person) -> list[Task]:
+    cities = standing(person).cities
+    if not cities:
+        return []
+    due = Funding.objects.filter(
+        project__entry__city__in=cities,
+        project__entry__deleted_at__isnull=True,
+        project__closed_on__isnull=True,
+        state=Funding.State.PLANNED,
+        apply_until__range=(clock.today(), clock.today() + A_MONTH),
+    ).select_related("project__entry")
+    return [
+        Task(
+            stage="project",
+            title=_("Apply for %(amount)s: %(source)s") % {"amount": euros(funding.cents), "source": funding.source},
+            meta=_("Funding of “%(project)s”") % {"project": funding.project.title},
+            verb=_("Open the project"),
+            url=f"{funding.project.get_absolute_url()}#funding",
+            due=funding.apply_until,
+        )
+        for funding in due.order_by("apply_until", "pk")[:20]
     ]
 
 

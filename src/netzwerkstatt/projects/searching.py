@@ -22,8 +22,8 @@ def read(entries: Any) -> Any:
 
 
 def words(entry: Entry) -> Parts:
-    """The aim, the first step, who carries it and with what."""
+    """The aim, the first step, what others can learn, who carries it and with what."""
     project = entry.project
     partners = sorted(project.partners.all(), key=lambda partner: partner.pk)
     carried = [joined(partner.city or partner.organisation, partner.contribution) for partner in partners]
-    return Parts(summary=project.aim, text=joined(project.first_step, *carried))
+    return Parts(summary=project.aim, text=joined(project.first_step, project.lesson, *carried))

@@ -1,14 +1,19 @@
 from django.urls import path
 
-from netzwerkstatt.projects import views
+from netzwerkstatt.projects.views import pages, plan
 
 app_name = "projects"
 urlpatterns = [
-    path("", views.projects, name="list"),
-    path("new", views.new, name="new"),
-    path("<slug:public_id>", views.project, name="project"),
-    path("<slug:public_id>/change", views.change, name="change"),
-    path("<slug:public_id>/partner", views.add_partner, name="add-partner"),
-    path("<slug:public_id>/partnership", views.answer_partnership, name="answer-partnership"),
-    path("<slug:public_id>/first-step", views.finish_first_step, name="finish-first-step"),
+    path("", pages.projects, name="list"),
+    path("new", pages.new, name="new"),
+    path("<slug:public_id>", pages.project, name="project"),
+    path("<slug:public_id>/change", pages.change, name="change"),
+    path("<slug:public_id>/partner", pages.add_partner, name="add-partner"),
+    path("<slug:public_id>/partnership", pages.answer_partnership, name="answer-partnership"),
+    path("<slug:public_id>/first-step", pages.finish_first_step, name="finish-first-step"),
+    path("<slug:public_id>/stage", plan.stage, name="stage"),
+    path("<slug:public_id>/plan/<slug:part>", plan.add_line, name="add-line"),
+    path("<slug:public_id>/plan/steps/<int:line>/done", plan.finish_step, name="finish-step"),
+    path("<slug:public_id>/plan/<slug:part>/<int:line>", plan.change_line, name="change-line"),
+    path("<slug:public_id>/plan/<slug:part>/<int:line>/remove", plan.remove_line, name="remove-line"),
 ]

@@ -10,7 +10,7 @@ from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.versions.erasing import Erasure, declare_erasure
 from netzwerkstatt.foundation.versions.keeping import Versioned, day_in_words, declare_versioned, names_of
 from netzwerkstatt.projects.kinds import PROJECT
-from netzwerkstatt.projects.models import Partner, Project
+from netzwerkstatt.projects.models import Balance, BudgetLine, Funding, Hearing, Partner, Project, Step
 
 
 def declare() -> None:
@@ -25,7 +25,9 @@ def declare() -> None:
     }
     shown = {"first_step_due": day_in_words}
     declare_versioned(Versioned(PROJECT.code, labels, _read, without=frozenset({"summary"}), shown=shown))
-    declare_erasure(Erasure(PROJECT.code, "project", _erase, _("Who carries it, and what each of them gives")))
+    declare_erasure(
+        Erasure(PROJECT.code, "project", _erase, _("Who carries it, what each of them gives, and its plan"))
+    )
 
 
 def _read(entry: Entry) -> dict[str, Any]:
@@ -38,5 +40,6 @@ def _read(entry: Entry) -> dict[str, Any]:
 
 
 def _erase(entry: Entry) -> None:
-    Partner.objects.filter(project=entry.pk).delete()
+    for below in (Partner, Step, BudgetLine, Funding, Hearing, Balance):
+        below.objects.filter(project=entry.pk).delete()
     Project.objects.filter(entry=entry).delete()

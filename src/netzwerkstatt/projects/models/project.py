@@ -12,6 +12,20 @@ from netzwerkstatt.foundation.entries.models import OfAKind
 from netzwerkstatt.foundation.network.models import City, Organisation
 
 
+class Stage(models.TextChoices):
+    """How far a project is. Stopped and failed are results too: they come with what others can learn."""
+
+    IDEA = "idea", pgettext_lazy("stage of a project", "idea")
+    TRIAL = "trial", pgettext_lazy("stage of a project", "on trial")
+    RUNNING = "running", pgettext_lazy("stage of a project", "running")
+    ENDED = "ended", pgettext_lazy("stage of a project", "ended")
+    STOPPED = "stopped", pgettext_lazy("stage of a project", "stopped")
+    FAILED = "failed", pgettext_lazy("stage of a project", "failed")
+
+
+CLOSED = (Stage.ENDED, Stage.STOPPED, Stage.FAILED)
+
+
 class Project(OfAKind):
     """What a city and its partners do about a problem; its city is that of its entry."""
 
@@ -20,18 +34,31 @@ class Project(OfAKind):
     first_step_by = models.CharField(_("who does it"), max_length=160)
     first_step_due = models.DateField(_("until when"))
     first_step_done_on = models.DateField(_("done on"), null=True, blank=True)
+    stage = models.CharField(_("how far it is"), max_length=7, choices=Stage, default=Stage.IDEA)
+    closed_on = models.DateField(null=True, blank=True)
+    lesson = models.TextField(_("what others can learn from it"), blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=~Q(aim="") & ~Q(first_step="") & ~Q(first_step_by=""), name="projects_say_what_and_who"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=CLOSED, closed_on__isnull=False) & ~Q(lesson="")
+                | ~Q(stage__in=CLOSED) & Q(closed_on__isnull=True),
+                name="projects_closed_with_a_lesson",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["first_step_due"], condition=Q(first_step_done_on__isnull=True), name="projects_steps_ahead"
             )
         ]
+
+    @property
+    def is_closed(self) -> bool:
+        """It came to an end, whichever."""
+        return self.stage in CLOSED
 
 
 class Partner(models.Model):

@@ -18,9 +18,10 @@ from netzwerkstatt.foundation.entries.pages import find_visible, item_page, perf
 from netzwerkstatt.foundation.events.errors import NotAllowed
 from netzwerkstatt.foundation.network.models import City, State
 from netzwerkstatt.foundation.network.queries import states
+from netzwerkstatt.foundation.ui.thread.model import Steps
 from netzwerkstatt.foundation.versions.saving import number_now
 from netzwerkstatt.projects import actions, queries, rules
-from netzwerkstatt.projects.forms import ChangeForm, FoundForm, PartnerForm
+from netzwerkstatt.projects.forms.founding import ChangeForm, FoundForm, PartnerForm
 from netzwerkstatt.projects.models import Project
 
 A_PAGE = 15
@@ -49,6 +50,8 @@ def project(request: ViewerRequest, public_id: str) -> HttpResponse:
         asked=queries.partnership_among(partners, request.viewer),
         may_write=rules.may_write.test(request.viewer, found),
         late=queries.is_late(found),
+        plan=queries.plan_of(found),
+        steps=Steps.of(*queries.way_of(found)),
         saved="saved" in request.GET,
     )
     page["ideas"] = [entry for entry in queries.origins_of(found, request.viewer) if entry.kind == "idea"]
@@ -81,7 +84,7 @@ def _found(request: ViewerRequest, form: FoundForm, origin: Entry) -> Project:
     data = form.cleaned_data
     words = ("city", "title", "aim", "ideas", "first_step", "first_step_by", "first_step_due", "themes", "client_id")
     return actions.found_project(
-        actor=_person(request),
+        actor=who_is_there(request),
         workshop=None if origin.kind == queries.KIND_OF_IDEAS else origin,
         partner_cities=data["partner_cities"],
         partner_organisations=form.partners(),
@@ -100,7 +103,7 @@ def change(request: ViewerRequest, public_id: str) -> HttpResponse:
     form = ChangeForm(posted, project=found, initial={"base": number_now(found.entry)})
     if posted is not None and form.is_valid():
         words = form.words(found)
-        if form.save(lambda: actions.change_project(actor=_person(request), project=found, **words)):
+        if form.save(lambda: actions.change_project(actor=who_is_there(request), project=found, **words)):
             return redirect(f"{found.get_absolute_url()}?saved")
     status = 409 if form.met else 422 if form.errors else 200
     return render(
@@ -117,7 +120,7 @@ def add_partner(request: ViewerRequest, public_id: str) -> HttpResponse:
         raise NotAllowed(actions.SPEAKERS)
     form = PartnerForm(request.POST if request.method == "POST" else None, owner=cast("City", found.entry.city))
     if request.method == "POST" and form.is_valid():
-        made = perform(form, lambda: actions.add_partner(actor=_person(request), project=found, **form.partner()))
+        made = perform(form, lambda: actions.add_partner(actor=who_is_there(request), project=found, **form.partner()))
         if made is not None:
             return redirect(found)
     return render(request, "projects/partner.html", {"form": form, "project": found, "entry": found.entry})
@@ -131,7 +134,9 @@ def answer_partnership(request: ViewerRequest, public_id: str) -> HttpResponse:
     partner = queries.partnership_to_answer(found, request.viewer, asked=False)
     if partner is None:
         raise NotAllowed(actions.WHO_ANSWERS)
-    actions.answer_partnership(actor=_person(request), partner=partner, carries=request.POST.get("carries") == "yes")
+    actions.answer_partnership(
+        actor=who_is_there(request), partner=partner, carries=request.POST.get("carries") == "yes"
+    )
     messages.success(request, _("Noted. The others see your answer."))
     return redirect(found)
 
@@ -141,11 +146,11 @@ def answer_partnership(request: ViewerRequest, public_id: str) -> HttpResponse:
 def finish_first_step(request: ViewerRequest, public_id: str) -> HttpResponse:
     """The first step is done."""
     found = find_visible(Project, public_id, request.viewer)
-    actions.finish_first_step(actor=_person(request), project=found)
+    actions.finish_first_step(actor=who_is_there(request), project=found)
     messages.success(request, _("Noted. The first step is done."))
     return redirect(found)
 
 
-def _person(request: ViewerRequest) -> Person:
+def who_is_there(request: ViewerRequest) -> Person:
     """Who is signed in; the rule of the view has seen to that."""
     return cast("Person", request.viewer)

@@ -1,4 +1,4 @@
-"""Every change to a project. Pages, API, commands and the demo call these and nothing else."""
+"""A project begins, is worded anew, finds partners."""
 
 from __future__ import annotations
 
