@@ -25,6 +25,7 @@ ORDER = (
     "writing-together",
     "discussing",
     "commitments",
+    "projects",
     "notices-and-mail",
     "moderation",
     "my-data",

@@ -7,6 +7,7 @@ from netzwerkstatt.site.demo.stories import (
     amendments,
     asked,
     asked_about,
+    carried_out,
     coming_back,
     commitments,
     earlier,
@@ -27,6 +28,7 @@ def tell_all(cast: Cast) -> None:
     asked_about.tell(cast)
     finished = coming_back.tell(cast)
     rounds.tell(cast, finished)
+    carried_out.tell(cast, finished)
     amendments.tell(cast)
     earlier.tell(cast)
     votes.tell(cast)
