@@ -140,7 +140,7 @@ ANOTHER_TABLE = official_table() + b"\n"
 CHANGES = {
     "site:setup", "site:setup-remove", "site:setup-alliance", "site:profile", "evidence:upload", "evidence:claim",
     "problems:new", "problems:change", "projects:change", "workshops:request", "workshops:from-ideas", "workshops:plan", "workshops:plan-phase", "workshops:keep-preset",
-    "workshops:meeting", "workshops:preset", "workshops:invite", "workshops:start",
+    "workshops:meeting", "workshops:preset", "workshops:invite", "workshops:time", "workshops:start",
     "workshops:answer-invitation", "workshops:phase", "workshops:choose", "workshops:release", "workshops:take-part",
     "projects:add-partner", "projects:finish-first-step", "projects:add-line", "projects:change-line",
     "projects:remove-line", "projects:finish-step", "recommendations:new", "recommendations:retitle",

@@ -21,6 +21,7 @@ PRESET_KEPT = EventType("workshop.preset_kept", _("kept a plan to begin with aga
 PRESET_SHARED = EventType("workshop.preset_shared", _("shared a plan"), plain=("sharing",))
 PRESET_DROPPED = EventType("workshop.preset_dropped", _("deleted a kept plan"))
 EXPERT_INVITED = EventType("workshop.expert_invited", _("invited an expert"), personal=("person",))
+TIME_SAID = EventType("workshop.time_said", _("said when invitations suit"))
 INVITATION_ANSWERED = EventType("workshop.invitation_answered", _("answered the invitation"), plain=("comes",))
 STARTED = EventType("workshop.started", _("started the workshop"))
 JOINED = EventType("workshop.joined", _("somebody came in"), plain=("people",), whole=True)

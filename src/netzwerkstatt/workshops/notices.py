@@ -22,6 +22,7 @@ from netzwerkstatt.ideas.origins import origins_of_ideas
 from netzwerkstatt.workshops import events
 from netzwerkstatt.workshops.actions import answer_invitation
 from netzwerkstatt.workshops.models import Invitation, Workshop
+from netzwerkstatt.workshops.pool_forms import AnswerForm
 
 INVITATION = "workshops.invitation"
 
@@ -70,7 +71,8 @@ def answer(holder: Holder, subject: str, choice: str, words: Mapping[str, Any]) 
     invitation = _waiting(holder, subject)
     if invitation is None or not isinstance(holder, Person):
         raise NotAllowed
-    answer_invitation(actor=holder, invitation=invitation, comes=choice == "comes")
+    said = {name: str(words.get(name) or "") for name in ("word", "conflict")}
+    answer_invitation(actor=holder, invitation=invitation, comes=choice == "comes", **said)
     return _("Noted: you come.") if choice == "comes" else _("Noted: you cannot come.")
 
 
@@ -85,6 +87,7 @@ def page(holder: Holder, subject: str) -> LetterPage | None:
         text=_("You are invited to this workshop. %(why)s") % {"why": invitation.why},
         choices=[LetterChoice("comes", _("I come"), primary=True), LetterChoice("declines", _("I cannot come"))],
         facts=_facts(workshop),
+        form=AnswerForm,
         url=workshop.get_absolute_url(),
         url_label=_("All about the workshop"),
     )

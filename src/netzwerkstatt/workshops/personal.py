@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.accounts.models import Guest
 from netzwerkstatt.foundation.events.personal import Personal, Until, declare_harmless, declare_personal
-from netzwerkstatt.workshops.models import Workshop
+from netzwerkstatt.workshops.models import Absence, Workshop
 
 LATEST = timedelta(days=90)
 
@@ -31,10 +31,27 @@ def declare() -> None:
             model="workshops.Invitation",
             label=_("Invitations to workshops"),
             person_fields=("person",),
-            words=("why",),
+            words=("why", "word", "conflict"),
             keeps=_(
                 "Who was asked, why, and what the answer was. As long as the workshop, or as you have the account."
             ),
+        )
+    )
+    declare_personal(
+        Personal(
+            model="workshops.Absence",
+            label=_("Days on which you cannot come"),
+            person_fields=("person",),
+            keeps=_("So that nobody asks you in vain. Without a reason, and only until the day after the last one."),
+            until=Until(says=_("the day after the last one"), over=_absences_past),
+        )
+    )
+    declare_personal(
+        Personal(
+            model="workshops.MonthlyLimit",
+            label=_("How often you come at most"),
+            person_fields=("person",),
+            keeps=_("So that the load is shared. Until you change it, or as long as you have the account."),
         )
     )
     declare_personal(
@@ -122,6 +139,10 @@ def declare() -> None:
 def _nothing_by_key(person: Any) -> list[dict[str, Any]]:
     """Guests are tied to nobody, and released documents are read where they are."""
     return []
+
+
+def _absences_past(now: datetime) -> QuerySet[Any]:
+    return Absence.objects.filter(until__lt=now.date())
 
 
 def _left_over(now: datetime) -> QuerySet[Any]:

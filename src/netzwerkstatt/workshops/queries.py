@@ -17,8 +17,8 @@ from netzwerkstatt.foundation.entries.desk import Task
 from netzwerkstatt.foundation.entries.models import Entry, visible_q
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.prepared import Prepared
-from netzwerkstatt.foundation.network.models import City, CityNetwork, Theme
-from netzwerkstatt.foundation.network.queries import current_memberships, experts
+from netzwerkstatt.foundation.network.models import City
+from netzwerkstatt.foundation.network.queries import current_memberships
 from netzwerkstatt.foundation.network.rules import PARTNER_ROLES, standing
 from netzwerkstatt.foundation.ui.formatting import day
 from netzwerkstatt.ideas.models import Cluster, Idea, Standing
@@ -262,46 +262,6 @@ def took_place(city: City) -> list[Workshop]:
         state__in=[Workshop.State.CLOSED, Workshop.State.RELEASED],
     )  # fmt: skip
     return list(rows.order_by("-day")[:6])
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """An expert who could come: where from, and which themes of the workshop the profile speaks of."""
-
-    person: Person
-    network: CityNetwork
-    themes: list[str]
-    invitation: Invitation | None
-
-    @property
-    def why(self) -> str:
-        """A first sentence to begin with, from the profile."""
-        return self.person.expertise.strip().split("\n")[0][:240]
-
-
-def suggestions(workshop: Workshop) -> list[Suggestion]:
-    """Experts of the other networks, those who know the workshop's themes first. Four queries."""
-    invited = {one.person_id: one for one in workshop.invitations.all()}
-    themes = list(workshop.entry.themes.all())
-    people = list(experts(beyond=workshop.entry.network)[:60])
-    rows = current_memberships().filter(role="expert", person__in=people).select_related("network__state")
-    networks = {row.person_id: row.network for row in rows if row.network}
-    found = [
-        Suggestion(one, networks[one.pk], _known_themes(one, themes), invited.get(one.pk))
-        for one in people
-        if one.pk in networks
-    ]
-    return sorted(found, key=lambda one: (-len(one.themes), one.person.name))
-
-
-def _known_themes(person: Person, themes: list[Theme]) -> list[str]:
-    profile = f"{person.expertise} {person.function}".casefold()
-    return [str(theme) for theme in themes if any(word in profile for word in _words(theme))]
-
-
-def _words(theme: Theme) -> list[str]:
-    words = [theme.name, *theme.synonyms.replace("\n", ",").split(",")]
-    return [word.strip().casefold() for word in words if word.strip()]
 
 
 def possible_facilitators() -> QuerySet[Person]:

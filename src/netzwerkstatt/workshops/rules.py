@@ -7,6 +7,7 @@ from typing import Any
 import rules
 
 from netzwerkstatt.foundation.accounts.models import Guest, Person
+from netzwerkstatt.foundation.network.models import Role
 from netzwerkstatt.foundation.network.rules import (
     PARTNER_ROLES,
     is_partner,
@@ -21,8 +22,10 @@ __all__ = [
     "can_be_taken_up",
     "is_invited",
     "is_over",
+    "is_own",
     "is_partner",
     "keeps_preset",
+    "may_invite",
     "may_use_preset",
     "runs_workshop",
     "speaks_for_a_city",
@@ -44,6 +47,26 @@ def runs_workshop(person: Any, subject: Any = None) -> bool:
         return False
     facilitates = workshop.facilitator_id == person.pk and person.is_active
     return facilitates or bool(speaks_for_city.test(person, workshop))
+
+
+INVITING_ROLES = frozenset(
+    {Role.CITY_MEMBER, Role.CITY_COORDINATOR, Role.MAYOR, Role.NETWORK_COORDINATOR, Role.ALLIANCE_COORDINATOR}
+)
+
+
+@rules.predicate
+def may_invite(person: Any, subject: Any = None) -> bool:
+    """Works for a city, coordinates, or facilitates a workshop that is not over: sees whom one could ask."""
+    if not isinstance(person, Person) or not person.is_active:
+        return False
+    over = (Workshop.State.CLOSED, Workshop.State.RELEASED)
+    return standing(person).has_any(INVITING_ROLES) or person.facilitates.exclude(state__in=over).exists()
+
+
+@rules.predicate
+def is_own(person: Any, subject: Any = None) -> bool:
+    """The person said it about herself."""
+    return isinstance(person, Person) and getattr(subject, "person_id", None) == person.pk
 
 
 @rules.predicate

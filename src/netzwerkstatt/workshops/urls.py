@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from netzwerkstatt.workshops.views import console, guests, pages, plan, planning
+from netzwerkstatt.workshops.views import pool as pool_views
 
 app_name = "workshops"
 urlpatterns = [
@@ -12,6 +13,9 @@ urlpatterns = [
     path("w/<str:public_id>", guests.take_part, name="take-part"),
     path("w/<str:public_id>/dots", guests.dots, name="dots"),
     path("workshops/", pages.workshop_list, name="list"),
+    path("workshops/experts", pool_views.experts, name="experts"),
+    path("workshops/my-time", pool_views.time, name="time"),
+    path("workshops/my-time/back", pool_views.back, name="back"),
     path("workshops/request", planning.request_page, name="request"),
     path("workshops/presets", plan.presets, name="presets"),
     path("workshops/presets/<str:public_id>", plan.preset, name="preset"),

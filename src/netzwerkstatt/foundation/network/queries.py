@@ -80,10 +80,3 @@ def people_speaking_for(organisations: Any) -> QuerySet[Person]:
         confirmed_at__isnull=False,
     )
     return Person.objects.filter(pk__in=held.order_by().values("person"), is_active=True)
-
-
-def experts(*, beyond: CityNetwork | None = None) -> QuerySet[Person]:
-    """People who can be invited to workshops of any network; with `beyond`, only those of other networks."""
-    roles = Q(memberships__in=current_memberships().filter(role="expert"))
-    people = Person.objects.filter(roles, is_active=True).distinct().order_by("name")
-    return people.exclude(memberships__network=beyond) if beyond else people

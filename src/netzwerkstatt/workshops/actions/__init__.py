@@ -18,6 +18,7 @@ from netzwerkstatt.workshops.actions.moderating import (
     set_note_aside,
     show_question,
 )
+from netzwerkstatt.workshops.actions.offering import be_away, be_back, come_at_most
 from netzwerkstatt.workshops.actions.phasing import (
     add_phase,
     change_phase,
@@ -62,10 +63,13 @@ __all__ = [
     "answer_invitation",
     "answer_note",
     "ask_for_files",
+    "be_away",
+    "be_back",
     "bring_note_back",
     "change_phase",
     "choose_ideas",
     "close_phase",
+    "come_at_most",
     "contribute",
     "dissolve_cluster",
     "drop_preset",

@@ -10,18 +10,18 @@ from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
-from netzwerkstatt.foundation.network.queries import experts
 from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.actions.phasing import locked
 from netzwerkstatt.workshops.actions.planning import let_in
 from netzwerkstatt.workshops.models import Invitation, Workshop
+from netzwerkstatt.workshops.pool import pool
 
 
 @action(rule=rules.runs_workshop, refusal=gettext_lazy("Only the host city and the facilitator invite."))
 def invite_expert(*, actor: Person, workshop: Workshop, person: Person, why: str) -> Invitation:
     """Ask an expert of another network to come, with the reason; asked twice, the first invitation comes back.
 
-    Records `workshop.expert_invited`. Raises `Invalid` for people of the host's own network or without the role.
+    Records `workshop.expert_invited`. Raises `Invalid` for people of the host's own network or outside the pool.
     """
     kept = locked(workshop)
     if found := Invitation.objects.filter(workshop=kept, person=person).first():
@@ -33,7 +33,7 @@ def invite_expert(*, actor: Person, workshop: Workshop, person: Person, why: str
         raise Invalid({"why": _("At most 240 characters, please.")})
     if kept.is_over:
         raise Invalid({"": _("This workshop is over.")})
-    if not experts(beyond=kept.entry.network).filter(pk=person.pk).exists():
+    if not pool(beyond=kept.entry.network).filter(pk=person.pk).exists():
         raise Invalid({"person": _("Experts of the other networks can be invited.")})
     invitation = Invitation.objects.create(workshop=kept, person=person, why=why)
     let_in(kept, person)
@@ -42,17 +42,28 @@ def invite_expert(*, actor: Person, workshop: Workshop, person: Person, why: str
 
 
 @action(rule=rules.is_invited, refusal=gettext_lazy("Only who is invited can answer."))
-def answer_invitation(*, actor: Person, invitation: Invitation, comes: bool) -> Invitation:
+def answer_invitation(
+    *, actor: Person, invitation: Invitation, comes: bool, word: str = "", conflict: str = ""
+) -> Invitation:
     """The invited person comes or does not; may change her mind until the workshop is over.
 
-    Records `workshop.invitation_answered`; nothing where the answer is the same.
+    `word` and `conflict` of interest are for those who run the workshop, and replace what stood there. Records
+    `workshop.invitation_answered`, never with the words; nothing where the answer is the same.
     """
     kept = Invitation.objects.select_for_update(of=("self",)).select_related("workshop__entry").get(pk=invitation.pk)
     if kept.workshop.is_over:
         raise Invalid({"": _("This workshop is over.")})
     answer = Invitation.Answer.COMES if comes else Invitation.Answer.DECLINES
-    if kept.answer != answer:
-        kept.answer, kept.answered_at = answer, clock.now()
-        kept.save(update_fields=["answer", "answered_at"])
+    word, conflict = _said("word", word), _said("conflict", conflict)
+    if (kept.answer, kept.word, kept.conflict) != (answer, word, conflict):
+        kept.answer, kept.word, kept.conflict, kept.answered_at = answer, word, conflict, clock.now()
+        kept.save(update_fields=["answer", "word", "conflict", "answered_at"])
         record(events.INVITATION_ANSWERED(kept, actor, comes=comes))
     return kept
+
+
+def _said(field: str, words: str) -> str:
+    words = " ".join(words.split())
+    if len(words) > 240:
+        raise Invalid({field: _("At most 240 characters, please.")})
+    return words

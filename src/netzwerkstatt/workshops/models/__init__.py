@@ -2,18 +2,21 @@
 
 from netzwerkstatt.workshops.models.people import Invitation, Participant
 from netzwerkstatt.workshops.models.phases import Identity, Items, Phase, PhaseKind, Reveal
+from netzwerkstatt.workshops.models.pool import Absence, MonthlyLimit
 from netzwerkstatt.workshops.models.presets import Preset, Sharing
 from netzwerkstatt.workshops.models.record import Protocol
 from netzwerkstatt.workshops.models.workshop import Format, Workshop
 from netzwerkstatt.workshops.models.written import Card, Contribution, Note, SentAtOnce
 
 __all__ = [
+    "Absence",
     "Card",
     "Contribution",
     "Format",
     "Identity",
     "Invitation",
     "Items",
+    "MonthlyLimit",
     "Note",
     "Participant",
     "Phase",

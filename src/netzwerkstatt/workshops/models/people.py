@@ -13,7 +13,10 @@ from netzwerkstatt.workshops.models.workshop import Workshop
 
 
 class Invitation(models.Model):
-    """An expert of another network is asked to come, with the reason why this person fits."""
+    """An expert of another network is asked to come, with the reason why this person fits.
+
+    `word` and `conflict` (of interest) are what the person says with the answer, read by those who run the workshop.
+    """
 
     class Answer(models.TextChoices):
         WAITING = "waiting", _("no answer yet")
@@ -24,11 +27,14 @@ class Invitation(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="workshop_invitations")
     why = models.CharField(_("why this person fits"), max_length=240)
     answer = models.CharField(max_length=8, choices=Answer, default=Answer.WAITING)
+    word = models.CharField(_("a word to the host"), max_length=240, blank=True)
+    conflict = models.CharField(_("conflict of interest"), max_length=240, blank=True)
     invited_at = models.DateTimeField(default=clock.now)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workshop", "person"], name="workshops_invited_once")]
+        indexes = [models.Index(fields=["person", "invited_at"], name="workshops_asked_lately")]
 
     @property
     def stream(self) -> str:

@@ -22,6 +22,7 @@ from netzwerkstatt.workshops import queries, timeline, toolbox
 from netzwerkstatt.workshops.actions import ask_for_files
 from netzwerkstatt.workshops.models import Invitation, PhaseKind, Protocol, Workshop
 from netzwerkstatt.workshops.protocol import canonical
+from netzwerkstatt.workshops.pool_forms import AnswerForm
 from netzwerkstatt.workshops.rules import is_partner, runs_workshop, speaks_for_a_city
 
 
@@ -55,6 +56,7 @@ def state_of(found: Workshop, viewer: Any) -> dict[str, Any]:
     phases = list(found.phases.select_related("ballot", "workshop__entry"))
     plan = timeline.slots(found, phases, toolbox.methods_of(phases, viewer))
     invitations = list(found.invitations.select_related("person").order_by("person__name"))
+    own = next((one for one in invitations if viewer and one.person_id == viewer.pk), None)
     return {
         "workshop": found,
         "phases": phases,
@@ -69,7 +71,8 @@ def state_of(found: Workshop, viewer: Any) -> dict[str, Any]:
         "invitations": invitations,
         "coming": [one for one in invitations if one.answer == Invitation.Answer.COMES],
         "to_tell": toolbox.to_tell(found, phases, viewer),
-        "own_invitation": next((one for one in invitations if viewer and one.person_id == viewer.pk), None),
+        "own_invitation": own,
+        "answer_form": AnswerForm(initial={"word": own.word, "conflict": own.conflict}) if own else None,
         "may_run": runs_workshop.test(viewer, found),
         "ideas": queries.ideas_page(found).rows if found.ideas else [],
         "clusters": queries.clusters(found) if found.ideas else [],

@@ -19,7 +19,7 @@ from netzwerkstatt.foundation.accounts.access import MemberRequest, access, sign
 from netzwerkstatt.foundation.entries.pages import perform
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.network.rules import is_partner, speaks_for_a_city
-from netzwerkstatt.workshops import actions, queries, timeline, toolbox
+from netzwerkstatt.workshops import actions, pool, queries, timeline, toolbox
 from netzwerkstatt.workshops.forms import (
     InviteForm,
     KeepPresetForm,
@@ -282,7 +282,7 @@ def plan_page(
     methods = toolbox.methods_of(rows, request.viewer)
     slots = timeline.slots(found, rows, methods)
     fits = timeline.fit(found, slots)
-    people = queries.suggestions(found)
+    people = pool.suggestions(found)
     begun = max((one.number for one in rows if one.is_open or one.is_closed), default=0)
     if editing is None:
         wanted = next((one for one in rows if str(one.number) == request.GET.get("phase", "")), None)
@@ -319,5 +319,5 @@ def plan_page(
     }
 
 
-def _invite_form(one: queries.Suggestion) -> InviteForm:
+def _invite_form(one: pool.Suggestion) -> InviteForm:
     return InviteForm(prefix=f"e{one.person.pk}", initial={"why": one.why, "client_id": uuid4()})

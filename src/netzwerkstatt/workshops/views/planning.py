@@ -17,7 +17,7 @@ from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.network.rules import speaks_for_a_city, speaks_for_city
 from netzwerkstatt.ideas.models import Idea, Standing
 from netzwerkstatt.problems.models import Problem
-from netzwerkstatt.workshops import actions, queries
+from netzwerkstatt.workshops import actions, pool
 from netzwerkstatt.workshops.forms import IdeasWorkshopForm, InviteForm, RequestForm
 from netzwerkstatt.workshops.models import Invitation, Workshop
 from netzwerkstatt.workshops.views.own import mine
@@ -78,7 +78,7 @@ def invite(request: MemberRequest, public_id: str) -> HttpResponse:
     """Invite one of the suggested experts."""
     found = mine(request, public_id)
     person = next(
-        (s.person for s in queries.suggestions(found) if str(s.person.pk) == request.POST.get("person")), None
+        (s.person for s in pool.suggestions(found) if str(s.person.pk) == request.POST.get("person")), None
     )
     if person is None:
         raise Http404
@@ -99,8 +99,9 @@ def answer(request: MemberRequest, public_id: str) -> HttpResponse:
     found = find_visible(Workshop, public_id, request.viewer)
     invitation = get_object_or_404(Invitation, workshop=found, person=request.viewer)
     comes = request.POST.get("comes") == "yes"
+    said = {name: request.POST.get(name, "").replace("\x00", "") for name in ("word", "conflict")}
     try:
-        actions.answer_invitation(actor=request.viewer, invitation=invitation, comes=comes)
+        actions.answer_invitation(actor=request.viewer, invitation=invitation, comes=comes, **said)
     except Invalid as invalid:
         messages.warning(request, next(iter(map(str, invalid.fields.values()))))
     else:
