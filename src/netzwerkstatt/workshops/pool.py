@@ -105,7 +105,9 @@ class Suggestion:
         """How often this person was asked lately, in words."""
         if not self.asked:
             return _("not asked in the last six months")
-        text = ngettext("asked %(n)s time in the last six months", "asked %(n)s times in the last six months", self.asked)
+        text = ngettext(
+            "asked %(n)s time in the last six months", "asked %(n)s times in the last six months", self.asked
+        )
         return text % {"n": self.asked}
 
     @property

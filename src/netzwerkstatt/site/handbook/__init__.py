@@ -17,6 +17,7 @@ ORDER = (
     "own-account",
     "evidence-to-recommendation",
     "facilitating",
+    "expert",
     "toolbox",
     "taking-part",
     "votes-and-surveys",

@@ -21,8 +21,8 @@ from netzwerkstatt.ideas.models import Cluster
 from netzwerkstatt.workshops import queries, timeline, toolbox
 from netzwerkstatt.workshops.actions import ask_for_files
 from netzwerkstatt.workshops.models import Invitation, PhaseKind, Protocol, Workshop
-from netzwerkstatt.workshops.protocol import canonical
 from netzwerkstatt.workshops.pool_forms import AnswerForm
+from netzwerkstatt.workshops.protocol import canonical
 from netzwerkstatt.workshops.rules import is_partner, runs_workshop, speaks_for_a_city
 
 

@@ -77,9 +77,7 @@ def _ideas_to_take_up(request: MemberRequest) -> tuple[Any, Any]:
 def invite(request: MemberRequest, public_id: str) -> HttpResponse:
     """Invite one of the suggested experts."""
     found = mine(request, public_id)
-    person = next(
-        (s.person for s in pool.suggestions(found) if str(s.person.pk) == request.POST.get("person")), None
-    )
+    person = next((s.person for s in pool.suggestions(found) if str(s.person.pk) == request.POST.get("person")), None)
     if person is None:
         raise Http404
     form = InviteForm(request.POST, prefix=f"e{person.pk}")

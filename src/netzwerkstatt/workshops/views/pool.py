@@ -33,9 +33,7 @@ def experts(request: MemberRequest) -> HttpResponse:
     form.is_valid()
     wanted: dict[str, Any] = getattr(form, "cleaned_data", {})
     land, theme, when, apart = (wanted.get(name) for name in ("land", "theme", "free_on", "apart"))
-    found = pool.pool(
-        words=wanted.get("q") or "", theme=theme.slug if theme else "", land=land.code if land else ""
-    )
+    found = pool.pool(words=wanted.get("q") or "", theme=theme.slug if theme else "", land=land.code if land else "")
     found = pool.free_on(found, when) if when else found
     found = pool.without_ties(found, apart) if apart else found
     page = Paginator(pool.with_time(found), A_PAGE).get_page(request.GET.get("page"))

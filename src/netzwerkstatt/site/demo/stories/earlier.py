@@ -125,6 +125,19 @@ def _goerlitz(cast: Cast) -> None:
             ("murat.oezkan", "Könnte Betriebe gewinnen, deren Busse nachmittags stehen."),
         ]:
             workshops.invite_expert(actor=mila, workshop=workshop, person=cast.people[key], why=why)
+    with on(ago(18), 19):
+        gerd, murat = cast.people["gerd.hellmich"], cast.people["murat.oezkan"]
+        asked = {one.person_id: one for one in workshop.invitations.all()}
+        workshops.answer_invitation(
+            actor=gerd, invitation=asked[gerd.pk], comes=True, word="Ich bringe den Fahrplan und die Zahlen mit.",
+            conflict="Unser Verein hat im Frühjahr ein Angebot für eine Linie in Görlitz abgegeben.",
+        )  # fmt: skip
+        workshops.answer_invitation(
+            actor=murat, invitation=asked[murat.pk], comes=False,
+            word="An dem Tag sind Prüfungen. Gern beim nächsten Mal.",
+        )  # fmt: skip
+        workshops.come_at_most(actor=gerd, most=2)
+        workshops.be_away(actor=murat, since=ago(-16), until=ago(-18))
 
 
 def _saalfeld(cast: Cast) -> None:
