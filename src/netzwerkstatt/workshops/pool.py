@@ -52,9 +52,8 @@ def without_ties(people: QuerySet[Person], city: City) -> QuerySet[Person]:
     """Those who neither work for this city or an organisation in it, nor said a conflict of interest there."""
     works = current_memberships().order_by().filter(city=city)
     said = Invitation.objects.filter(workshop__entry__city=city).exclude(conflict="")
-    for tied in (works, _affiliated(city), said):
-        people = people.exclude(pk__in=tied.order_by().values("person"))
-    return people
+    people = people.exclude(pk__in=works.values("person")).exclude(pk__in=said.values("person"))
+    return people.exclude(pk__in=_affiliated(city).values("person"))
 
 
 def with_time(people: QuerySet[Person]) -> QuerySet[Person]:
