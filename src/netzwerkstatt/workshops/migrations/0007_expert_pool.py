@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_buckets_by_the_moment_they_are_full'),
-        ('workshops', '0005_phases_as_they_were'),
+        ('workshops', '0006_phases_by_a_method'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
