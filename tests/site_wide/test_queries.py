@@ -32,6 +32,7 @@ MORE = {
     "site:start": 25,
     "site:desk": 40,
     "problems:problem": 25,
+    "projects:project": 25,
     "recommendations:recommendation": 25,
     "recommendations:edit": 25,
     "recommendations:release": 35,

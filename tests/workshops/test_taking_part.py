@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.core import serializers
-from django.db import connection
+from django.db import connection, transaction
 
 from netzwerkstatt.foundation.accounts.models import Allowance, Guest
 from netzwerkstatt.foundation.ballots.models import Vote, Voter
@@ -147,7 +147,7 @@ def test_after_the_release_guests_are_gone_and_dots_are_nobodys(voting, running,
 def test_a_protocol_stays_as_it_was_released(released):
     with pytest.raises(Exception, match="final"):
         released.record.save()
-    with pytest.raises(Exception, match="final"), connection.cursor() as cursor:
+    with pytest.raises(Exception, match="final"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE workshops_protocol SET sha256 = 'x'")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from netzwerkstatt.foundation.entries import plain
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.workshops.phases.kind import KINDS
 
@@ -74,16 +75,10 @@ def checked(plan: PhasePlan) -> PhasePlan:
 
 
 def line(field: str, text: str, longest: int) -> str:
-    """One line of words. Raises `Invalid` at the field where it is too long."""
-    text = " ".join(text.split())
-    if len(text) > longest:
-        raise Invalid({field: _("At most %(most)d characters, please.") % {"most": longest}})
-    return text
+    """One line of words, or none. Raises `Invalid` at the field where it is too long."""
+    return plain.one_line(text, field, longest=longest, needed=False)
 
 
 def prose(field: str, text: str, longest: int) -> str:
-    """Some lines of words. Raises `Invalid` at the field where they are too many."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if len(text) > longest:
-        raise Invalid({field: _("At most %(most)d characters, please.") % {"most": longest}})
-    return text
+    """Some lines of words, or none. Raises `Invalid` at the field where they are too many."""
+    return plain.prose(text, field, longest=longest, needed=False)

@@ -72,14 +72,15 @@ class Kind:
         """
         from netzwerkstatt.workshops.plans import line, prose
 
-        if not plan.title.strip():
+        title = line("title", plan.title, 80)
+        if not title:
             raise Invalid({"title": _("Each phase needs a name.")})
         if not 1 <= plan.minutes <= 600:
             raise Invalid({"minutes": _("Between 1 and 600 minutes, please.")})
         return replace(
             plan,
             kind=self.code,
-            title=line("title", plan.title, 80),
+            title=title,
             prompt=line("prompt", plan.prompt, 240),
             guidance=prose("guidance", plan.guidance, 1000),
             identity=self._one_of("identity", plan.identity, self.identities),
