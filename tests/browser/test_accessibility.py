@@ -38,7 +38,7 @@ FILES = {
 FILES |= {
     name
     for name, one in patterns()
-    if str(one.pattern).endswith((".csv", ".json", ".xlsx", ".pdf", ".docx", ".zip", ".ics"))
+    if str(one.pattern).endswith((".csv", ".json", ".xlsx", ".pdf", ".docx", ".zip", ".ics", ".atom"))
 }
 STEPS = {
     "account_confirm_login_code",
