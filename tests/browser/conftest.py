@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 # How long the browser waits for anything, in milliseconds: the tests are about what comes, not about how soon.
-PATIENCE = 120_000
+PATIENCE = 15_000
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 

@@ -24,6 +24,9 @@ GUEST_IDEAS = [
     "A late bus. <script>alert('no')</script> & more",
 ]
 
+# What stands where in the plan that a flying workshop begins with.
+COLLECTING, CLUSTERING, WEIGHING = 3, 4, 6
+
 
 @dataclass(frozen=True)
 class Place:
@@ -241,7 +244,7 @@ def plan_workshop(officer: Somebody, case: Case, problem: str) -> str:
     if "/plan" not in officer.page.url:
         officer.follow("/plan")
     officer.fill(day=date.today().isoformat(), begins="14:00", place="Rathaus, Saal")
-    officer.send("#plan-form .form-foot button.kern-btn--primary")
+    officer.send("#plan-form .buttons button.kern-btn--primary")
     if "/plan" not in officer.page.url:
         officer.follow("/plan")
     plan = officer.page.url
@@ -260,7 +263,7 @@ def hold_workshop(officer: Somebody, case: Case, browser: Browser, workshop: str
     officer.send("main form[action$='/start'] button")
     officer.go(f"{workshop}/console")
     code = re.sub(r"\D", "", officer.page.locator(".room-code").inner_text())
-    officer.send(".console__phase button[value=open]")
+    open_phase(officer, COLLECTING)
     for number, text in enumerate(GUEST_IDEAS):
         with somebody(browser, officer.here, case.locale, scripts=case.guests_with_scripts) as guest:
             guest.go("/join")
@@ -277,14 +280,14 @@ def hold_workshop(officer: Somebody, case: Case, browser: Browser, workshop: str
     assert GUEST_IDEAS[0] not in officer.page.content(), "hidden is absent, for the facilitator too"
     officer.send(".console__phase button[value=reveal]")
     assert GUEST_IDEAS[0] in officer.page.locator("main").inner_text()
-    officer.send(".console__phase button[value=open]")
+    open_phase(officer, CLUSTERING)
     for text in GUEST_IDEAS[:2]:
         officer.page.locator(".board label", has_text=text[:30]).locator("input[name=ideas]").check()
     officer.page.locator(".selection-bar input[name=title]").fill("Ankommen")
     officer.page.locator(".selection-bar button[value=new]").click()
     officer.page.wait_for_load_state()
     assert officer.page.locator(".board h3", has_text="Ankommen").count() == 1
-    officer.send(".console__phase button[value=open]")
+    open_phase(officer, WEIGHING)
     context = browser.new_context(
         locale=case.locale, java_script_enabled=case.guests_with_scripts, storage_state=guest_state
     )
@@ -295,8 +298,18 @@ def hold_workshop(officer: Somebody, case: Case, browser: Browser, workshop: str
         guest.page.wait_for_load_state()
     context.close()
     officer.go(f"{workshop}/console")
-    officer.send(".console__phase button[value=open]")
+    officer.send(".console__phase button[value=close], .console__phase button[value=open]")
     return choose_and_go_on(officer, case, workshop)
+
+
+def open_phase(officer: Somebody, number: int) -> None:
+    """Go on with this phase of the plan: it is the next one, or one further down."""
+    further = officer.page.locator(f".console__rail li:nth-child({number}) button[value=open]")
+    if further.count():
+        further.click()
+        officer.page.wait_for_load_state()
+    else:
+        officer.send(".console__phase button[value=open]")
 
 
 def choose_and_go_on(officer: Somebody, case: Case, workshop: str) -> str:
