@@ -118,7 +118,7 @@ class Visit:
             self._note(f"asks {request.url}")
 
     def open(self, label: str, path: str) -> None:
-        """Look at one page in every width, by day and by night; in German on the desk, in English on the telephone."""
+        """Look at one page in every width; in German on the desk and by night too, in English on the telephone."""
         self.where = f"{label} ({self.language})"
         self.page.set_viewport_size(WIDE)
         self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
@@ -130,8 +130,10 @@ class Visit:
             self._note("speaks another language")
         self._fits(SMALLEST)
         self._fits(TELEPHONE)
-        if self.language == "de":
-            self.page.set_viewport_size(WIDE)
+        if self.language == "en":
+            self._axe("light", OPTIONS)
+            return
+        self.page.set_viewport_size(WIDE)
         self._axe("light", OPTIONS)
         self.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         self._axe("dark", BY_NIGHT)
@@ -250,7 +252,8 @@ def _open_as_insiders(house: House, world: World, language: str) -> None:
     for who, names in _insiders(world).items():
         public = {name for name in names if VISITOR in PAGES[name][0]}
         _open_all(house, world, clients, who, names - public, language)
-        _open_all(house, world, clients, who, public, language)
+        if language == "de":  # what a visitor sees too, the visitor has seen in the other language
+            _open_all(house, world, clients, who, public, language)
     coordinator = Role.CITY_COORDINATOR
     house.window(coordinator, language, clients[coordinator]).open("refused", "/setup/alliance")
 
