@@ -5,7 +5,8 @@ With arguments only what they choose, on SQLite: `make test ARGS="tests/problems
 It stays under fifteen minutes on two cores because two processes share each of the runs, the longest files first
 (tests/units.py); because the tests of the whole site stand on one world that is built once per process and is as it
 was after each of them (tests/site_wide/conftest.py), and ask each page only once what it answers to a role
-(tests/site_wide/walk.py); and because what needs no database runs once (`_WITHOUT_DATABASE`).
+(tests/site_wide/walk.py); and because what does not depend on the database runs once (`_WITHOUT_DATABASE`, and the
+tests marked `once`).
 """
 
 import importlib.util
@@ -73,7 +74,7 @@ def _runs(missing: dict[str, str]) -> Iterator[Run]:
     # tests/units.py says who takes what.
     spread = ["-n", PROCESSES, "--dist", "loadscope", "--tb=short"]
     yield Run("sqlite", [*spread, f"--ignore={_BROWSER}"])
-    with_database = [*spread, *(f"--ignore={folder}" for folder in (*_WITHOUT_DATABASE, _BROWSER))]
+    with_database = [*spread, "-m", "not once", *(f"--ignore={folder}" for folder in (*_WITHOUT_DATABASE, _BROWSER))]
     if "PostgreSQL" not in missing:
         yield Run("postgresql", with_database, {"TEST_ON": "postgresql"})
     if url := os.environ.get("TEST_DATABASE_URL"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Any
 
+import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path, reverse
@@ -392,6 +393,7 @@ def _asks_to_sign_in(response: Response) -> bool:
     return response.status_code == 302 and response.headers["Location"].startswith(reverse("account_login"))
 
 
+@pytest.mark.once
 def test_a_post_is_refused_from_whom_the_page_is_not_meant(world: World):
     wrong = []
     for who in EVERYBODY:
@@ -410,6 +412,7 @@ def _seen(who: str, name: str, response: Response) -> str:
     return f"{who} at {name}: {response.status_code} {response.headers.get('Location', '')}"
 
 
+@pytest.mark.once
 def test_a_view_without_a_rule_is_closed_to_everybody(world: World, settings: Any):
     settings.ROOT_URLCONF = __name__
     for who in (VISITOR, Role.ALLIANCE_COORDINATOR):
@@ -431,6 +434,7 @@ def test_reading_sets_no_cookie_and_keeps_no_session(world: World):
     assert Session.objects.count() == before
 
 
+@pytest.mark.once
 def test_every_answer_is_strict_and_holds_nothing_inline(walk: Walk):
     faults = []
     for who in (VISITOR, GUEST, Role.CITY_COORDINATOR, Role.ALLIANCE_COORDINATOR, Role.MINISTRY):
@@ -515,6 +519,7 @@ FOREIGN = [
 ]
 
 
+@pytest.mark.once
 def test_a_post_from_elsewhere_is_refused_on_every_address(world: World):
     heard = [
         f"{who} at {name} {headers}: {response.status_code}"
@@ -527,6 +532,7 @@ def test_a_post_from_elsewhere_is_refused_on_every_address(world: World):
     assert not heard
 
 
+@pytest.mark.once
 def test_a_post_of_a_signed_in_person_without_token_is_refused_on_every_address(world: World):
     heard = [
         f"{who} at {name}: {response.status_code}"

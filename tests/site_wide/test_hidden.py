@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import pytest
+
 from netzwerkstatt.foundation.comments.models import Comment
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.moderation import actions
@@ -81,6 +83,7 @@ def _case(world: World, kind: str, public_id: str) -> Case:
     ).case
 
 
+@pytest.mark.once
 def test_a_hidden_item_of_every_kind_is_absent_from_every_answer_to_others(world: World):
     kora = world.people[Role.ALLIANCE_COORDINATOR]
     faults: dict[str, Any] = {}
@@ -111,6 +114,7 @@ def test_a_hidden_item_of_every_kind_is_absent_from_every_answer_to_others(world
     assert not faults
 
 
+@pytest.mark.once
 def test_a_hidden_comment_is_absent_from_every_answer_to_others(world: World):
     comment = Comment.objects.filter(author=world.people[Role.CITY_COORDINATOR]).select_related("entry").first()
     assert comment is not None

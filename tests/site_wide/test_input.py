@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -59,6 +60,7 @@ def test_every_form_answers_nasty_words_with_a_page_that_keeps_them(walk: Walk):
     assert not faults
 
 
+@pytest.mark.once
 def test_a_field_of_a_megabyte_gets_a_sentence_and_more_than_the_server_takes_a_refusal(walk: Walk):
     faults = []
     for stand in stands(walk):

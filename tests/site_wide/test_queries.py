@@ -48,6 +48,7 @@ COPIED = {
 """Of these there are many in the second walk."""
 
 
+@pytest.mark.once
 def test_no_page_asks_more_with_many_rows_than_with_one(world: World, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(context, "number_waiting", lambda _viewer: 0)
     clients = {who: world.client(who) for who in WALKERS}

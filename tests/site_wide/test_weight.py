@@ -6,6 +6,7 @@ import gzip
 import re
 from pathlib import Path
 
+import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
@@ -14,6 +15,7 @@ from tests.site_wide.world import World
 MOST = 100_000
 
 
+@pytest.mark.once
 def test_the_first_page_weighs_less_than_a_hundred_kilobytes_without_its_letters(world: World):
     html = Client().get("/").content
     linked = re.findall(r'<(?:link[^>]*rel="stylesheet"[^>]*href|script[^>]*src)="/static/([^"?]+)"', html.decode())
