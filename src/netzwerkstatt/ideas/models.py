@@ -11,6 +11,7 @@ from netzwerkstatt.ideas.inquiries.models import AskedCity, Experience, Inquiry,
 __all__ = ["AskedCity", "Cluster", "Experience", "Idea", "Inquiry", "InquiryAnswer", "Standing"]
 
 LONGEST = 600
+LONGEST_NOTE = 2000
 
 
 class Cluster(models.Model):
@@ -22,6 +23,7 @@ class Cluster(models.Model):
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     home = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="clusters")
     title = models.CharField(_("name"), max_length=120)
+    note = models.TextField(_("note"), max_length=LONGEST_NOTE, blank=True)
     size = models.PositiveIntegerField(default=0)
     dots = models.PositiveIntegerField(default=0)
     voters = models.PositiveIntegerField(default=0)

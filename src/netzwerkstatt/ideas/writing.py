@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -75,7 +76,10 @@ def keep_result(counted: dict[int, tuple[int, int]], home: Entry) -> None:
 
 
 def recount(clusters: Iterable[Cluster]) -> None:
-    """Size, dots and distinct voters of these clusters as they are now; three queries and one per cluster."""
+    """Size, dots and distinct voters of these clusters as they are now; three queries and one per cluster.
+
+    A table that voted with one sheet counts as its persons, but never as more than the dots it gave to the cluster.
+    """
     known = {cluster.pk: cluster for cluster in clusters}
     sizes = (
         Idea.objects.filter(cluster__in=known).order_by().values("cluster").annotate(n=Count("pk"), dots=Sum("dots"))
@@ -84,10 +88,12 @@ def recount(clusters: Iterable[Cluster]) -> None:
         Vote.objects.filter(
             option__entry__idea__cluster__in=known, ballot__kind=Kind.DOTS, ballot__closed_at__isnull=False
         )
-        .order_by().values("option__entry__idea__cluster").annotate(n=Count("voter", distinct=True))
+        .order_by().values_list("option__entry__idea__cluster", "voter", "voter__weight").annotate(given=Sum("value"))
     )  # fmt: skip
     size = {row["cluster"]: (row["n"], row["dots"]) for row in sizes}
-    voices = {row["option__entry__idea__cluster"]: row["n"] for row in voters}
+    voices: Counter[int] = Counter()
+    for cluster, _voter, persons, given in voters:
+        voices[cluster] += min(persons, given)
     for pk in known:
         number, dots = size.get(pk, (0, 0))
-        Cluster.objects.filter(pk=pk).update(size=number, dots=dots, voters=voices.get(pk, 0))
+        Cluster.objects.filter(pk=pk).update(size=number, dots=dots, voters=voices[pk])

@@ -41,6 +41,17 @@ TAKEN_ON = EventType("workshop.taken_on", _("noted who takes on an idea"), plain
 CLUSTER_FORMED = EventType("workshop.cluster_formed", _("put ideas together"), plain=("cluster", "title", "ideas"))
 CLUSTER_RENAMED = EventType("workshop.cluster_renamed", _("renamed a cluster"), plain=("cluster", "title"))
 CLUSTER_DISSOLVED = EventType("workshop.cluster_dissolved", _("dissolved a cluster"), plain=("title",))
+CLUSTER_NOTED = EventType("workshop.cluster_noted", _("wrote a note to a cluster"), plain=("cluster",))
+CLUSTERS_MERGED = EventType("workshop.clusters_merged", _("merged clusters"), plain=("cluster", "title", "ideas"))
+CLUSTER_SPLIT = EventType(
+    "workshop.cluster_split", _("split off a part of a cluster"), plain=("cluster", "title", "ideas")
+)
+SUGGESTION_ACCEPTED = EventType(
+    "workshop.suggestion_accepted", _("took up a suggestion"), plain=("cluster", "title", "ideas")
+)
+SUGGESTION_DECLINED = EventType("workshop.suggestion_declined", _("turned a suggestion down"), plain=("ideas",))
+STEP_UNDONE = EventType("workshop.step_undone", _("undid a step on the board"), plain=("step",))
+STEP_DONE_AGAIN = EventType("workshop.step_done_again", _("did a step on the board again"), plain=("step",))
 IDEAS_MOVED = EventType("workshop.ideas_moved", _("moved ideas"), plain=("cluster", "ideas"))
 IDEAS_CHOSEN = EventType("workshop.ideas_chosen", _("chose the ideas that go on"), plain=("ideas",))
 RELEASED = EventType("workshop.released", _("released the protocol"))

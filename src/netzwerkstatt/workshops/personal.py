@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.accounts.models import Guest
 from netzwerkstatt.foundation.events.personal import Personal, Until, declare_harmless, declare_personal
-from netzwerkstatt.workshops.models import Absence, Workshop
+from netzwerkstatt.workshops.models import Absence, BoardStep, Workshop
 
 LATEST = timedelta(days=90)
 
@@ -92,6 +92,20 @@ def declare() -> None:
             stays=_("What you shared stays, without your name."),
         )
     )
+    declare_personal(
+        Personal(
+            model="workshops.BoardStep",
+            label=_("What you did on boards"),
+            person_fields=("actor", "turned_by"),
+            words=("changes",),
+            keeps=_("So that everything can be undone, until the protocol is released."),
+            stays=_("The step stays until the release, without your name."),
+            until=Until(
+                says=_("at the release of the workshop, at the latest 90 days after its day"), over=_steps_left
+            ),
+        )
+    )
+    declare_harmless("workshops.DeclinedSuggestion", "ideas", because="public ids of ideas, no words of anybody")
     declare_harmless("workshops.Phase", "words", because="what is voted on, written by who plans the workshop")
     declare_personal(
         Personal(
@@ -143,6 +157,11 @@ def _nothing_by_key(person: Any) -> list[dict[str, Any]]:
 
 def _absences_past(now: datetime) -> QuerySet[Any]:
     return Absence.objects.filter(until__lt=now.date())
+
+
+def _steps_left(now: datetime) -> QuerySet[Any]:
+    """What was done on the boards of workshops that are long past and were never released."""
+    return BoardStep.objects.filter(workshop__day__lt=(now - LATEST).date())
 
 
 def _left_over(now: datetime) -> QuerySet[Any]:

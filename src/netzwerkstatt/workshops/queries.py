@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,7 +22,7 @@ from netzwerkstatt.foundation.network.queries import current_memberships
 from netzwerkstatt.foundation.network.rules import PARTNER_ROLES, standing
 from netzwerkstatt.foundation.ui.formatting import day
 from netzwerkstatt.ideas.models import Cluster, Idea, Standing
-from netzwerkstatt.workshops.models import Contribution, Invitation, Note, Phase, Preset, Sharing, Workshop
+from netzwerkstatt.workshops.models import BoardStep, Contribution, Invitation, Note, Phase, Preset, Sharing, Workshop
 from netzwerkstatt.workshops.presets import PRESETS, Beginning
 
 PAGE = 15
@@ -323,3 +323,8 @@ def _task(workshop: Workshop) -> Task:
 def _where_and_when(workshop: Workshop) -> str:
     when = day(workshop.day) if workshop.day else _("day still open")
     return ", ".join(part for part in (str(workshop.entry.city or ""), workshop.place, when) if part)
+
+
+def revision_of(workshop: Workshop) -> int:
+    """How often the board has been changed, undone and done again so far: what a page of it was looking at. One query."""
+    return BoardStep.objects.filter(workshop=workshop).aggregate(last=Max("revision"))["last"] or 0

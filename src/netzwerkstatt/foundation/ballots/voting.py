@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from django.db import transaction
 from django.db.models import Count, Q, Sum
+from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.models import Guest, Person
@@ -272,11 +273,14 @@ def reveal_ballot(ballot: Ballot) -> bool:
 
 
 def result(ballot: Ballot) -> dict[int, tuple[int, int]]:
-    """Dots and distinct voices by entry id; empty before the reveal – what is hidden is absent."""
+    """Dots and distinct voices by entry id; empty before the reveal – what is hidden is absent.
+
+    A table counts as its persons, but never as more than the dots it gave.
+    """
     if not ballot.is_shown:
         return {}
     rows = Vote.objects.filter(ballot=ballot).order_by().values("option__entry")
-    counted = rows.annotate(dots=Sum("value"), voices=Sum("voter__weight"))
+    counted = rows.annotate(dots=Sum("value"), voices=Sum(Least("voter__weight", "value")))
     return {row["option__entry"]: (row["dots"], row["voices"]) for row in counted}
 
 

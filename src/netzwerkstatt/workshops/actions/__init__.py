@@ -3,12 +3,18 @@
 from netzwerkstatt.workshops.actions.agreeing import take_on
 from netzwerkstatt.workshops.actions.closing import ask_for_files, choose_ideas, release_workshop
 from netzwerkstatt.workshops.actions.clustering import (
+    accept_suggestion,
+    decline_suggestion,
     dissolve_cluster,
     form_cluster,
+    merge_clusters,
     move_idea,
     move_ideas,
+    note_cluster,
     rename_cluster,
+    split_cluster,
 )
+from netzwerkstatt.workshops.actions.history import redo_step, undo_step
 from netzwerkstatt.workshops.actions.inviting import answer_invitation, invite_expert
 from netzwerkstatt.workshops.actions.moderating import (
     answer_note,
@@ -58,6 +64,7 @@ from netzwerkstatt.workshops.plans import PhasePlan
 
 __all__ = [
     "PhasePlan",
+    "accept_suggestion",
     "add_phase",
     "announce_end",
     "answer_invitation",
@@ -71,6 +78,7 @@ __all__ = [
     "close_phase",
     "come_at_most",
     "contribute",
+    "decline_suggestion",
     "dissolve_cluster",
     "drop_preset",
     "extend_phase",
@@ -82,15 +90,18 @@ __all__ = [
     "join",
     "keep_preset",
     "lay_dots",
+    "merge_clusters",
     "move_idea",
     "move_ideas",
     "move_phase",
+    "note_cluster",
     "note_outcome",
     "open_phase",
     "pin_note",
     "plan_ideas_workshop",
     "plan_meeting",
     "plan_workshop",
+    "redo_step",
     "release_workshop",
     "remove_phase",
     "rename_cluster",
@@ -101,10 +112,12 @@ __all__ = [
     "share_preset",
     "show_question",
     "skip_phase",
+    "split_cluster",
     "start_workshop",
     "support",
     "take_back",
     "take_on",
+    "undo_step",
     "use_preset",
     "vote",
 ]

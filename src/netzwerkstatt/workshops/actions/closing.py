@@ -17,6 +17,7 @@ from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.ideas.models import Idea, Standing
 from netzwerkstatt.workshops import events, rules
+from netzwerkstatt.workshops.actions.history import forget_steps
 from netzwerkstatt.workshops.actions.phasing import locked
 from netzwerkstatt.workshops.actions.running import REFUSAL, freeze
 from netzwerkstatt.workshops.document import document_of
@@ -84,6 +85,7 @@ def release_workshop(*, actor: Person, workshop: Workshop) -> Workshop:
     request_rendering(public_id=kept.public_id, document=document_of(frozen))
     voting.cut_ties(kept.entry)
     forget_who_wrote(kept)
+    forget_steps(kept)
     Guest.objects.filter(place=kept.public_id).delete()
     Idea.objects.filter(home=kept.entry, standing=Standing.OPEN).update(standing=Standing.POOL)
     kept.state = Workshop.State.RELEASED

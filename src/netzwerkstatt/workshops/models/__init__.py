@@ -1,5 +1,6 @@
 """Everything a workshop keeps, by subject."""
 
+from netzwerkstatt.workshops.models.board import BoardStep, DeclinedSuggestion
 from netzwerkstatt.workshops.models.people import Invitation, Participant
 from netzwerkstatt.workshops.models.phases import Identity, Items, Phase, PhaseKind, Reveal
 from netzwerkstatt.workshops.models.pool import Absence, MonthlyLimit
@@ -10,8 +11,10 @@ from netzwerkstatt.workshops.models.written import Card, Contribution, Note, Sen
 
 __all__ = [
     "Absence",
+    "BoardStep",
     "Card",
     "Contribution",
+    "DeclinedSuggestion",
     "Format",
     "Identity",
     "Invitation",

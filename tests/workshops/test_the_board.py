@@ -1,0 +1,316 @@
+"""The board: what is done there is undone, by one and by two, and never over somebody else's head."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
+from netzwerkstatt.foundation.events.models import Event
+from netzwerkstatt.foundation.network.models import Role
+from netzwerkstatt.ideas.models import Cluster, Idea
+from netzwerkstatt.workshops import actions
+from netzwerkstatt.workshops.actions.history import last_done, next_undone
+from netzwerkstatt.workshops.models import BoardStep, Workshop
+from netzwerkstatt.workshops.queries import revision_of
+from tests.workshops.room import phase_of, say
+
+
+@pytest.fixture
+def jana(officer_of_hettstedt: Person) -> Person:
+    return officer_of_hettstedt
+
+
+@pytest.fixture
+def second(invite, hettstedt) -> Person:
+    """Another one who runs the workshop."""
+    return invite("Rolf Adam", Role.CITY_COORDINATOR, city=hettstedt)
+
+
+@pytest.fixture
+def cards(running: Workshop, collecting, jana: Person) -> list[Idea]:
+    """Six ideas on the board, in the order of their keys."""
+    say(collecting, [f"Idea {number}" for number in range(6)])
+    actions.close_phase(actor=jana, phase=collecting)
+    return actions.reveal(actor=jana, phase=collecting)
+
+
+def board(workshop: Workshop) -> dict[str, Any]:
+    """Everything one can see of it, and everything that is counted."""
+    ideas = Idea.objects.filter(home=workshop.entry)
+    return {
+        "clusters": {c.public_id: (c.pk, c.title, c.note, c.size) for c in Cluster.objects.filter(home=workshop.entry)},
+        "ideas": dict(ideas.values_list("entry__public_id", "cluster__public_id")),
+    }
+
+
+def form(person: Person, workshop: Workshop, title: str, ideas: Any = (), **more: Any) -> Cluster:
+    return actions.form_cluster(actor=person, workshop=workshop, title=title, ideas=ideas, **more)
+
+
+def undo(person: Person, workshop: Workshop, step: BoardStep | None = None) -> BoardStep:
+    return actions.undo_step(actor=person, workshop=workshop, step=step)
+
+
+def redo(person: Person, workshop: Workshop) -> BoardStep:
+    return actions.redo_step(actor=person, workshop=workshop)
+
+
+def test_clusters_are_merged_with_their_notes_and_come_apart_again(running, cards, jana):
+    a, b = form(jana, running, "Evenings", cards[:2]), form(jana, running, "Nights", cards[2:5])
+    actions.note_cluster(actor=jana, workshop=running, cluster=a, note="Who has the key?")
+    actions.note_cluster(actor=jana, workshop=running, cluster=b, note="Ask the bus company.")
+    before = board(running)
+    merged = actions.merge_clusters(actor=jana, workshop=running, into=a, others=[b])
+    assert (merged.size, merged.note) == (5, "Who has the key?\n\nAsk the bus company.")
+    assert Cluster.objects.count() == 1
+    undo(jana, running)
+    assert board(running) == before
+    redo(jana, running)
+    assert Cluster.objects.get().size == 5
+    assert Event.objects.filter(type="workshop.clusters_merged").count() == 1
+    assert Event.objects.filter(type__in=["workshop.step_undone", "workshop.step_done_again"]).count() == 2
+
+
+def test_a_part_is_split_off_but_never_all_and_never_nothing(running, cards, jana):
+    whole = form(jana, running, "Everything", cards[:4])
+    for marked in ([], cards[4:], cards[:4]):
+        with pytest.raises(Invalid, match="Everything"):
+            actions.split_cluster(actor=jana, workshop=running, cluster=whole, title="Part", ideas=marked)
+    part = actions.split_cluster(actor=jana, workshop=running, cluster=whole, title="Part", ideas=cards[:1])
+    whole.refresh_from_db()
+    assert (part.size, whole.size) == (1, 3)
+
+
+def test_a_dissolved_cluster_comes_back_as_the_same_one(running, cards, jana):
+    made = form(jana, running, "Evenings", cards[:3])
+    actions.note_cluster(actor=jana, workshop=running, cluster=made, note="Keep me")
+    before = board(running)
+    actions.dissolve_cluster(actor=jana, workshop=running, cluster=made)
+    assert not Cluster.objects.exists()
+    undo(jana, running)
+    assert board(running) == before
+
+
+def test_undo_goes_back_step_by_step_and_forward_again_until_something_new_is_done(running, cards, jana):
+    empty = board(running)
+    one = form(jana, running, "One", cards[:2])
+    form(jana, running, "Two", cards[2:4])
+    full = board(running)
+    undo(jana, running)
+    undo(jana, running)
+    assert board(running) == empty
+    with pytest.raises(Invalid, match="nothing of yours to undo"):
+        undo(jana, running)
+    redo(jana, running)
+    redo(jana, running)
+    assert board(running) == full
+    with pytest.raises(Invalid, match="nothing of yours to do again"):
+        redo(jana, running)
+    undo(jana, running)
+    actions.rename_cluster(actor=jana, workshop=running, cluster=one, title="Uno")
+    assert next_undone(running, jana) is None, "what lies behind something new is not done again by the button"
+
+
+def test_the_same_step_is_undone_once_however_often_the_button_is_pressed(running, cards, jana):
+    form(jana, running, "One", cards[:1])
+    form(jana, running, "Two", cards[1:2])
+    step = last_done(running, jana)
+    for _ in range(3):
+        undo(jana, running, step)
+    assert [cluster.title for cluster in Cluster.objects.all()] == ["One"]
+
+
+def test_who_moves_a_card_that_somebody_else_has_moved_meanwhile_is_told_and_nothing_is_lost(
+    running, cards, jana, second
+):
+    a, b = form(jana, running, "Evenings"), form(jana, running, "Nights")
+    seen = revision_of(running)
+    actions.move_ideas(actor=second, workshop=running, ideas=cards[:1], cluster=a, seen=seen)
+    with pytest.raises(Invalid, match=r"Meanwhile Rolf Adam has changed “Idea \d”.*moved") as told:
+        actions.move_ideas(actor=jana, workshop=running, ideas=cards[:2], cluster=b, seen=seen)
+    assert "Nothing of yours was lost" in str(told.value.fields[""])
+    assert {idea.cluster_id for idea in Idea.objects.filter(pk__in=[c.pk for c in cards[:2]])} == {a.pk, None}
+    actions.move_ideas(actor=jana, workshop=running, ideas=cards[:2], cluster=b, seen=revision_of(running))
+    assert Idea.objects.filter(cluster=b).count() == 2, "having looked, one may"
+
+
+def test_what_others_did_elsewhere_on_the_board_stops_nobody(running, cards, jana, second):
+    a = form(jana, running, "Evenings")
+    seen = revision_of(running)
+    actions.move_ideas(actor=second, workshop=running, ideas=cards[:1], cluster=a, seen=seen)
+    actions.move_ideas(actor=jana, workshop=running, ideas=cards[1:2], cluster=a, seen=seen)
+    a.refresh_from_db()
+    assert a.size == 2
+
+
+def test_undo_takes_back_ones_own_and_never_what_somebody_else_did_since(running, cards, jana, second):
+    a, b = form(jana, running, "Evenings"), form(jana, running, "Nights")
+    actions.move_ideas(actor=jana, workshop=running, ideas=cards[:2], cluster=a)
+    actions.move_ideas(actor=second, workshop=running, ideas=cards[:1], cluster=b)
+    before = board(running)
+    with pytest.raises(Invalid, match="Rolf Adam has changed “Idea"):
+        undo(jana, running)
+    assert board(running) == before
+    undo(second, running)
+    undo(jana, running)
+    assert Idea.objects.filter(cluster=None).count() == 6
+
+
+def test_a_cluster_in_which_somebody_laid_more_is_not_undone_away(running, cards, jana, second):
+    made = form(jana, running, "Evenings", cards[:1])
+    actions.move_ideas(actor=second, workshop=running, ideas=cards[1:3], cluster=made)
+    with pytest.raises(Invalid, match="Other ideas lie in “Evenings”"):
+        undo(jana, running)
+    made.refresh_from_db()
+    assert made.size == 3
+
+
+def test_a_cluster_is_not_needed_back_that_somebody_else_has_dissolved(running, cards, jana, second):
+    a, b = form(second, running, "Evenings", cards[:1]), form(second, running, "Nights")
+    actions.move_ideas(actor=jana, workshop=running, ideas=cards[:1], cluster=b)
+    actions.dissolve_cluster(actor=second, workshop=running, cluster=a)
+    with pytest.raises(Invalid, match="Rolf Adam has changed “Evenings” since"):
+        undo(jana, running)
+
+
+def test_a_name_that_was_taken_meanwhile_says_so(running, cards, jana, second):
+    made = form(jana, running, "Evenings", cards[:1])
+    actions.dissolve_cluster(actor=jana, workshop=running, cluster=made)
+    form(second, running, "Evenings")
+    with pytest.raises(Invalid, match="There is a cluster called “Evenings” already"):
+        undo(jana, running)
+    assert Idea.objects.filter(cluster=None).count() == 6
+
+
+def test_anybody_who_runs_the_workshop_undoes_a_named_step_of_another_knowingly(running, cards, jana, second):
+    form(jana, running, "Evenings", cards[:1])
+    step = last_done(running, jana)
+    assert undo(second, running, step).turned_by == second
+    assert not Cluster.objects.exists()
+
+
+def test_an_idea_that_was_taken_off_the_board_does_not_stop_undo(running, cards, jana):
+    form(jana, running, "Evenings", cards[:2])
+    Idea.objects.filter(pk=cards[0].pk).update(home=None, cluster=None)
+    undo(jana, running)
+    assert not Cluster.objects.exists()
+
+
+def test_others_neither_undo_nor_merge_and_after_the_release_nothing_is_left_to_undo(
+    running, cards, jana, officer_of_saalfeld
+):
+    made = form(jana, running, "Evenings", cards[:2])
+    for act in (
+        lambda who: undo(who, running),
+        lambda who: redo(who, running),
+        lambda who: actions.merge_clusters(actor=who, workshop=running, into=made, others=[]),
+        lambda who: actions.note_cluster(actor=who, workshop=running, cluster=made, note="x"),
+        lambda who: actions.split_cluster(actor=who, workshop=running, cluster=made, title="x", ideas=[]),
+    ):
+        with pytest.raises(NotAllowed):
+            act(officer_of_saalfeld)
+    actions.choose_ideas(actor=jana, workshop=running, ideas=cards[:1])
+    actions.rename_cluster(actor=jana, workshop=running, cluster=made, title="Until the release")
+    actions.release_workshop(actor=jana, workshop=running)
+    assert not BoardStep.objects.exists()
+    with pytest.raises(Invalid, match="released"):
+        undo(jana, running)
+
+
+def test_the_database_keeps_a_step_as_it_was_written(running, cards, jana):
+    form(jana, running, "Evenings", cards[:1])
+    for change in ({"changes": {}}, {"verb": "moved"}, {"number": 7}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            BoardStep.objects.update(**change)
+    first = BoardStep.objects.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BoardStep.objects.create(workshop=running, number=first.number, revision=9, verb="moved", changes={})
+
+
+def test_a_cluster_counts_the_dots_of_its_ideas_and_each_voter_once_wherever_they_are_moved(running, cards, jana):
+    both = form(jana, running, "Both", cards[:2])
+    vote = actions.open_phase(actor=jana, phase=phase_of(running, "dots"))
+    for given_dots in ([3, 2], [1, 0], [0, 5]):
+        guest, _ = actions.join(code=running.code)
+        dots = {card.public_id: n for card, n in zip(cards, given_dots, strict=False) if n}
+        actions.give_dots(actor=guest, phase=vote, dots=dots)
+    actions.close_phase(actor=jana, phase=vote)
+    actions.reveal(actor=jana, phase=phase_of(running, "dots"))
+    both.refresh_from_db()
+    assert (both.dots, both.voters) == (11, 3)
+    actions.move_ideas(actor=jana, workshop=running, ideas=cards[:1], cluster=None)
+    both.refresh_from_db()
+    assert (both.dots, both.voters) == (7, 2)
+    undo(jana, running)
+    both.refresh_from_db()
+    assert (both.dots, both.voters) == (11, 3)
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["form", "move", "out", "rename", "note", "merge", "split", "dissolve"]),
+        st.integers(0, 1),
+        st.integers(0, 5),
+        st.sets(st.integers(0, 5)),
+    ),
+    max_size=14,
+)
+
+
+@given(STEPS)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_what_was_done_and_undone_leaves_the_board_as_it_was_and_done_again_as_it_became(
+    running, cards, jana, second, steps
+):
+    with transaction.atomic():
+        states = [board(running)]
+        for number, (verb, who, which, marked) in enumerate(steps):
+            before = BoardStep.objects.count()
+            do(verb, (jana, second)[who], running, which, [cards[n] for n in sorted(marked)], number)
+            if BoardStep.objects.count() > before:
+                states.append(board(running))
+        for state in reversed(states[:-1]):
+            step = BoardStep.objects.filter(undone=False).order_by("-number").first()
+            undo(jana, running, step)
+            assert board(running) == state
+        for state in states[1:]:
+            step = BoardStep.objects.filter(undone=True).order_by("number").first()
+            actions.redo_step(actor=second, workshop=running, step=step)
+            assert board(running) == state
+        for cluster in Cluster.objects.all():
+            assert cluster.size == Idea.objects.filter(cluster=cluster).count()
+        transaction.set_rollback(True)
+
+
+def do(verb: str, person: Person, workshop: Workshop, which: int, ideas: list[Idea], number: int) -> None:
+    """One thing with what lies on the board; what cannot be done is not done."""
+    clusters = list(Cluster.objects.filter(home=workshop.entry).order_by("pk"))
+    one = clusters[which % len(clusters)] if clusters else None
+    who: dict[str, Any] = {"actor": person, "workshop": workshop}
+    ideas = list(Idea.objects.filter(pk__in=[idea.pk for idea in ideas]))
+    try:
+        match verb:
+            case "form":
+                form(person, workshop, f"Cluster {number}", ideas)
+            case "move" if one:
+                actions.move_ideas(**who, ideas=ideas, cluster=one)
+            case "out":
+                actions.move_ideas(**who, ideas=ideas, cluster=None)
+            case "rename" if one:
+                actions.rename_cluster(**who, cluster=one, title=f"Name {number}")
+            case "note" if one:
+                actions.note_cluster(**who, cluster=one, note=f"Note {number}")
+            case "merge" if one:
+                actions.merge_clusters(**who, into=one, others=clusters[:2])
+            case "split" if one:
+                actions.split_cluster(**who, cluster=one, title=f"Part {number}", ideas=ideas)
+            case "dissolve" if one:
+                actions.dissolve_cluster(**who, cluster=one)
+    except Invalid:
+        pass
