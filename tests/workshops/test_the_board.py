@@ -17,8 +17,11 @@ from netzwerkstatt.ideas.models import Cluster, Idea
 from netzwerkstatt.workshops import actions
 from netzwerkstatt.workshops.actions.history import last_done, next_undone
 from netzwerkstatt.workshops.models import BoardStep, Workshop
+from netzwerkstatt.workshops.phases.writing import Written
 from netzwerkstatt.workshops.queries import revision_of
-from tests.workshops.room import phase_of, say
+from netzwerkstatt.workshops.suggesting import suggestions_for
+from tests.workshops.room import browser, phase_of, say
+from tests.workshops.test_taking_part import text
 
 
 @pytest.fixture
@@ -314,3 +317,125 @@ def do(verb: str, person: Person, workshop: Workshop, which: int, ideas: list[Id
                 actions.dissolve_cluster(**who, cluster=one)
     except Invalid:
         pass
+
+
+# ---------------------------------------------------------------- suggestions
+
+
+@pytest.fixture
+def talk(running: Workshop, collecting, jana: Person) -> list[Idea]:
+    """Ideas in the words of a town."""
+    say(
+        collecting,
+        [
+            "Ein Bus, der nach der letzten Schicht fährt", "Der Busfahrplan passt nicht zum Schulschluss",
+            "Rufbus für die Dörfer", "Proberaum für Bands", "Mehr Züge nach Halle am Abend",
+            "Am Abend mehr Züge nach Halle", "Jugendliche im Stadtrat",
+        ],
+    )  # fmt: skip
+    actions.close_phase(actor=jana, phase=collecting)
+    return actions.reveal(actor=jana, phase=collecting)
+
+
+def test_compounds_join_cards_and_the_page_says_because_of_which_words(running, talk, jana):
+    found = suggestions_for(running)
+    assert [len(group.ideas) for group in found.groups] == [3]
+    assert found.groups[0].because[0] == "Bus"
+    assert {idea.text for idea in found.twins[0].ideas} == {
+        "Mehr Züge nach Halle am Abend", "Am Abend mehr Züge nach Halle",
+    }  # fmt: skip
+    page = browser(jana).get(f"/workshops/{running.public_id}/board/suggestions").content.decode()
+    assert "because of:" in page
+    assert "Rufbus" in page
+
+
+def test_a_suggestion_is_taken_up_turned_down_and_both_are_undone(running, talk, jana):
+    client, here = browser(jana), f"/workshops/{running.public_id}/board/suggestions"
+    found = suggestions_for(running)
+    client.post(here, {"do": f"accept:{found.groups[0].key}", "title": "Bus", "seen": revision_of(running)})
+    assert Cluster.objects.get().size == 3
+    client.post(here, {"do": f"decline:{found.twins[0].key}"})
+    assert not suggestions_for(running).twins
+    assert "not there any more" in text(client.post(here, {"do": f"accept:{found.groups[0].key}"}, follow=True))
+    undo(jana, running)
+    assert suggestions_for(running).twins
+    undo(jana, running)
+    assert suggestions_for(running).groups == found.groups
+    assert not Cluster.objects.exists()
+
+
+def test_what_fits_a_cluster_is_put_into_it(running, talk, jana):
+    made = form(jana, running, "Bus", [idea for idea in talk if "Bus" in idea.text])
+    fit = suggestions_for(running).fits[0]
+    assert [idea.text for idea in fit.ideas] == ["Rufbus für die Dörfer"]
+    client = browser(jana)
+    client.post(f"/workshops/{running.public_id}/board/suggestions", {"do": f"accept:{fit.key}"})
+    made.refresh_from_db()
+    assert made.size == 3
+
+
+# ---------------------------------------------------------------- the page
+
+
+def test_everything_on_the_board_is_done_by_forms_alone(running, cards, jana):
+    client, here = browser(jana), f"/workshops/{running.public_id}/console/clusters"
+    ids = [card.public_id for card in cards]
+    base = {"from": "board"}
+
+    def post(**fields: Any) -> str:
+        return text(client.post(here, base | {"seen": revision_of(running)} | fields, follow=True))
+
+    assert "“Evenings” is there." in post(do="new", title="Evenings", ideas=ids[:3])
+    whole = Cluster.objects.get()
+    assert "“Nights” is split off from “Evenings”." in post(do="new", title="Nights", ideas=ids[:1])
+    part = Cluster.objects.get(title="Nights")
+    assert "2 ideas lie in “Nights”." in post(do="move", cluster=part.public_id, ideas=ids[3:5])
+    assert "Who asks?" in post(do=f"change:{part.public_id}", title="Late", note="Who asks?")
+    assert "“Evenings” lies in “Late” now." in post(do=f"merge:{whole.public_id}", into=part.public_id)
+    part.refresh_from_db()
+    assert (part.size, part.note) == (5, "Who asks?")
+    assert "1 idea is in no cluster now." in post(do="out", ideas=ids[4:5])
+    assert "Please mark the ideas first." in post(do="move", cluster=part.public_id)
+    for number in range(7, 0, -1):
+        assert "Undone: " in post(do=f"undo:{number}")
+    assert not Cluster.objects.exists()
+    assert "Done again: put together – “Evenings” – 3 ideas." in post(do="redo:1")
+    assert "7" in text(client.get(f"/workshops/{running.public_id}/board/steps"))
+
+
+def test_what_cannot_be_done_comes_back_with_the_marks_and_the_reason(running, cards, jana, second):
+    client, here = browser(jana), f"/workshops/{running.public_id}/console/clusters"
+    made = form(second, running, "Evenings")
+    seen = revision_of(running)
+    actions.move_ideas(actor=second, workshop=running, ideas=cards[:1], cluster=made)
+    sent = {"from": "board", "do": "out", "ideas": [cards[0].public_id], "seen": seen}
+    page = client.post(here, sent)
+    assert page.status_code == 200
+    assert "Meanwhile Rolf Adam has changed" in text(page)
+    assert f'value="{cards[0].public_id}" form="board-form" checked' in page.content.decode()
+    assert f'name="seen" value="{revision_of(running)}"' in page.content.decode()
+    client.post(here, sent | {"seen": revision_of(running)})
+    told = text(browser(second).post(here, {"from": "board", "do": "new", "title": "X", "seen": seen + 1}, follow=True))
+    assert "Meanwhile Jana Wernicke: moved" in told, "the other one is told what became of the card"
+
+
+def test_three_hundred_cards_are_a_page_with_few_queries_and_few_cards(
+    running, collecting, jana, django_assert_max_num_queries
+):
+    collecting.workshop.refresh_from_db()
+    ideas = collecting.about.keep(collecting, [Written(f"Card number {n} about something") for n in range(300)])
+    for n in range(12):
+        form(jana, running, f"Cluster {n}", ideas[n * 20 : n * 20 + 20])
+    client, here = browser(jana), f"/workshops/{running.public_id}/board"
+    client.get(here)  # the first visit reads the desk
+    for query in ("", f"?open={Cluster.objects.first().public_id}", "?open=none", "?q=number+17"):
+        with django_assert_max_num_queries(16):
+            page = client.get(here + query)
+        assert page.status_code == 200
+        assert 10 <= page.content.decode().count('class="board__card"') <= 12 * 8 + 24
+    assert len(page.content) < 200_000
+
+
+def test_before_the_start_and_after_the_release_there_is_no_board(requested, jana):
+    for part in ("board", "board/steps", "board/suggestions"):
+        assert browser(jana).get(f"/workshops/{requested.public_id}/{part}").status_code == 302

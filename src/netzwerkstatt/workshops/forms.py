@@ -14,7 +14,7 @@ from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import City, CityNetwork
 from netzwerkstatt.foundation.network.rules import standing
 from netzwerkstatt.foundation.ui.forms import CheckboxSelectMultiple, Form, ModelMultipleChoiceField, RadioSelect
-from netzwerkstatt.ideas.models import LONGEST, Idea
+from netzwerkstatt.ideas.models import LONGEST, LONGEST_NOTE, Idea
 from netzwerkstatt.workshops.models import Identity, Items, Phase, PhaseKind, Reveal, Sharing
 from netzwerkstatt.workshops.models.written import LONGEST_NAME
 from netzwerkstatt.workshops.phases.kind import KINDS
@@ -348,6 +348,10 @@ class AgreeForm(TakeOnForm):
 
 
 class ClusterForm(Form):
-    """What to do with the marked ideas, or with a cluster."""
+    """What to do with the marked ideas, or with a cluster. `seen` is the revision of the board that was looked at."""
 
     title = forms.CharField(label=_("Name of the cluster"), max_length=120, required=False)
+    note = forms.CharField(
+        label=_("Note"), max_length=LONGEST_NOTE, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)

@@ -165,17 +165,17 @@ _LINES = Prepared[Any](lambda *asked: _some(_lines(), *asked))
 WITH_ENTRY = Prepared[Idea](lambda *asked: _some(Idea.objects.select_related("entry"), *asked))
 
 
-def turn(read: Prepared[T], among: Among, place: int, at: str) -> Turn[T]:
-    """Fifteen of the ideas of a workshop or cluster (`place`) by dots, from the key `at` on. At most two queries."""
+def turn(read: Prepared[T], among: Among, place: int, at: str, *, most: int = PAGE) -> Turn[T]:
+    """So many of the ideas of a workshop or cluster (`place`) by dots, from the key `at` on. At most two queries."""
     backwards, key = at.startswith("-"), _key(at.lstrip("-"))
     backwards = backwards and key is not None
     rows: list[Any] = []
     for stretch in (Stretch.FIRST,) if key is None else BEFORE if backwards else AFTER:
         asked = () if key is None else key[: len(stretch.value)]
-        rows += read((among, stretch, PAGE + 1 - len(rows)), place, *asked)
-        if len(rows) > PAGE:
+        rows += read((among, stretch, most + 1 - len(rows)), place, *asked)
+        if len(rows) > most:
             break
-    more, rows = len(rows) > PAGE, rows[:PAGE]
+    more, rows = len(rows) > most, rows[:most]
     if not rows:
         return Turn([], "", "")
     if backwards:

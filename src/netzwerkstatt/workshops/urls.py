@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netzwerkstatt.workshops.views import console, guests, pages, plan, planning
+from netzwerkstatt.workshops.views import board, console, guests, pages, plan, planning
 from netzwerkstatt.workshops.views import pool as pool_views
 
 app_name = "workshops"
@@ -41,7 +41,10 @@ urlpatterns = [
     path("workshops/<str:public_id>/console/phase", console.phase, name="phase"),
     path("workshops/<str:public_id>/console/notes", console.notes, name="notes"),
     path("workshops/<str:public_id>/console/agree", console.agree, name="agree"),
-    path("workshops/<str:public_id>/console/clusters", console.clusters, name="clusters"),
+    path("workshops/<str:public_id>/console/clusters", board.clusters, name="clusters"),
+    path("workshops/<str:public_id>/board", board.board, name="board"),
+    path("workshops/<str:public_id>/board/suggestions", board.suggestions, name="suggestions"),
+    path("workshops/<str:public_id>/board/steps", board.steps, name="steps"),
     path("workshops/<str:public_id>/choose", console.choose, name="choose"),
     path("workshops/<str:public_id>/release", console.release, name="release"),
 ]

@@ -98,6 +98,7 @@ ICONS: Final[dict[str, str]] = {
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "print": '<path d="M7 8.5V4h10v4.5M7 16.5H4.5v-8h15v8H17M7 13.5h10V20H7z"/>',
     "screen": '<path d="M3 5h18v11H3zM9 20h6M12 16v4"/>',
+    "redo": '<path d="M20 9H10a5.5 5.5 0 0 0 0 11h5M16 5l4 4-4 4"/>',
     "search": '<circle cx="11" cy="11" r="6.5"/><path d="m16 16 4.5 4.5"/>',
     "share": '<path d="M12 15V4M8 7.5 12 3.5l4 4M5.5 12v8h13v-8"/>',
     "sun": (

@@ -1,4 +1,4 @@
-"""What the facilitator does: start, phases, clusters, the choice, the release."""
+"""What the facilitator does: start, phases, the choice, the release."""
 
 from __future__ import annotations
 
@@ -22,17 +22,16 @@ from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import unit_of_work
 from netzwerkstatt.foundation.ui.markup import made_by_us
-from netzwerkstatt.ideas.models import Cluster, Idea
+from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import actions
+from netzwerkstatt.workshops.board import board_of
 from netzwerkstatt.workshops.forms import AgreeForm, ClusterForm
 from netzwerkstatt.workshops.models import Contribution, Note, Phase, Workshop
 from netzwerkstatt.workshops.protocol import protocol_of
 from netzwerkstatt.workshops.timeline import expected_end
 from netzwerkstatt.workshops.views.own import mine
-from netzwerkstatt.workshops.views.pages import clusters_by_id, state_of
+from netzwerkstatt.workshops.views.pages import state_of
 
-COLUMN = 8
-NEW_ONES = 30
 TO_CHOOSE = 200
 
 
@@ -52,7 +51,7 @@ def spoken_address() -> str:
     return join_address().split("://", 1)[-1]
 
 
-def _or_said(request: MemberRequest, act: Callable[[], Any]) -> bool:
+def or_said(request: MemberRequest, act: Callable[[], Any]) -> bool:
     """Run an action of a bare button; what does not hold is said on top of the next page."""
     try:
         act()
@@ -67,7 +66,7 @@ def _or_said(request: MemberRequest, act: Callable[[], Any]) -> bool:
 def start(request: MemberRequest, public_id: str) -> HttpResponse:
     """Open the door."""
     found = mine(request, public_id)
-    if _or_said(request, lambda: actions.start_workshop(actor=request.viewer, workshop=found)):
+    if or_said(request, lambda: actions.start_workshop(actor=request.viewer, workshop=found)):
         return redirect("workshops:console", public_id)
     return redirect("workshops:plan", public_id)
 
@@ -90,16 +89,20 @@ def console(request: MemberRequest, public_id: str) -> HttpResponse:
     found = mine(request, public_id)
     if not found.is_running:
         return redirect(found)
-    return render(request, "workshops/console.html", _console_page(request, found, ClusterForm()))
+    return render(request, "workshops/console.html", console_page(request, found, ClusterForm()))
 
 
-def _console_page(request: MemberRequest, found: Workshop, form: ClusterForm, **more: Any) -> dict[str, Any]:
+def console_page(request: MemberRequest, found: Workshop, form: ClusterForm, **more: Any) -> dict[str, Any]:
+    """Everything on the console; `form` is what was sent from the board, with what did not hold."""
     state = state_of(found, request.viewer)
     running: Phase | None = state["open_phase"]
     hidden = [one for one in state["phases"] if one.is_hidden and not one.is_open]
     return {
         **state,
-        **(board_of(request, found, form, state["clusters"]) if found.ideas else {"form": form}),
+        "form": form,
+        "marked": set(request.POST.getlist("ideas")),
+        "board": board_of(found, request.viewer, state["clusters"], {}) if found.ideas else None,
+        "board_from": "console",
         **(running.about.on_console(running, request.viewer) if running else {}),
         "entry": found.entry,
         "hidden_phases": hidden,
@@ -110,22 +113,6 @@ def _console_page(request: MemberRequest, found: Workshop, form: ClusterForm, **
         "open_method": next((slot.method for slot in state["plan"] if slot.phase.is_open), None),
         "agree_form": AgreeForm(initial={"phase": running.number}) if running else None,
         **more,
-    }
-
-
-def board_of(request: MemberRequest, found: Workshop, form: ClusterForm, clusters: list[Cluster]) -> dict[str, Any]:
-    """The ideas in columns: those in no cluster, and the first of each cluster."""
-    alone = Idea.objects.filter(home=found.entry, cluster=None).select_related("entry").order_by("-dots", "entry")
-    columns = [
-        (cluster, Idea.objects.filter(cluster=cluster).select_related("entry").order_by("-dots", "entry")[:COLUMN])
-        for cluster in clusters
-    ]
-    return {
-        "form": form,
-        "marked": set(request.POST.getlist("ideas")),
-        "alone": list(alone[:NEW_ONES]),
-        "alone_number": found.ideas - sum(cluster.size for cluster in clusters),
-        "columns": columns,
     }
 
 
@@ -145,7 +132,7 @@ def phase(request: MemberRequest, public_id: str) -> HttpResponse:
     do, _colon, value = request.POST.get("do", "").partition(":")
     act = _BUTTONS.get(do)
     if wanted and act:
-        _or_said(request, lambda: act(request, wanted, value))
+        or_said(request, lambda: act(request, wanted, value))
     return redirect("workshops:console", public_id)
 
 
@@ -203,9 +190,9 @@ def notes(request: MemberRequest, public_id: str) -> HttpResponse:
     do, _colon, which = request.POST.get("do", "").partition(":")
     words = request.POST.get(f"words-{which}", "")
     if do in {"show", "hold"}:
-        _or_said(request, lambda: _out_of_queue(request, found, do, which, words))
+        or_said(request, lambda: _out_of_queue(request, found, do, which, words))
     elif note := Note.objects.filter(public_id__in=ids_sent([which]), phase__workshop=found).first():
-        _or_said(request, lambda: _change_note(request, found, note, do, words))
+        or_said(request, lambda: _change_note(request, found, note, do, words))
     return redirect(f"{reverse('workshops:console', args=[public_id])}#questions")
 
 
@@ -259,42 +246,7 @@ def agree(request: MemberRequest, public_id: str) -> HttpResponse:
             ),
         ):  # fmt: skip
             return redirect(f"{reverse('workshops:console', args=[public_id])}#agreed")
-    return render(request, "workshops/console.html", _console_page(request, found, ClusterForm(), agree_form=form))
-
-
-@access(signed_in)
-@require_POST
-def clusters(request: MemberRequest, public_id: str) -> HttpResponse:
-    """The marked ideas into a new cluster, into another, or out; or a cluster renamed or dissolved."""
-    found = mine(request, public_id)
-    form = ClusterForm(request.POST)
-    ids = ids_sent(request.POST.getlist("ideas"))
-    marked = list(Idea.objects.filter(entry__public_id__in=ids, home=found.entry)[:500])
-    do, _colon, which = request.POST.get("do", "").partition(":")
-    cluster = clusters_by_id(found).get(which or request.POST.get("cluster", ""))
-    if form.is_valid() and perform(form, lambda: _rearrange(request, found, form, do, marked, cluster)):
-        return redirect(f"{reverse('workshops:console', args=[public_id])}#board")
-    return render(request, "workshops/console.html", _console_page(request, found, form))
-
-
-def _rearrange(
-    request: MemberRequest, found: Workshop, form: ClusterForm, do: str, marked: list[Idea], cluster: Cluster | None
-) -> bool:
-    who: Any = {"actor": request.viewer, "workshop": found}
-    title = form.cleaned_data["title"]
-    if do == "new":
-        actions.form_cluster(**who, title=title, ideas=marked, client_id=form.cleaned_data["client_id"])
-    elif do == "rename" and cluster:
-        actions.rename_cluster(**who, cluster=cluster, title=title)
-    elif do == "dissolve" and cluster:
-        actions.dissolve_cluster(**who, cluster=cluster)
-    elif do in {"move", "out"} and not marked:
-        raise Invalid({"": _("Please mark the ideas first.")})
-    elif do == "out" or (do == "move" and cluster):
-        actions.move_ideas(**who, ideas=marked, cluster=cluster if do == "move" else None)
-    else:
-        raise Invalid({"": _("Please choose a cluster first.")})
-    return True
+    return render(request, "workshops/console.html", console_page(request, found, ClusterForm(), agree_form=form))
 
 
 @access(signed_in)
@@ -340,7 +292,7 @@ def release(request: MemberRequest, public_id: str) -> HttpResponse:
         return redirect("workshops:protocol", public_id)
     if not found.is_over:
         return redirect(found)
-    if request.method == "POST" and _or_said(
+    if request.method == "POST" and or_said(
         request, lambda: actions.release_workshop(actor=request.viewer, workshop=found)
     ):
         return redirect("workshops:protocol", public_id)
