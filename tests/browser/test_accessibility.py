@@ -298,7 +298,10 @@ def _open_the_phases(house: House, world: World, language: str) -> None:
         house.window(GUEST, language, clients[GUEST]).open(f"telephone, {moment}", room)
         if running.is_running:
             console = world.url("workshops:console")
-            house.window(jana.name, language, clients[Role.CITY_COORDINATOR]).open(f"console, {moment}", console)
+            window = house.window(jana.name, language, clients[Role.CITY_COORDINATOR])
+            window.open(f"console, {moment}", console)
+            for name in ("board", "steps", "suggestions"):
+                window.open(f"{name}, {moment}", world.url(f"workshops:{name}"))
 
     workshops.close_phase(actor=jana, phase=collect)
     look("before the reveal")

@@ -97,7 +97,7 @@ function count(page) {
   if (!(place instanceof HTMLElement)) return;
   const number = page.querySelectorAll("input[name=ideas]:checked").length;
   const { none = "", one = "", many = "" } = place.dataset;
-  place.textContent = number === 0 ? none : number === 1 ? one : many.replace("%", String(number));
+  place.textContent = number === 0 ? none : number === 1 ? one : many.replace("#", String(number));
 }
 
 /**
