@@ -46,7 +46,10 @@ def test_nothing_is_made_of_nothing():
     assert suggest([terms("One"), terms("Two"), terms("Three")]).groups == ()
 
 
-WORDS = st.lists(st.sampled_from(["bus", "train", "room", "band", "school", "shop", "market", "youth", "council", "money"]), max_size=5)
+WORDS = st.lists(
+    st.sampled_from(["bus", "train", "room", "band", "school", "shop", "market", "youth", "council", "money"]),
+    max_size=5,
+)
 
 
 @given(st.lists(WORDS, max_size=18), st.randoms(use_true_random=False))

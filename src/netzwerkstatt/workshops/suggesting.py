@@ -19,9 +19,8 @@ from netzwerkstatt.ideas.models import Cluster, Idea
 from netzwerkstatt.workshops.models import DeclinedSuggestion, Workshop
 
 MOST_CARDS = 600
-FILLERS = frozenset(
-    ["mehr", "statt", "uhr", "soll", "sollen", "jahr", "jahre", "tag", "tage", "bitte", "gibt", "gut", "besser", "neu", "neue", "braucht", "gerne"]
-)
+_FILLERS = """mehr statt uhr soll sollen jahr jahre tag tage bitte gibt gut besser neu neue braucht gerne"""
+SAY_NOTHING = STOP_WORDS | frozenset(_FILLERS.split())
 PART = 0.8
 REST = 4
 MOST_SHOWN = 20
@@ -117,7 +116,7 @@ def _beginning(word: str, learnt: Mapping[str, str]) -> tuple[str, ...]:
 
 def _says_something(word: str) -> bool:
     known = keys(word)
-    return len(known.word) > 2 and known.word not in STOP_WORDS | FILLERS and not known.word.isdigit()
+    return len(known.word) > 2 and known.word not in SAY_NOTHING and not known.word.isdigit()
 
 
 def _made(kind: str, ideas: Sequence[Idea], cluster: Cluster | None, because: Sequence[str]) -> Suggestion:
