@@ -39,7 +39,7 @@ from netzwerkstatt.methods import actions as methods
 from netzwerkstatt.methods.method import Step as MethodStep
 from netzwerkstatt.methods.queries import of_own
 from netzwerkstatt.problems.actions import name_problem, support_with_evidence
-from netzwerkstatt.projects.actions import found_project, plan_step
+from netzwerkstatt.projects.actions import found_project, name_need, offer_help, plan_step
 from netzwerkstatt.recommendations import actions as recommendations
 from netzwerkstatt.recommendations import amending, resistance
 from netzwerkstatt.site import handbook
@@ -149,6 +149,8 @@ def build() -> World:
         actor=jana, city=home, title="A guide for coming back", aim="Twenty people are back.", ideas=[chosen],
         workshop=released, first_step="Advertise half a post", first_step_by="Jana", first_step_due=in_days(80),
     )  # fmt: skip
+    need = name_need(actor=jana, project=project, kind="time", what="Advice", amount=10, unit="hours")
+    offer = offer_help(actor=people[Role.EXPERT], need=need, amount=2, words="On Thursdays", reach="03476 555")
     draft = _recommendation(jana, project, card, lands["ST"], "Another draft")
     amendment = amending.offer_amendment(
         actor=people[Role.CITY_COORDINATOR], recommendation=draft, aim="change", paragraph=draft.entry.paragraphs.get(),
@@ -185,7 +187,7 @@ def build() -> World:
     _list_addresses(
         world, voice=_voice(people, home), promise=_promise(people, problem), inquiry=inquiry, answer_of_city=answer_of_city, experience=experience,
         attachment=attachment, comment=comment, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
-        planned=planned, project=project, step=plan_step(actor=jana, project=project, kind="milestone", what="Open", due=in_days(40)), notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
+        planned=planned, project=project, need=need, offer=offer, step=plan_step(actor=jana, project=project, kind="milestone", what="Open", due=in_days(40)), notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
         amendment=amendment,
         preset=workshops.keep_preset(actor=jana, workshop=planned, title="Our way", sharing="alliance"),
         rude=rude,
@@ -486,6 +488,9 @@ def _list_addresses(world: World, **things: Any) -> None:
         "projects:add-line": of["project"] | {"part": "steps"},
         "projects:change-line": of["project"] | {"part": "steps", "line": things["step"].pk},
         "projects:remove-line": of["project"] | {"part": "steps", "line": things["step"].pk},
+        "projects:offer-help": of["project"] | {"need": things["need"].pk},
+        "projects:answer-help": of["project"] | {"offer": things["offer"].pk},
+        "projects:withdraw-help": of["project"] | {"offer": things["offer"].pk},
         "projects:finish-step": of["project"] | {"line": things["step"].pk},
         **{f"recommendations:{name}": of["answer"] for name in ("answer", "answer-pdf", "answer-docx", "answer-files")},
         "privacy:redaction": of["final"],

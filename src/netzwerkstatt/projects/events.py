@@ -18,3 +18,7 @@ FUNDING_NAMED = EventType("project.funding_named", _("wrote down who pays for th
 HEARING_NOTED = EventType("project.hearing_noted", _("noted who was heard about the project"), plain=("line",))
 BALANCE_DRAWN = EventType("project.balance_drawn", _("drew an interim balance of the project"), plain=("line",))
 LINE_REMOVED = EventType("project.line_removed", _("took a line out of the project's plan"), plain=("part",))
+NEED_NAMED = EventType("project.need_named", _("wrote down what the project needs"), plain=("line",))
+HELP_OFFERED = EventType("project.help_offered", _("offered help to the project"), plain=("help",))
+HELP_ANSWERED = EventType("project.help_answered", _("answered an offer of help"), plain=("help", "accepted"))
+HELP_WITHDRAWN = EventType("project.help_withdrawn", _("took an offer of help back"), plain=("help",))

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,11 +27,14 @@ from netzwerkstatt.foundation.notifications.telling import sentence, tells, the_
 from netzwerkstatt.foundation.notifications.whom import author, followers, followers_and_origins
 from netzwerkstatt.ideas.origins import origins_of_ideas
 from netzwerkstatt.projects import events, rules
-from netzwerkstatt.projects.actions import answer_partnership
-from netzwerkstatt.projects.models import Partner, Project, Stage
+from netzwerkstatt.projects.actions import answer_help, answer_partnership
+from netzwerkstatt.projects.forms.helping import AnswerHelpForm
+from netzwerkstatt.projects.models import Help, Partner, Project, Stage
+from netzwerkstatt.projects.needs import how_much
 
 PARTNER = "projects.partner"
 FIRST_STEP = "projects.first_step"
+HELP = "projects.help"
 A_WEEK = timedelta(days=7)
 
 
@@ -38,7 +42,9 @@ def declare() -> None:
     """At start."""
     declare_notice(PARTNER, gettext_lazy("Partners of projects"))
     declare_notice(FIRST_STEP, gettext_lazy("First steps of projects"))
+    declare_notice(HELP, gettext_lazy("Help offered to projects"))
     declare_purpose(PARTNER, answer, page)
+    declare_purpose(HELP, answer_offer, page_of_offer)
     for event in (events.PROJECT_FOUNDED, events.PARTNER_ADDED):
         tells(
             event,
@@ -73,6 +79,24 @@ def declare() -> None:
     tells(events.MOVED_ON, followers, _how_far)
     tells(events.CLOSED, followers, gettext_lazy("%(who)s closed the project, with what others can learn from it."))
     tells(events.BALANCE_DRAWN, followers, gettext_lazy("%(who)s drew an interim balance of the project."))
+    tells(
+        events.HELP_OFFERED,
+        who_answers_help,
+        gettext_lazy("%(who)s offers help to this project."),
+        kind=HELP,
+        waits=True,
+        url=_offer_page,
+        answer=lambda event, _entry, _person: (HELP, str(event.payload.get("help"))),
+    )
+    tells(events.HELP_ANSWERED, who_offered, _how_help_was_answered, kind=HELP, url=_needs_of_page)
+    tells(
+        events.HELP_WITHDRAWN,
+        who_answers_help,
+        gettext_lazy("%(who)s takes an offer of help back."),
+        kind=HELP,
+        url=_needs_of_page,
+    )
+    tells(events.NEED_NAMED, followers, gettext_lazy("The project looks for help."), url=_needs_of_page)
     declare_dates(FIRST_STEP, remind_of_first_steps)
 
 
@@ -128,6 +152,52 @@ def page(holder: Holder, subject: str) -> LetterPage | None:
             LetterChoice("declines", _("No, we do not")),
         ],
         facts=facts,
+        url=project.get_absolute_url(),
+        url_label=_("All about the project"),
+    )
+
+
+def who_answers_help(event: Event, entry: Entry) -> Iterable[Person]:
+    """Who releases for the project's city; where nobody does, who founded the project. One query or two."""
+    return list(_who_releases([entry.city_id])) or author(event, entry)
+
+
+def who_offered(event: Event, entry: Entry) -> Iterable[Person]:
+    """The person who offered the help. One query."""
+    return Person.objects.filter(pk__in=Help.objects.filter(pk=event.payload.get("help")).values("person"))
+
+
+def answer_offer(holder: Holder, subject: str, choice: str, words: Mapping[str, Any]) -> Text:
+    """By the link of a mail: the help is accepted, or declined with words."""
+    offer = _offer_waiting(holder, subject)
+    if offer is None or not isinstance(holder, Person):
+        raise NotAllowed
+    answer_help(actor=holder, offer=offer, accepts=choice == "accept", words=words.get("words", ""))
+    if choice == "accept":
+        return _("Noted: the help is accepted. Who offered it is told.")
+    return _("Noted: the help is declined. Who offered it is told.")
+
+
+def page_of_offer(holder: Holder, subject: str) -> LetterPage | None:
+    """What was offered, as long as it waits and this person may answer."""
+    offer = _offer_waiting(holder, subject)
+    if offer is None:
+        return None
+    project, need = offer.need.project, offer.need
+    facts = [
+        (_("From"), str(offer.organisation or (offer.person.name if offer.person else _("A person")))),
+        (_("What the project needs"), need.what),
+        (_("Offered"), how_much(need, offer.amount)),
+    ]
+    facts += [
+        (label, text) for label, text in ((_("In their words"), offer.words), (_("To reach"), offer.reach)) if text
+    ]
+    return LetterPage(
+        title=project.title,
+        text=_("Somebody offers help. Do you accept it?"),
+        choices=[LetterChoice("accept", _("Accept"), primary=True), LetterChoice("decline", _("Decline"))],
+        facts=facts,
+        form=AnswerHelpForm,
         url=project.get_absolute_url(),
         url_label=_("All about the project"),
     )
@@ -202,3 +272,27 @@ def _how_answered(event: Event) -> Text:
     if event.payload.get("carries"):
         return gettext_lazy("%(who)s says: we carry the project.")
     return gettext_lazy("%(who)s says: we do not carry the project.")
+
+
+def _offer_waiting(holder: Holder, subject: str) -> Help | None:
+    if not isinstance(holder, Person) or not subject.isdecimal():
+        return None
+    rows = Help.objects.filter(pk=int(subject), answer=Help.Answer.WAITING)
+    found = rows.select_related("need__project__entry__city", "organisation", "person").first()
+    if found is None or found.need.project.entry.deleted_at or not rules.may_answer_help.test(holder, found):
+        return None
+    return found
+
+
+def _offer_page(event: Event, entry: Entry, person: Person) -> str:
+    return reverse("projects:answer-help", args=[entry.public_id, event.payload["help"]])
+
+
+def _needs_of_page(event: Event, entry: Entry, person: Person) -> str:
+    return f"{entry.get_absolute_url()}#needs"
+
+
+def _how_help_was_answered(event: Event) -> Text:
+    if event.payload.get("accepted"):
+        return gettext_lazy("%(who)s accepts your help. Thank you.")
+    return gettext_lazy("%(who)s declines your help, and says why.")

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.events.personal import Personal, declare_personal
-from netzwerkstatt.projects.models import Project, Step
+from netzwerkstatt.projects.models import Help, Project, Step
 
 
 def declare() -> None:
@@ -30,6 +30,17 @@ def declare() -> None:
             keeps=_("Written by the project's city, often the name of an office. As long as the project."),
             export=_does,
             erase=lambda person: _doing(person).update(who="–"),
+        )
+    )
+    declare_personal(
+        Personal(
+            model="projects.Help",
+            label=_("Help you offered to a project, or answered"),
+            person_fields=("person", "answered_by"),
+            words=("words", "reach", "answer_words"),
+            keeps=_("So that the project's city can answer and reach you. As long as the project."),
+            stays=_("How much was given stays, without your name and without how to reach you."),
+            erase=_forget_offers,
         )
     )
     declare_personal(
@@ -64,3 +75,10 @@ def _named_in(person: Any) -> list[dict[str, Any]]:
 def _take_out(person: Any) -> None:
     """The place of the name must not stay empty: a dash says that somebody did it."""
     _naming(person).update(first_step_by="–")
+
+
+def _forget_offers(person: Any) -> None:
+    """What waits for an answer is taken back, because nobody is there any more to hear it."""
+    mine = Help.objects.filter(person=person)
+    mine.filter(organisation__isnull=True, answer=Help.Answer.WAITING).update(answer=Help.Answer.WITHDRAWN)
+    mine.update(words="", reach="")

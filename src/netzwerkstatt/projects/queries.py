@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.models import Person
@@ -17,8 +18,20 @@ from netzwerkstatt.foundation.network.models import City, Organisation, State
 from netzwerkstatt.foundation.network.rules import RELEASING_ROLES, standing
 from netzwerkstatt.ideas.models import Idea, Standing
 from netzwerkstatt.projects import rules
-from netzwerkstatt.projects.models import Balance, BudgetLine, Funding, Hearing, Line, Partner, Project, Stage, Step
+from netzwerkstatt.projects.models import (
+    Balance,
+    BudgetLine,
+    Funding,
+    Hearing,
+    Help,
+    Line,
+    Partner,
+    Project,
+    Stage,
+    Step,
+)
 from netzwerkstatt.projects.money import euros
+from netzwerkstatt.projects.needs import how_much
 
 SOON = timedelta(days=14)
 A_MONTH = timedelta(days=31)
@@ -105,8 +118,10 @@ def plan_of(project: Project) -> Plan:
 
 
 def way_of(project: Project) -> tuple[list[str], int]:
-    """The stages of a project by name, and how far it is; an end other than the planned one stands in its place."""
-    way = [Stage.IDEA, Stage.TRIAL, Stage.RUNNING, Stage(project.stage) if project.is_closed else Stage.ENDED]
+    """The stages of a project by name, and how far it is. Where it was stopped, nobody claims that it ever ran."""
+    if project.stage in {Stage.STOPPED, Stage.FAILED}:
+        return [str(Stage.IDEA.label), str(Stage(project.stage).label)], 2
+    way = [Stage.IDEA, Stage.TRIAL, Stage.RUNNING, Stage.ENDED]
     now = len(way) if project.is_closed else way.index(Stage(project.stage))
     return [str(stage.label) for stage in way], now
 
@@ -182,9 +197,40 @@ def beginnings(viewer: Any) -> list[Entry]:
 
 def waiting_for(person: Person) -> list[Task]:
     """Cities asked whether they carry a project; first steps, measures and milestones that are due within two weeks, or
-    late; funding to apply for within a month. Four queries.
+    late; funding to apply for within a month; offers of help to answer. Five queries.
     """
-    return [*_partnerships_asked(person), *_first_steps(person), *_steps(person), *_funding(person)]
+    return [
+        *_partnerships_asked(person),
+        *_help_offered(person),
+        *_first_steps(person),
+        *_steps(person),
+        *_funding(person),
+    ]
+
+
+def _help_offered(person: Person) -> list[Task]:
+    cities = standing(person).cities
+    if not cities:
+        return []
+    waiting = Help.objects.filter(
+        answer=Help.Answer.WAITING,
+        need__project__entry__city__in=cities,
+        need__project__entry__deleted_at__isnull=True,
+    ).select_related("person", "organisation", "need__project__entry")
+    return [
+        Task(
+            stage="project",
+            title=_("%(who)s offers %(given)s")
+            % {
+                "who": offer.organisation or (offer.person.name if offer.person else _("A person")),
+                "given": how_much(offer.need, offer.amount),
+            },
+            meta=_("%(need)s, for “%(project)s”") % {"need": offer.need.what, "project": offer.need.project.title},
+            verb=_("Answer the offer"),
+            url=reverse("projects:answer-help", args=[offer.need.project.public_id, offer.pk]),
+        )
+        for offer in waiting.order_by("offered_at", "pk")[:20]
+    ]
 
 
 def _partnerships_asked(person: Person) -> list[Task]:

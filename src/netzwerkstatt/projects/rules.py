@@ -6,6 +6,7 @@ from typing import Any
 
 import rules
 
+from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.network.rules import (
     coordinates_network,
     releases_for_city,
@@ -28,3 +29,23 @@ def may_answer_partnership(person: Any, partner: Any = None) -> bool:
     if organisation is not None:
         return bool(speaks_for_organisation.test(person, organisation))
     return city is not None and bool(releases_for_city.test(person, city) or coordinates_network.test(person, city))
+
+
+@rules.predicate
+def may_offer_help(person: Any, need: Any = None) -> bool:
+    """Whoever has an account: a citizen, a business, a club, another city."""
+    return isinstance(person, Person) and person.is_active
+
+
+@rules.predicate
+def may_answer_help(person: Any, offer: Any = None) -> bool:
+    """Whoever speaks for the project's city."""
+    return offer is not None and bool(may_write.test(person, offer.need.project))
+
+
+@rules.predicate
+def may_withdraw_help(person: Any, offer: Any = None) -> bool:
+    """Who offered it, and whoever speaks for the organisation in whose name it was offered."""
+    if offer is None or not isinstance(person, Person):
+        return False
+    return offer.person_id == person.pk or bool(speaks_for_organisation.test(person, offer.organisation))

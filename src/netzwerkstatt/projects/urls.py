@@ -1,6 +1,6 @@
 from django.urls import path
 
-from netzwerkstatt.projects.views import pages, plan
+from netzwerkstatt.projects.views import helping, pages, plan
 
 app_name = "projects"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("<slug:public_id>/partnership", pages.answer_partnership, name="answer-partnership"),
     path("<slug:public_id>/first-step", pages.finish_first_step, name="finish-first-step"),
     path("<slug:public_id>/stage", plan.stage, name="stage"),
+    path("<slug:public_id>/help/<int:need>", helping.offer, name="offer-help"),
+    path("<slug:public_id>/offers/<int:offer>", helping.answer, name="answer-help"),
+    path("<slug:public_id>/offers/<int:offer>/withdraw", helping.withdraw, name="withdraw-help"),
     path("<slug:public_id>/plan/<slug:part>", plan.add_line, name="add-line"),
     path("<slug:public_id>/plan/steps/<int:line>/done", plan.finish_step, name="finish-step"),
     path("<slug:public_id>/plan/<slug:part>/<int:line>", plan.change_line, name="change-line"),

@@ -10,7 +10,7 @@ from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.versions.erasing import Erasure, declare_erasure
 from netzwerkstatt.foundation.versions.keeping import Versioned, day_in_words, declare_versioned, names_of
 from netzwerkstatt.projects.kinds import PROJECT
-from netzwerkstatt.projects.models import Balance, BudgetLine, Funding, Hearing, Partner, Project, Step
+from netzwerkstatt.projects.models import Balance, BudgetLine, Funding, Hearing, Help, Need, Partner, Project, Step
 
 
 def declare() -> None:
@@ -26,7 +26,12 @@ def declare() -> None:
     shown = {"first_step_due": day_in_words}
     declare_versioned(Versioned(PROJECT.code, labels, _read, without=frozenset({"summary"}), shown=shown))
     declare_erasure(
-        Erasure(PROJECT.code, "project", _erase, _("Who carries it, what each of them gives, and its plan"))
+        Erasure(
+            PROJECT.code,
+            "project",
+            _erase,
+            _("Who carries it, what each of them gives, its plan, and who offered help"),
+        )
     )
 
 
@@ -40,6 +45,7 @@ def _read(entry: Entry) -> dict[str, Any]:
 
 
 def _erase(entry: Entry) -> None:
-    for below in (Partner, Step, BudgetLine, Funding, Hearing, Balance):
+    Help.objects.filter(need__project=entry.pk).delete()
+    for below in (Need, Partner, Step, BudgetLine, Funding, Hearing, Balance):
         below.objects.filter(project=entry.pk).delete()
     Project.objects.filter(entry=entry).delete()

@@ -10,6 +10,7 @@ from netzwerkstatt.projects.actions.founding import (
     finish_first_step,
     found_project,
 )
+from netzwerkstatt.projects.actions.helping import answer_help, name_need, offer_help, withdraw_help
 from netzwerkstatt.projects.actions.planning import (
     ChangedMeanwhile,
     draw_balance,
@@ -28,6 +29,7 @@ __all__ = [
     "ChangedMeanwhile",
     "NewOrganisation",
     "add_partner",
+    "answer_help",
     "answer_partnership",
     "change_project",
     "close_project",
@@ -37,8 +39,11 @@ __all__ = [
     "found_project",
     "move_on",
     "name_funding",
+    "name_need",
     "note_hearing",
+    "offer_help",
     "plan_step",
     "remove_line",
+    "withdraw_help",
     "write_budget",
 ]

@@ -20,7 +20,7 @@ from netzwerkstatt.foundation.texts.plain import one_line, prose
 from netzwerkstatt.projects import events, rules
 from netzwerkstatt.projects.actions.founding import SPEAKERS
 from netzwerkstatt.projects.actions.stages import locked
-from netzwerkstatt.projects.models import Balance, BudgetLine, Funding, Hearing, Line, Project, Step
+from netzwerkstatt.projects.models import Balance, BudgetLine, Funding, Hearing, Line, Need, Project, Step
 from netzwerkstatt.projects.models.plan import MOST_CENTS
 
 L = TypeVar("L", bound=Line)
@@ -63,7 +63,7 @@ def plan_step(
         "who": one_line(who, "who", longest=160, needed=is_measure),
         "due": due,
     }
-    return _write(Step, actor, project, line, edition, client_id, said, events.STEP_PLANNED)
+    return write_line(Step, actor, project, line, edition, client_id, said, events.STEP_PLANNED)
 
 
 @action(rule=rules.may_write, refusal=SPEAKERS)
@@ -94,7 +94,7 @@ def write_budget(
     if kind not in BudgetLine.Kind.values:
         raise Invalid({"kind": _("Please say whether it is paid once or every year.")})
     said = {"kind": kind, "purpose": one_line(purpose, "purpose", longest=240), "cents": _amount(cents)}
-    return _write(BudgetLine, actor, project, line, edition, client_id, said, events.BUDGET_WRITTEN)
+    return write_line(BudgetLine, actor, project, line, edition, client_id, said, events.BUDGET_WRITTEN)
 
 
 @action(rule=rules.may_write, refusal=SPEAKERS)
@@ -119,7 +119,7 @@ def name_funding(
         "state": state,
         "apply_until": apply_until,
     }
-    return _write(Funding, actor, project, line, edition, client_id, said, events.FUNDING_NAMED)
+    return write_line(Funding, actor, project, line, edition, client_id, said, events.FUNDING_NAMED)
 
 
 @action(rule=rules.may_write, refusal=SPEAKERS)
@@ -146,7 +146,7 @@ def note_hearing(
         "heads": heads,
         "came_of": prose(came_of, "came_of", longest=2000, needed=False),
     }
-    return _write(Hearing, actor, project, line, edition, client_id, said, events.HEARING_NOTED)
+    return write_line(Hearing, actor, project, line, edition, client_id, said, events.HEARING_NOTED)
 
 
 @action(rule=rules.may_write, refusal=SPEAKERS)
@@ -176,19 +176,21 @@ def draw_balance(
         "favoured": prose(favoured, "favoured", longest=2000, needed=False),
         "decision": decision,
     }
-    return _write(Balance, actor, project, line, edition, client_id, said, events.BALANCE_DRAWN)
+    return write_line(Balance, actor, project, line, edition, client_id, said, events.BALANCE_DRAWN)
 
 
 @action(rule=rules.may_write, refusal=SPEAKERS)
 def remove_line(*, actor: Person, project: Project, line: Line) -> None:
     """A line goes. Records `project.line_removed` with its part; nothing where it is gone already."""
     locked(project)
+    if isinstance(line, Need) and line.offers.exists():
+        raise Invalid({"": _("Somebody offered this. Set how much you look for to what you have, then it is met.")})
     gone, _rows = type(line)._default_manager.filter(pk=line.pk, project=project).delete()  # noqa: SLF001 - any kind of line
     if gone:
         record(events.LINE_REMOVED(project, actor, part=type(line).__name__.lower()))
 
 
-def _write(
+def write_line(
     model: type[L],
     actor: Person,
     project: Project,

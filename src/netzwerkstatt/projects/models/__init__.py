@@ -1,6 +1,19 @@
 """Everything a project keeps, by subject."""
 
+from netzwerkstatt.projects.models.helping import Help, Need
 from netzwerkstatt.projects.models.plan import Balance, BudgetLine, Funding, Hearing, Line, Step
 from netzwerkstatt.projects.models.project import Partner, Project, Stage
 
-__all__ = ["Balance", "BudgetLine", "Funding", "Hearing", "Line", "Partner", "Project", "Stage", "Step"]
+__all__ = [
+    "Balance",
+    "BudgetLine",
+    "Funding",
+    "Hearing",
+    "Help",
+    "Line",
+    "Need",
+    "Partner",
+    "Project",
+    "Stage",
+    "Step",
+]

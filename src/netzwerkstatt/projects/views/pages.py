@@ -20,7 +20,7 @@ from netzwerkstatt.foundation.network.models import City, State
 from netzwerkstatt.foundation.network.queries import states
 from netzwerkstatt.foundation.ui.thread.model import Steps
 from netzwerkstatt.foundation.versions.saving import number_now
-from netzwerkstatt.projects import actions, queries, rules
+from netzwerkstatt.projects import actions, needs, queries, rules
 from netzwerkstatt.projects.forms.founding import ChangeForm, FoundForm, PartnerForm
 from netzwerkstatt.projects.models import Project
 
@@ -51,6 +51,7 @@ def project(request: ViewerRequest, public_id: str) -> HttpResponse:
         may_write=rules.may_write.test(request.viewer, found),
         late=queries.is_late(found),
         plan=queries.plan_of(found),
+        needs=needs.shown(found, list(needs.needs_of(found)), list(needs.offers_to(found)), request.viewer),
         steps=Steps.of(*queries.way_of(found)),
         saved="saved" in request.GET,
     )

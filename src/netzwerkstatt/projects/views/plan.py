@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, signed_in
 from netzwerkstatt.foundation.entries.pages import find_visible, perform
-from netzwerkstatt.foundation.events.errors import NotAllowed
+from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.projects import actions, queries, rules
+from netzwerkstatt.projects.forms.helping import NeedForm
 from netzwerkstatt.projects.forms.plan import (
     BalanceForm,
     BudgetForm,
@@ -25,7 +26,7 @@ from netzwerkstatt.projects.forms.plan import (
     StageForm,
     StepForm,
 )
-from netzwerkstatt.projects.models import Balance, BudgetLine, Funding, Hearing, Line, Project, Step
+from netzwerkstatt.projects.models import Balance, BudgetLine, Funding, Hearing, Line, Need, Project, Step
 from netzwerkstatt.projects.views.pages import who_is_there
 
 
@@ -43,6 +44,7 @@ PARTS: Final[dict[str, Part]] = {
     "budget": Part(BudgetLine, BudgetForm, actions.write_budget),
     "funding": Part(Funding, FundingForm, actions.name_funding),
     "heard": Part(Hearing, HearingForm, actions.note_hearing),
+    "needs": Part(Need, NeedForm, actions.name_need),
     "balance": Part(Balance, BalanceForm, actions.draw_balance),
 }
 
@@ -67,8 +69,12 @@ def change_line(request: ViewerRequest, public_id: str, part: str, line: int) ->
 def remove_line(request: ViewerRequest, public_id: str, part: str, line: int) -> HttpResponse:
     """A line goes."""
     project = _writable(request, public_id)
-    actions.remove_line(actor=who_is_there(request), project=project, line=_found(project, part, line))
-    messages.success(request, _("Removed."))
+    try:
+        actions.remove_line(actor=who_is_there(request), project=project, line=_found(project, part, line))
+    except Invalid as invalid:
+        messages.warning(request, " ".join(str(text) for text in invalid.fields.values()))
+    else:
+        messages.success(request, _("Removed."))
     return redirect(f"{project.get_absolute_url()}#{part}")
 
 

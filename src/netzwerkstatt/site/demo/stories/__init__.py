@@ -14,6 +14,7 @@ from netzwerkstatt.site.demo.stories import (
     inquiries,
     looked_into,
     methods_used,
+    joining_in,
     moderated,
     notices,
     rounds,
@@ -33,6 +34,7 @@ def tell_all(cast: Cast) -> None:
     earlier.tell(cast)
     votes.tell(cast)
     voices.tell(cast)
+    joining_in.tell(cast)
     asked.tell(cast)
     inquiries.tell(cast)
     talking.tell(cast)
