@@ -145,7 +145,7 @@ CHANGES = {
     "workshops:meeting", "workshops:preset", "workshops:invite", "workshops:time", "workshops:start",
     "workshops:answer-invitation", "workshops:phase", "workshops:choose", "workshops:release", "workshops:take-part",
     "projects:add-partner", "projects:finish-first-step", "projects:add-line", "projects:change-line",
-    "projects:remove-line", "projects:finish-step", "projects:offer-help", "projects:answer-help", "projects:withdraw-help", "recommendations:new", "recommendations:retitle",
+    "projects:remove-line", "projects:finish-step", "projects:withdraw-help", "recommendations:new", "recommendations:retitle",
     "recommendations:add-paragraph", "recommendations:remove-paragraph", "recommendations:withdraw-address",
     "recommendations:give-answer", "comments:write", "comments:answer", "comments:note",
     "recommendations:resistance", "recommendations:resistance-close", "ideas:up-vote", "surveys:new", "surveys:describe",

@@ -21,7 +21,12 @@ def tell(cast: Cast) -> None:
             unit="Plätze im Jahr",
         )  # fmt: skip
         flat = projects.name_need(
-            actor=jana, project=project, kind="room", what="Möblierte Wohnung zum Probewohnen", amount=2, unit="Wohnungen"
+            actor=jana,
+            project=project,
+            kind="room",
+            what="Möblierte Wohnung zum Probewohnen",
+            amount=2,
+            unit="Wohnungen",
         )
         evenings = projects.name_need(
             actor=jana, project=project, kind="time", what="Abends ans Telefon gehen, wenn die Lotsin frei hat", amount=8,
