@@ -149,8 +149,6 @@ def build() -> World:
         actor=jana, city=home, title="A guide for coming back", aim="Twenty people are back.", ideas=[chosen],
         workshop=released, first_step="Advertise half a post", first_step_by="Jana", first_step_due=in_days(80),
     )  # fmt: skip
-    need = name_need(actor=jana, project=project, kind="time", what="Advice", amount=10, unit="hours")
-    offer = offer_help(actor=people[Role.EXPERT], need=need, amount=2, words="On Thursdays", reach="03476 555")
     draft = _recommendation(jana, project, card, lands["ST"], "Another draft")
     amendment = amending.offer_amendment(
         actor=people[Role.CITY_COORDINATOR], recommendation=draft, aim="change", paragraph=draft.entry.paragraphs.get(),
@@ -187,7 +185,7 @@ def build() -> World:
     _list_addresses(
         world, voice=_voice(people, home), promise=_promise(people, problem), inquiry=inquiry, answer_of_city=answer_of_city, experience=experience,
         attachment=attachment, comment=comment, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
-        planned=planned, project=project, need=need, offer=offer, step=plan_step(actor=jana, project=project, kind="milestone", what="Open", due=in_days(40)), notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
+        planned=planned, project=project, offer=_offer(people, project), step=plan_step(actor=jana, project=project, kind="milestone", what="Open", due=in_days(40)), notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
         amendment=amendment,
         preset=workshops.keep_preset(actor=jana, workshop=planned, title="Our way", sharing="alliance"),
         rude=rude,
@@ -195,6 +193,14 @@ def build() -> World:
         survey=asked[0], asked_before=asked[1], survey_draft=asked[2],
     )  # fmt: skip
     return world
+
+
+def _offer(people: dict[str, Person], project: Any) -> Any:
+    """Help that waits for the city's answer."""
+    need = name_need(
+        actor=people[Role.CITY_COORDINATOR], project=project, kind="time", what="Advice", amount=10, unit="hours"
+    )
+    return offer_help(actor=people[Role.EXPERT], need=need, amount=2, words="On Thursdays", reach="03476 555")
 
 
 def _voice(people: dict[str, Person], home: Any) -> Affiliation:
@@ -488,7 +494,7 @@ def _list_addresses(world: World, **things: Any) -> None:
         "projects:add-line": of["project"] | {"part": "steps"},
         "projects:change-line": of["project"] | {"part": "steps", "line": things["step"].pk},
         "projects:remove-line": of["project"] | {"part": "steps", "line": things["step"].pk},
-        "projects:offer-help": of["project"] | {"need": things["need"].pk},
+        "projects:offer-help": of["project"] | {"need": things["offer"].need_id},
         "projects:answer-help": of["project"] | {"offer": things["offer"].pk},
         "projects:withdraw-help": of["project"] | {"offer": things["offer"].pk},
         "projects:finish-step": of["project"] | {"line": things["step"].pk},
