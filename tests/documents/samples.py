@@ -13,6 +13,7 @@ from netzwerkstatt.foundation.documents.blocks import (
     Run,
     Signature,
     Signatures,
+    Step,
     Table,
     Thread,
     ThreadMark,
@@ -193,6 +194,29 @@ def every_block() -> Document:
             Heading("Freigegeben"),
             Signatures((Signature("Jana Wernicke", "Stadt Hettstedt", "2. Januar 2026"), Signature("Paul Rehbein"))),
             Signatures(()),
+        ),
+    )
+
+
+def course() -> Document:
+    """The course of a workshop, its steps on the thread."""
+    return Document(
+        title="Gefragt werden",
+        kind_label="Protokoll · Fliegende Werkstatt",
+        number="W-0019",
+        dated=datetime.date(2025, 10, 2),
+        subtitle="Sangerhausen, Rosarium, 18. September 2025, 13.00 bis 16.30 Uhr.",
+        blocks=(
+            Heading("Verlauf", kicker="Uhr und Phase"),
+            Step("1", "Ankommen", "13.00", "20 min"),
+            Paragraph("Vorstellen in zwei Sätzen. 14 der 41 sind unter 25."),
+            Step("2", "Gewichten", "15.40", "20 min"),
+            Table("", ("Bündel", "Ideen", "Punkte"), (("Eigenes Geld", "14", "64"), ("Wege", "11", "18")), (1, 2)),
+            balance_figure(),
+            Step("12", "Verabreden"),
+            List(("Die Satzung schreiben", "Den Landkreis fragen")),
+            Heading("Was daraus wird", kicker="Weiter"),
+            Paragraph("Zwei Ideen gehen in die Ideen-Werkstatt."),
         ),
     )
 

@@ -18,6 +18,7 @@ from netzwerkstatt.foundation.documents.blocks import (
     Run,
     Signature,
     Signatures,
+    Step,
     Table,
     Thread,
     ThreadMark,
@@ -45,6 +46,7 @@ tables = st.integers(1, 3).flatmap(
 )
 blocks = st.one_of(
     st.builds(Heading, text, text, st.integers(1, 3)),
+    st.builds(Step, text, text, text, text),
     paragraphs,
     st.builds(NumberedParagraph, text, words, marks, text),
     tables,

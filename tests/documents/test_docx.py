@@ -23,7 +23,7 @@ from tests.documents.reading import joined
 
 pytestmark = pytest.mark.skipif(not FONTS.is_dir(), reason="the fonts for drawings are not built (make assets)")
 
-SAMPLES = [samples.recommendation, samples.every_block, samples.long_document]
+SAMPLES = [samples.recommendation, samples.every_block, samples.course, samples.long_document]
 
 
 def opened(document: Document) -> File:

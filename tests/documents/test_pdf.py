@@ -12,6 +12,7 @@ from netzwerkstatt.foundation.documents.blocks import (
     NumberedParagraph,
     Paragraph,
     Run,
+    Step,
     Table,
     ThreadMark,
 )
@@ -22,7 +23,7 @@ from tests.documents.reading import joined, read_aloud, read_pages
 
 pytestmark = pytest.mark.skipif(not FONTS.is_dir(), reason="the fonts for PDF are not built (make assets)")
 
-SAMPLES = [samples.recommendation, samples.every_block, samples.long_document]
+SAMPLES = [samples.recommendation, samples.every_block, samples.course, samples.long_document]
 
 
 def with_blocks(*blocks, **changes) -> Document:
@@ -264,6 +265,13 @@ def test_the_thread_ends_with_the_last_numbered_paragraph_in_a_row():
     document = with_blocks(Heading("x"), one, one, Heading("y"), Paragraph("b"), Heading("z"), one, Paragraph("c"))
 
     assert thread_carried(document) == {"carried": {0, 1, 2, 5, 6}, "from": {5}, "to": {2, 6}}
+
+
+def test_the_thread_of_steps_runs_to_the_end_of_their_section():
+    step, words = Step("1", "a", "13.00", "20 min"), Paragraph("b")
+    document = with_blocks(Heading("x"), words, Heading("y"), step, words, step, words, Heading("z"), words)
+
+    assert thread_carried(document) == {"carried": {0, 1, 2, 3, 4, 5, 6}, "from": set(), "to": {6}}
 
 
 def test_without_numbered_paragraphs_the_thread_ends_below_the_title():

@@ -1,14 +1,20 @@
-"""A result for machines: rows for a table, a mapping for JSON. Where nothing may be known, nothing is written."""
+"""A result for machines: rows for a table, a mapping for JSON. Where nothing may be known, nothing is written.
+
+What was written as JSON can be read again, so that a frozen record shows its votes as they were counted then.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from netzwerkstatt.foundation.ballots.counting import OfOption, OnAxis, Result, Tally
+from netzwerkstatt.foundation.ballots.counting import OfNetwork, OfOption, OnAxis, Result, Tally
 from netzwerkstatt.foundation.ballots.exact import rounded
+from netzwerkstatt.foundation.ballots.models import Ballot
+from netzwerkstatt.foundation.network.models import CityNetwork, State
 
 HEAD = ("item", "axis", "network", "voices", "total", "mean", "mean_of_networks")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -34,7 +40,13 @@ def as_csv(result: Result) -> str:
 
 def as_data(result: Result) -> dict[str, Any]:
     """The same for JSON: means as decimal text with four places, so that nobody's computer rounds them."""
-    data: dict[str, Any] = {"kind": result.ballot.kind, "items": [_item(option) for option in result.options]}
+    ballot = result.ballot
+    data: dict[str, Any] = {
+        "kind": str(ballot.kind),
+        "lowest": ballot.lowest,
+        "highest": ballot.highest,
+        "items": [_item(option) for option in result.options],
+    }
     return data | ({"turnout": result.turnout} if result.turnout is not None else {})
 
 
@@ -47,6 +59,7 @@ def _axis(axis: OnAxis) -> dict[str, Any]:
         "label": axis.label,
         **_tally(axis.tally),
         "mean_of_networks": _text(axis.mean_of_means),
+        "withheld": axis.withheld,
         "networks": [{"network": one.network and one.network.name, **_tally(one.tally)} for one in axis.networks],
     }
 
@@ -54,8 +67,43 @@ def _axis(axis: OnAxis) -> dict[str, Any]:
 def _tally(tally: Tally) -> dict[str, Any]:
     distribution = {str(value): voices for value, voices in tally.distribution}
     return {
-        "voices": tally.voices, "total": _text(tally.total), "mean": _text(tally.mean), "distribution": distribution,
+        "voices": tally.voices, "counted": tally.counted, "total": _text(tally.total), "mean": _text(tally.mean),
+        "distribution": distribution,
     }  # fmt: skip
+
+
+def from_data(data: Mapping[str, Any]) -> Result:
+    """The result that `as_data` wrote, to be shown; nothing of it is in the database, and its items have no address."""
+    axes = [axis["label"] for axis in data["items"][0]["axes"]] if data["items"] else []
+    ballot = Ballot(
+        kind=data["kind"], lowest=data.get("lowest", 0), highest=data.get("highest", 1), axes=axes if any(axes) else [],
+        shows_turnout="turnout" in data,
+    )  # fmt: skip
+    networks: dict[str, CityNetwork] = {}
+    options = tuple(
+        OfOption(
+            place, item["title"], "", item["passive"],
+            tuple(_axis_from(axis, networks) for axis in item["axes"]), ballot.highest,
+        )
+        for place, item in enumerate(data["items"])
+    )  # fmt: skip
+    return Result(ballot, options, data.get("turnout"))
+
+
+def _axis_from(axis: Mapping[str, Any], networks: dict[str, CityNetwork]) -> OnAxis:
+    told = []
+    for one in axis["networks"]:
+        name = one["network"]
+        if name and name not in networks:
+            place = len(networks)
+            networks[name] = CityNetwork(pk=-1 - place, name=name, state=State(position=place))
+        told.append(OfNetwork(networks[name] if name else None, _tally_from(one)))
+    return OnAxis(axis["label"], _tally_from(axis), tuple(told), bool(axis.get("withheld")))
+
+
+def _tally_from(said: Mapping[str, Any]) -> Tally:
+    values = tuple(sorted((int(value), voices) for value, voices in said["distribution"].items()))
+    return Tally(said["voices"], Fraction(said["total"]), said.get("counted", said["voices"]), values)
 
 
 def _line(option: OfOption, axis: OnAxis, network: str, tally: Tally, mean_of_means: str) -> list[Any]:

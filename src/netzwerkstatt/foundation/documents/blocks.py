@@ -88,6 +88,24 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """The heading of one step of a course, within a section. Its number hangs on the thread in the margin, beside it
+    when it began and how long it took ("13.45", "25 min"). The thread runs on to the end of the section.
+    """
+
+    type: ClassVar[str] = "step"
+    number: str
+    text: str
+    when: str = ""
+    span: str = ""
+
+    @property
+    def margin(self) -> str:
+        """What stands in the margin, as it is read."""
+        return " ".join(part for part in (self.number, self.when, self.span) if part)
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """Running text; `note` is its source or remark, small in the margin at the same height."""
 
@@ -198,9 +216,9 @@ class Signatures:
     people: tuple[Signature, ...]
 
 
-Block: TypeAlias = Heading | Paragraph | NumberedParagraph | Table | Figure | List | Thread | Signatures | QR
+Block: TypeAlias = Heading | Step | Paragraph | NumberedParagraph | Table | Figure | List | Thread | Signatures | QR
 BLOCKS: Mapping[str, type[Block]] = {
-    kind.type: kind for kind in (Heading, Paragraph, NumberedParagraph, Table, Figure, List, Thread, Signatures, QR)
+    kind.type: kind for kind in (Heading, Step, Paragraph, NumberedParagraph, Table, Figure, List, Thread, Signatures, QR)
 }
 
 

@@ -35,6 +35,7 @@ from netzwerkstatt.foundation.documents.blocks import (
     Paragraph,
     Run,
     Signatures,
+    Step,
     Table,
     Thread,
     ThreadMark,
@@ -147,6 +148,11 @@ def _head(file: File, document: Document) -> None:
 def _heading(file: File, block: Heading, _document: Document) -> None:
     file.add_heading(_clean(block.text), block.level)
     _note(file, block.kicker)
+
+
+def _step(file: File, block: Step, _document: Document) -> None:
+    file.add_heading(_clean(block.text), 2)
+    _note(file, block.margin)
 
 
 def _paragraph(file: File, block: Paragraph, _document: Document) -> None:
@@ -265,6 +271,7 @@ def _qr(file: File, block: QR, _document: Document) -> None:
 
 _WRITERS: Mapping[str, Callable[[File, Any, Document], None]] = {
     "heading": _heading,
+    "step": _step,
     "paragraph": _paragraph,
     "numbered": _numbered,
     "table": _table,

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 import typst
 
 from netzwerkstatt.foundation.documents import pictures, words
-from netzwerkstatt.foundation.documents.blocks import Block, Document, Heading, NumberedParagraph, block_to_json
+from netzwerkstatt.foundation.documents.blocks import Block, Document, Heading, NumberedParagraph, Step, block_to_json
 from netzwerkstatt.foundation.documents.closing import closing_blocks, closing_lines
 
 STANDARDS: list[Any] = ["ua-1", "a-2a"]
@@ -120,6 +120,8 @@ def thread_carried(document: Document) -> dict[str, set[int]]:
     It drops out of the head and runs to the last numbered paragraph in a row. Paragraphs numbered later in the
     document get a stretch of their own, from their heading on.
     """
+    if any(isinstance(block, Step) for block in document.blocks):
+        return _thread_of_steps(document)
     carried: set[int] = set()
     begins: set[int] = set()
     ends: set[int] = set()
@@ -143,6 +145,17 @@ def thread_carried(document: Document) -> dict[str, set[int]]:
         begins |= {start} if start else set()
         ends.add(last)
     return {"carried": carried, "from": begins, "to": ends}
+
+
+def _thread_of_steps(document: Document) -> dict[str, set[int]]:
+    """Out of the head, past every step, to the end of the section in which the last step stands."""
+    last = max(place for place, block in enumerate(document.blocks) if isinstance(block, Step))
+    while last + 1 < len(document.blocks):
+        following = document.blocks[last + 1]
+        if isinstance(following, Heading) and following.level == 1:
+            break
+        last += 1
+    return {"carried": set(range(last + 1)), "from": set(), "to": {last}}
 
 
 def printable(text: str, missing: set[str]) -> str:

@@ -18,6 +18,7 @@ from netzwerkstatt.foundation.documents.blocks import (
     NumberedParagraph,
     Paragraph,
     Signatures,
+    Step,
     Table,
     Thread,
     ThreadMark,
@@ -53,6 +54,11 @@ def mark_text(mark: ThreadMark) -> Iterator[str]:
 def _heading(block: Heading) -> Iterator[str]:
     yield block.text
     yield block.kicker
+
+
+def _step(block: Step) -> Iterator[str]:
+    yield block.text
+    yield block.margin
 
 
 def _paragraph(block: Paragraph) -> Iterator[str]:
@@ -105,6 +111,7 @@ def _qr(block: QR) -> Iterator[str]:
 
 _WRITERS: Mapping[str, Callable[[Any], Iterator[str]]] = {
     "heading": _heading,
+    "step": _step,
     "paragraph": _paragraph,
     "numbered": _numbered,
     "table": _table,
