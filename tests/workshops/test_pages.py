@@ -185,7 +185,7 @@ def test_the_console_leads_through_the_whole_workshop(planned, officer_of_hettst
     protocol = text(browser().get(f"/workshops/{public_id}/protocol"))
     assert "1 person came in by code." in protocol
     assert "Nights" in protocol
-    raw = browser().get(f"/workshops/{public_id}/protocol?format=json").content
+    raw = browser().get(f"/workshops/{public_id}/protocol.json").content
     assert sha256(raw).hexdigest() in protocol
     assert json.loads(raw)["title"] == "What brings you back?"
 

@@ -20,6 +20,7 @@ from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import actions
 from netzwerkstatt.workshops.models import Contribution, Participant, PhaseKind, Workshop
+from netzwerkstatt.workshops.protocol import people_in
 from tests.workshops.room import browser, phase_of, phone, say
 
 SECRET = "The mayor's cousin owns the empty house"
@@ -278,13 +279,23 @@ def test_guesses_are_limited_and_only_wrong_ones_are_counted(running, monkeypatc
 def test_networks_with_fewer_than_five_people_are_not_told_apart(
     running, revealed, officer_of_hettstedt, saalfeld, goerlitz
 ):
-    for number, city in ((5, saalfeld), (2, goerlitz)):
+    for number, city, part in ((6, saalfeld, "council"), (2, goerlitz, "")):
         for _ in range(number):
-            actions.join(code=running.code, network=city.network)
+            actions.join(code=running.code, network=city.network, part=part)
+    assert people_in(Workshop.objects.get())["networks"] == [], "three others could be counted out"
+
+    for _ in range(2):
+        actions.join(code=running.code, network=goerlitz.network, part="business")
     actions.choose_ideas(actor=officer_of_hettstedt, workshop=running, ideas=revealed[:1])
     actions.release_workshop(actor=officer_of_hettstedt, workshop=running)
     people = running.record.content["people"]
-    assert people == {"number": 8, "networks": [{"name": saalfeld.network.name, "number": 5}], "others": 3}
+    assert people == {
+        "number": 11,
+        "networks": [{"name": saalfeld.network.name, "number": 6}],
+        "others": 5,
+        "parts": [{"name": "council", "number": 6}],
+        "other_parts": 5,
+    }
 
 
 def in_parallel(*works):

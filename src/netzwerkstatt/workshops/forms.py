@@ -15,7 +15,7 @@ from netzwerkstatt.foundation.network.models import City, CityNetwork
 from netzwerkstatt.foundation.network.rules import standing
 from netzwerkstatt.foundation.ui.forms import CheckboxSelectMultiple, Form, ModelMultipleChoiceField, RadioSelect
 from netzwerkstatt.ideas.models import LONGEST, LONGEST_NOTE, Idea
-from netzwerkstatt.workshops.models import Identity, Items, Phase, PhaseKind, Reveal, Sharing
+from netzwerkstatt.workshops.models import Identity, Items, Part, Phase, PhaseKind, Reveal, Sharing
 from netzwerkstatt.workshops.models.written import LONGEST_NAME
 from netzwerkstatt.workshops.phases.kind import KINDS
 from netzwerkstatt.workshops.plans import PhasePlan
@@ -281,6 +281,12 @@ class JoinForm(Form):
         required=False,
         empty_label=_("I would rather not say"),
         help_text=_("Only counted. It does not stand at any idea."),
+    )
+    part = forms.ChoiceField(
+        label=_("As what are you here?"),
+        choices=[("", _("I would rather not say")), *Part.choices],
+        required=False,
+        help_text=_("Only counted, and told from five people on."),
     )
 
 

@@ -129,6 +129,20 @@ def declare() -> None:
             export=_nothing_by_key,
         )
     )
+    declare_harmless("workshops.Protocol", "reason", because="why a record was corrected, public with it")
+    declare_personal(
+        Personal(
+            model="workshops.Draft",
+            label=_("Records that are being written"),
+            person_fields=("by",),
+            words=("texts",),
+            keeps=_(
+                "Every saving until the release, so that nobody’s words are lost; then the last one, for corrections."
+            ),
+            stays=_("The texts stay, without your name."),
+        )
+    )
+    declare_harmless("workshops.Withdrawal", "reason", because="what the group says, without a name")
     declare_personal(
         Personal(
             model="accounts.Guest",
@@ -142,8 +156,8 @@ def declare() -> None:
     declare_personal(
         Personal(
             model="workshops.Participant",
-            label=_("The network a guest comes from"),
-            words=("network",),
+            label=_("The network a guest comes from, and as what"),
+            words=("network", "part"),
             keeps=_("So that the room sees how the networks answer, from five voices on. Goes with the guest."),
             export=_nothing_by_key,
         )

@@ -26,6 +26,7 @@ __all__ = [
     "is_partner",
     "keeps_preset",
     "may_invite",
+    "may_read_record",
     "may_use_preset",
     "runs_workshop",
     "speaks_for_a_city",
@@ -82,6 +83,19 @@ def takes_part(actor: Any, subject: Any = None) -> bool:
         workshop = workshop_of(subject)
         return workshop is not None and actor.place == workshop.public_id
     return isinstance(actor, Person) and actor.is_active and isinstance(subject, Phase)
+
+
+@rules.predicate
+def may_read_record(person: Any, subject: Any = None) -> bool:
+    """Everybody who may see the workshop; that of a confidential one only who ran it or said to come."""
+    workshop = workshop_of(subject)
+    if workshop is None or not workshop.is_confidential:
+        return workshop is not None
+    if not isinstance(person, Person) or not person.is_active:
+        return False
+    if person.pk in {workshop.facilitator_id, workshop.entry.author_id}:
+        return True
+    return bool(workshop.invitations.filter(person=person, answer="comes").exists())
 
 
 @rules.predicate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netzwerkstatt.workshops.views import board, console, guests, pages, plan, planning
+from netzwerkstatt.workshops.views import board, console, guests, pages, plan, planning, record
 from netzwerkstatt.workshops.views import pool as pool_views
 
 app_name = "workshops"
@@ -24,10 +24,12 @@ urlpatterns = [
     path("workshops/<str:public_id>", pages.workshop, name="workshop"),
     path("workshops/<str:public_id>/ideas", pages.ideas, name="ideas"),
     path("workshops/<str:public_id>/phases/<int:number>", pages.phase, name="phase-page"),
-    path("workshops/<str:public_id>/protocol", pages.protocol, name="protocol"),
-    path("workshops/<str:public_id>/protocol.pdf", pages.protocol_pdf, name="protocol-pdf"),
-    path("workshops/<str:public_id>/protocol.docx", pages.protocol_docx, name="protocol-docx"),
-    path("workshops/<str:public_id>/protocol/files", pages.protocol_files, name="protocol-files"),
+    path("workshops/<str:public_id>/protocol", record.protocol, name="protocol"),
+    path("workshops/<str:public_id>/protocol.pdf", record.protocol_pdf, name="protocol-pdf"),
+    path("workshops/<str:public_id>/protocol.docx", record.protocol_docx, name="protocol-docx"),
+    path("workshops/<str:public_id>/protocol.csv", record.protocol_csv, name="protocol-csv"),
+    path("workshops/<str:public_id>/protocol.json", record.protocol_json, name="protocol-json"),
+    path("workshops/<str:public_id>/protocol/files", record.protocol_files, name="protocol-files"),
     path("workshops/<str:public_id>/plan", plan.plan, name="plan"),
     path("workshops/<str:public_id>/plan/phase", plan.phase, name="plan-phase"),
     path("workshops/<str:public_id>/plan/preset", plan.use_preset, name="use-preset"),
@@ -46,5 +48,8 @@ urlpatterns = [
     path("workshops/<str:public_id>/board/suggestions", board.suggestions, name="suggestions"),
     path("workshops/<str:public_id>/board/steps", board.steps, name="steps"),
     path("workshops/<str:public_id>/choose", console.choose, name="choose"),
-    path("workshops/<str:public_id>/release", console.release, name="release"),
+    path("workshops/<str:public_id>/release", record.release, name="release"),
+    path("workshops/<str:public_id>/record", record.write, name="record"),
+    path("workshops/<str:public_id>/taken-back", record.taken_back, name="taken-back"),
+    path("workshops/<str:public_id>/correct", record.correct, name="correct"),
 ]

@@ -115,7 +115,9 @@ class Option(models.Model):
     def __str__(self) -> str:
         if self.is_passive:
             return str(_("Leave it as it is"))
-        return self.entry.title if self.entry else self.words
+        if self.entry is None:
+            return self.words
+        return self.entry.title if self.entry.hidden_at is None else str(_("Taken back"))
 
 
 class Voter(models.Model):

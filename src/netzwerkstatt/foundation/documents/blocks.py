@@ -218,7 +218,8 @@ class Signatures:
 
 Block: TypeAlias = Heading | Step | Paragraph | NumberedParagraph | Table | Figure | List | Thread | Signatures | QR
 BLOCKS: Mapping[str, type[Block]] = {
-    kind.type: kind for kind in (Heading, Step, Paragraph, NumberedParagraph, Table, Figure, List, Thread, Signatures, QR)
+    kind.type: kind
+    for kind in (Heading, Step, Paragraph, NumberedParagraph, Table, Figure, List, Thread, Signatures, QR)
 }
 
 

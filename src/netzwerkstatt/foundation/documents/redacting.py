@@ -34,6 +34,10 @@ STRUCTURE = frozenset(
         "on",
         "day",
         "position",
+        "begins",
+        "ends",
+        "due",
+        "sha256",
     }
 )
 """Keys of a content that hold no words of people."""

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from netzwerkstatt.foundation.events import wiping
 from netzwerkstatt.foundation.events.personal import Personal, Until, declare_harmless, declare_personal
 from netzwerkstatt.foundation.events.shredding import shred, telling_of, told
 
@@ -18,6 +19,7 @@ TASKS_FOR = timedelta(days=14)
 
 def declare() -> None:
     """At start."""
+    wiping.declare()
     declare_personal(
         Personal(
             model="events.Event",

@@ -105,7 +105,7 @@ def redact(*, actor: Person, entry: Entry, passages: Sequence[str], reason: str)
     content, places = black_out(frozen.content, passages)
     if not places:
         raise Invalid({"passages": _("These words stand nowhere in it.")})
-    version = version_of(entry.public_id) + 1
+    version = max(version_of(entry.public_id), int(content.get("version", 1))) + 1
     if "version" in content:
         content["version"] = version
     sha256 = sha256_of(content)

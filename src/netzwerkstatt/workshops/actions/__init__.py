@@ -40,6 +40,7 @@ from netzwerkstatt.workshops.actions.planning import (
     request_workshop,
 )
 from netzwerkstatt.workshops.actions.presets import drop_preset, keep_preset, share_preset
+from netzwerkstatt.workshops.actions.recording import bring_idea_back, correct_protocol, save_draft, withdraw_idea
 from netzwerkstatt.workshops.actions.running import (
     announce_end,
     close_phase,
@@ -72,12 +73,14 @@ __all__ = [
     "ask_for_files",
     "be_away",
     "be_back",
+    "bring_idea_back",
     "bring_note_back",
     "change_phase",
     "choose_ideas",
     "close_phase",
     "come_at_most",
     "contribute",
+    "correct_protocol",
     "decline_suggestion",
     "dissolve_cluster",
     "drop_preset",
@@ -107,6 +110,7 @@ __all__ = [
     "rename_cluster",
     "request_workshop",
     "reveal",
+    "save_draft",
     "set_note_aside",
     "set_phases",
     "share_preset",
@@ -120,4 +124,5 @@ __all__ = [
     "undo_step",
     "use_preset",
     "vote",
+    "withdraw_idea",
 ]

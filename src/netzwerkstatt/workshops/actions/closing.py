@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from netzwerkstatt.foundation.accounts.models import Guest, Person
-from netzwerkstatt.foundation.ballots import voting
+from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.documents.actions import request_rendering, retry_rendering
 from netzwerkstatt.foundation.documents.models import Rendering
 from netzwerkstatt.foundation.documents.queries import rendering_of
@@ -16,13 +15,14 @@ from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.ideas.models import Idea, Standing
-from netzwerkstatt.workshops import events, rules
+from netzwerkstatt.workshops import drafting, events, rules
+from netzwerkstatt.workshops.actions.cutting import cut_every_tie
 from netzwerkstatt.workshops.actions.history import forget_steps
 from netzwerkstatt.workshops.actions.phasing import locked
+from netzwerkstatt.workshops.actions.recording import begin_draft, finished
 from netzwerkstatt.workshops.actions.running import REFUSAL, freeze
 from netzwerkstatt.workshops.document import document_of
-from netzwerkstatt.workshops.models import Protocol, Workshop
-from netzwerkstatt.workshops.phases.writing import forget_who_wrote
+from netzwerkstatt.workshops.models import Draft, Protocol, Workshop
 from netzwerkstatt.workshops.protocol import protocol_of, sha256_of
 
 
@@ -48,6 +48,7 @@ def choose_ideas(*, actor: Person, workshop: Workshop, ideas: Sequence[Idea]) ->
     Idea.objects.filter(pk__in=wanted).update(standing=Standing.CHOSEN)
     kept.state, kept.code, kept.closed_at = Workshop.State.CLOSED, "", kept.closed_at or clock.now()
     kept.save(update_fields=["state", "code", "closed_at"])
+    begin_draft(kept)
     record(events.IDEAS_CHOSEN(kept, actor, ideas=sorted(idea.public_id for idea in ideas)))
     workshop.state, workshop.code, workshop.closed_at = kept.state, kept.code, kept.closed_at
     return workshop
@@ -71,7 +72,7 @@ def _check_choice(workshop: Workshop, wanted: set[int]) -> None:
 def release_workshop(*, actor: Person, workshop: Workshop) -> Workshop:
     """The protocol is frozen with its hash, and its files are made; guests, and whose dots were whose, are forgotten.
 
-    Ideas that were not chosen go into the pool. Records `workshop.released`; released already, nothing happens.
+    Ideas that were not chosen go into the pool, those of a confidential workshop stay among who was there. Records `workshop.released`; released already, nothing happens.
     Raises `Invalid` before the ideas are chosen.
     """
     kept = locked(workshop)
@@ -80,14 +81,15 @@ def release_workshop(*, actor: Person, workshop: Workshop) -> Workshop:
     if kept.state != Workshop.State.CLOSED:
         raise Invalid({"": _("First it is chosen which ideas go on; that closes the workshop.")})
     now = clock.now()
-    content = protocol_of(kept, released_at=now, released_by=actor.name)
+    content = finished(kept, protocol_of(kept, released_at=now, released_by=actor.name))
     frozen = Protocol.objects.create(workshop=kept, content=content, sha256=sha256_of(content), released_at=now)
     request_rendering(public_id=kept.public_id, document=document_of(frozen))
-    voting.cut_ties(kept.entry)
-    forget_who_wrote(kept)
+    cut_every_tie(kept)
     forget_steps(kept)
-    Guest.objects.filter(place=kept.public_id).delete()
-    Idea.objects.filter(home=kept.entry, standing=Standing.OPEN).update(standing=Standing.POOL)
+    drafts = Draft.objects.filter(workshop=kept)
+    drafts.exclude(edition=drafting.written(kept).edition).delete()
+    if not kept.is_confidential:
+        Idea.objects.filter(home=kept.entry, standing=Standing.OPEN).update(standing=Standing.POOL)
     kept.state = Workshop.State.RELEASED
     kept.save(update_fields=["state"])
     record(events.RELEASED(kept, actor))
@@ -102,13 +104,14 @@ def ask_for_files(*, actor: Person, workshop: Workshop) -> Rendering:
     Records `workshop.files_asked_for`; where they are there already, nothing happens. Raises `Invalid` before the
     release.
     """
-    frozen = Protocol.objects.select_related("workshop__entry").filter(workshop=workshop).first()
+    frozen = Protocol.objects.select_related("workshop__entry").filter(workshop=workshop).order_by("-version").first()
     if frozen is None:
         raise Invalid({"": _("The protocol is not released yet.")})
-    known = rendering_of(workshop.public_id)
+    document = document_of(frozen)
+    known = rendering_of(workshop.public_id, version=document.version)
     if known is not None and known.state == Rendering.State.READY:
         return known
     record(events.FILES_ASKED_FOR(workshop, actor))
     if known is not None:
         return retry_rendering(rendering=known)
-    return request_rendering(public_id=workshop.public_id, document=document_of(frozen))
+    return request_rendering(public_id=workshop.public_id, document=document)

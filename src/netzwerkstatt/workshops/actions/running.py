@@ -18,7 +18,8 @@ from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.actions.phasing import locked
-from netzwerkstatt.workshops.models import Phase, Workshop
+from netzwerkstatt.workshops.drafting import note_name
+from netzwerkstatt.workshops.models import Draft, Phase, Workshop
 from netzwerkstatt.workshops.plans import prose
 
 REFUSAL = gettext_lazy("Only the facilitator and the host city run this workshop.")
@@ -221,8 +222,17 @@ def note_outcome(*, actor: Person, phase: Phase, words: str) -> Phase:
     if text != kept.outcome:
         kept.outcome = text
         kept.save(update_fields=["outcome"])
+        _into_the_draft(workshop, kept, actor)
         record(events.OUTCOME_NOTED(kept, actor, phase=kept.number))
     return _told(phase, kept)
+
+
+def _into_the_draft(workshop: Workshop, phase: Phase, actor: Person) -> None:
+    """Where somebody writes the record already, the note is an edition of it."""
+    last = Draft.objects.filter(workshop=workshop).order_by("-edition").first()
+    if last is not None:
+        texts = last.texts | {note_name(phase.number): phase.outcome}
+        Draft.objects.create(workshop=workshop, edition=last.edition + 1, texts=texts, photos=last.photos, by=actor)
 
 
 @action(rule=rules.runs_workshop, refusal=REFUSAL)

@@ -31,6 +31,7 @@ from netzwerkstatt.workshops.models import (
     Contribution,
     Identity,
     Note,
+    Part,
     Participant,
     Phase,
     Reveal,
@@ -52,12 +53,14 @@ def join(
     actor: Person | None = None,
     code: str,
     network: CityNetwork | None = None,
+    part: str = "",
     client_id: UUID | None = None,
 ) -> tuple[Guest, str]:
     """Come in with the code, as nobody in particular; gives the guest and the token that only the guest keeps.
 
     Records `workshop.joined` with the number of people alone. The same `client_id` again gives the same guest: the
-    token is drawn from it and the installation's secret. Raises `Invalid` (field "code") for an unknown code.
+    token is drawn from it and the installation's secret. `part` is as what somebody comes. Raises `Invalid` (field "code")
+    for an unknown code.
     """
     workshop = running_by(code)
     if workshop is None:
@@ -65,7 +68,9 @@ def join(
     token = salted_hmac("workshops.guest", str(client_id or uuid4()), algorithm="sha256").hexdigest()
     guest, new = Guest.objects.get_or_create(token_hash=Guest.hash_of(token), defaults={"place": workshop.public_id})
     if new:
-        Participant.objects.create(workshop=workshop, guest=guest, network=network)
+        Participant.objects.create(
+            workshop=workshop, guest=guest, network=network, part=part if part in Part.values else ""
+        )
         Workshop.objects.filter(pk=workshop.pk).update(people=F("people") + 1)
         workshop.refresh_from_db(fields=["people"])
         record(events.JOINED(workshop, None, people=workshop.people))

@@ -1,11 +1,11 @@
 """Everything a workshop keeps, by subject."""
 
 from netzwerkstatt.workshops.models.board import BoardStep, DeclinedSuggestion
-from netzwerkstatt.workshops.models.people import Invitation, Participant
+from netzwerkstatt.workshops.models.people import Invitation, Part, Participant
 from netzwerkstatt.workshops.models.phases import Identity, Items, Phase, PhaseKind, Reveal
 from netzwerkstatt.workshops.models.pool import Absence, MonthlyLimit
 from netzwerkstatt.workshops.models.presets import Preset, Sharing
-from netzwerkstatt.workshops.models.record import Protocol
+from netzwerkstatt.workshops.models.record import Draft, Protocol, Withdrawal
 from netzwerkstatt.workshops.models.workshop import Format, Workshop
 from netzwerkstatt.workshops.models.written import Card, Contribution, Note, SentAtOnce
 
@@ -15,12 +15,14 @@ __all__ = [
     "Card",
     "Contribution",
     "DeclinedSuggestion",
+    "Draft",
     "Format",
     "Identity",
     "Invitation",
     "Items",
     "MonthlyLimit",
     "Note",
+    "Part",
     "Participant",
     "Phase",
     "PhaseKind",
@@ -29,5 +31,6 @@ __all__ = [
     "Reveal",
     "SentAtOnce",
     "Sharing",
+    "Withdrawal",
     "Workshop",
 ]

@@ -45,9 +45,22 @@ class Invitation(models.Model):
         return self.workshop.public_id
 
 
+class Part(models.TextChoices):
+    """As what somebody is in the room, in the person's own word."""
+
+    CITIZEN = "citizen", _("Resident")
+    ADMINISTRATION = "administration", _("Administration")
+    COUNCIL = "council", _("Council or mayor’s office")
+    BUSINESS = "business", _("Business")
+    CLUB = "club", _("Club or association")
+    SCHOOL = "school", _("School, university, youth work")
+    EXPERT = "expert", _("Expert, consultant")
+
+
 class Participant(models.Model):
-    """A guest in the room, and the network the guest says to come from. Gone with the guest, at release."""
+    """A guest in the room: the network the guest says to come from, and as what. Gone with the guest, at release."""
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="participants")
     guest = models.OneToOneField(Guest, primary_key=True, on_delete=models.CASCADE, related_name="participant")
     network = models.ForeignKey(CityNetwork, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    part = models.CharField(max_length=14, choices=Part, blank=True)

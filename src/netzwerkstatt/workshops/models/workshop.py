@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from netzwerkstatt.foundation.entries.models import OfAKind
+
+if TYPE_CHECKING:
+    from netzwerkstatt.workshops.models.record import Protocol
 
 
 class Format(models.TextChoices):
@@ -61,6 +65,11 @@ class Workshop(OfAKind):
             models.CheckConstraint(condition=Q(state="running") | Q(code=""), name="workshops_code_while_running"),
         ]
         indexes = [models.Index(fields=["state", "-entry"], name="workshops_by_state")]
+
+    @property
+    def record(self) -> Protocol | None:
+        """The version of its record that holds now, None before the release. One query."""
+        return self.records.order_by("-version").first()
 
     @property
     def starts_at(self) -> datetime | None:

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.entries import thread
+from netzwerkstatt.foundation.entries.models import Audience, Entry, Visibility
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.ideas.writing import create_ideas
@@ -33,6 +34,8 @@ class Collect(Writing):
         workshop = phase.workshop
         hour = clock.now().replace(minute=0, second=0, microsecond=0)
         ideas = create_ideas(home=workshop.entry, written=[(one.text, one.person) for one in written], at=hour)
+        if workshop.is_confidential:
+            among_us([idea.entry for idea in ideas], workshop)
         thread.link_new([idea.entry for idea in ideas], thread.DERIVED_FROM, workshop.entry)
         Card.objects.bulk_create(
             [
@@ -54,3 +57,10 @@ def cards_of(phase: Phase) -> Any:
     """The ideas of this phase that everybody may see. One query."""
     rows = Card.objects.filter(phase=phase, idea__entry__deleted_at=None, idea__entry__hidden_at=None)
     return rows.select_related("idea__entry__author", "network__state").order_by("idea")
+
+
+def among_us(entries: Sequence[Entry], workshop: Workshop) -> None:
+    """What is written in a confidential workshop is seen by those who may see the workshop. Three statements."""
+    Entry.objects.filter(pk__in=[entry.pk for entry in entries]).update(visibility=Visibility.CLOSED)
+    people = list(Audience.objects.filter(entry=workshop.entry, person__isnull=False).values_list("person", flat=True))
+    Audience.objects.bulk_create([Audience(entry=entry, person_id=person) for entry in entries for person in people])

@@ -41,10 +41,7 @@ class Decide(Kind):
         return {"agreed": agreed_in(phase)}
 
     def outcome(self, phase: Phase) -> dict[str, Any]:
-        agreed = [
-            {"idea": one.entry.title, "what": one.what, "who": one.who, "due": one.due.isoformat()}
-            for one in agreed_in(phase)
-        ]
+        agreed = [agreement(one) for one in agreed_in(phase)]
         return super().outcome(phase) | ({"agreed": agreed} if agreed else {})
 
     def has_result(self, phase: Phase) -> bool:
@@ -53,8 +50,15 @@ class Decide(Kind):
 
 def agreed_in(phase: Phase) -> list[Commitment]:
     """What was agreed on ideas of this workshop. One query."""
-    rows = Commitment.objects.filter(entry__home=phase.workshop_id).select_related("entry", "person")
-    return list(rows.order_by("due", "id")[:100])
+    rows = Commitment.objects.filter(entry__home=phase.workshop_id, hidden_at=None, entry__deleted_at=None)
+    return list(rows.select_related("entry", "person").order_by("due", "id")[:100])
+
+
+def agreement(one: Commitment) -> dict[str, str]:
+    """For the record: who does what until when, and for which idea – where it was not taken back."""
+    is_idea = one.entry.home_id is not None and one.entry.hidden_at is None
+    idea, on = (one.entry.title, one.entry.public_id) if is_idea else ("", "")
+    return {"what": one.what, "who": one.who, "due": one.due.isoformat(), "idea": idea, "on": on}
 
 
 def ideas_first(phase: Phase) -> list[Idea]:

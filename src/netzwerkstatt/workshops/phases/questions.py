@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from netzwerkstatt.foundation.ballots import voting
 from netzwerkstatt.methods.vocabulary import PhaseFit
 from netzwerkstatt.workshops.models import Contribution, Note, Phase, Reveal, Workshop
-from netzwerkstatt.workshops.phases.kind import Hand
-from netzwerkstatt.workshops.phases.writing import Writing, Written, keep_notes, notes_of
+from netzwerkstatt.workshops.phases.kind import Hand, Kind
+from netzwerkstatt.workshops.phases.writing import Writing, Written, keep_notes, note_as_data, notes_of
 
 if TYPE_CHECKING:
     from netzwerkstatt.workshops.seat import Seat
@@ -57,6 +58,7 @@ class Questions(Writing):
         left = list(Contribution.objects.filter(phase=phase).select_related("person"))
         if not left:
             return
+        secrets.SystemRandom().shuffle(left)
         notes = keep_notes(phase, [Written(one.text, one.person, one.signed, late=one.late) for one in left])
         for note in notes:
             note.state, note.reason = Note.State.ASIDE, _("Not shown before the workshop closed")
@@ -92,6 +94,10 @@ class Questions(Writing):
 
     def what_came(self, phase: Phase) -> dict[str, Any]:
         return {"questions": ranked(phase)[:200]}
+
+    def outcome(self, phase: Phase) -> dict[str, Any]:
+        notes = [note_as_data(note) for note in ranked(phase)]
+        return Kind.outcome(self, phase) | ({"notes": notes} if notes else {})
 
 
 def ranked(phase: Phase) -> list[Note]:

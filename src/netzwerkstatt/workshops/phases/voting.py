@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.ballots import voting
-from netzwerkstatt.foundation.ballots.counting import result_of
+from netzwerkstatt.foundation.ballots.counting import Result, result_of
 from netzwerkstatt.foundation.ballots.export import as_data
 from netzwerkstatt.foundation.ballots.forms import VoteForm
 from netzwerkstatt.foundation.ballots.models import Ballot, Option
@@ -117,7 +117,16 @@ class Voting(Kind):
 
     def outcome(self, phase: Phase) -> dict[str, Any]:
         found = result_of(phase.ballot) if phase.ballot else None
-        return super().outcome(phase) | ({"vote": as_data(found)} if found else {})
+        return super().outcome(phase) | ({"vote": _with_ideas(as_data(found), found)} if found else {})
 
     def has_result(self, phase: Phase) -> bool:
         return super().has_result(phase) or phase.revealed
+
+
+def _with_ideas(data: dict[str, Any], found: Result) -> dict[str, Any]:
+    """Beside each item the idea that it is, so that one can go there. One query."""
+    rows = Option.objects.filter(pk__in=[one.id for one in found.options]).exclude(entry=None)
+    ideas = dict(rows.values_list("pk", "entry__public_id"))
+    return data | {
+        "items": [item | {"on": ideas.get(one.id, "")} for item, one in zip(data["items"], found.options, strict=True)]
+    }

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.models import Allowance, Person
@@ -95,7 +95,8 @@ class Writing(Kind):
 
 def notes_of(phase: Phase) -> Any:
     """What everybody may read of a phase, as it was shown. One query."""
-    rows = Note.objects.filter(phase=phase).exclude(state=Note.State.ASIDE)
+    still_there = Q(idea=None) | Q(idea__entry__deleted_at=None, idea__entry__hidden_at=None)
+    rows = Note.objects.filter(still_there, phase=phase).exclude(state=Note.State.ASIDE)
     return rows.select_related("person", "network__state", "idea__entry").order_by("id")
 
 
@@ -106,7 +107,10 @@ def note_as_data(note: Note) -> dict[str, Any]:
         "who": note.who,
         "network": note.network.name if note.network else "",
         "idea": note.idea.title if note.idea else "",
+        "on": note.idea.public_id if note.idea else "",
         "late": note.late,
+        "pinned": note.state == Note.State.PINNED,
+        "answered": note.state == Note.State.ANSWERED,
         "answer": note.answer,
         "voices": note.voices,
     }

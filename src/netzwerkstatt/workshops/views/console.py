@@ -1,4 +1,4 @@
-"""What the facilitator does: start, phases, the choice, the release."""
+"""What the facilitator does: start, phases, the choice."""
 
 from __future__ import annotations
 
@@ -27,9 +27,8 @@ from netzwerkstatt.workshops import actions
 from netzwerkstatt.workshops.board import board_of
 from netzwerkstatt.workshops.forms import AgreeForm, ClusterForm
 from netzwerkstatt.workshops.models import Contribution, Note, Phase, Workshop
-from netzwerkstatt.workshops.protocol import protocol_of
 from netzwerkstatt.workshops.timeline import expected_end
-from netzwerkstatt.workshops.views.own import mine
+from netzwerkstatt.workshops.views.own import mine, or_said
 from netzwerkstatt.workshops.views.pages import state_of
 
 TO_CHOOSE = 200
@@ -49,16 +48,6 @@ def qr(code: str) -> SafeString:
 
 def spoken_address() -> str:
     return join_address().split("://", 1)[-1]
-
-
-def or_said(request: MemberRequest, act: Callable[[], Any]) -> bool:
-    """Run an action of a bare button; what does not hold is said on top of the next page."""
-    try:
-        act()
-    except Invalid as invalid:
-        messages.warning(request, " ".join(str(text) for text in invalid.fields.values()))
-        return False
-    return True
 
 
 @access(signed_in)
@@ -281,21 +270,3 @@ def choose(request: MemberRequest, public_id: str) -> HttpResponse:
 
 def _is_marked(idea: Idea, marked: set[str] | None) -> bool:
     return idea.standing == "chosen" if marked is None else idea.entry.public_id in marked
-
-
-@access(signed_in)
-@require_http_methods(["GET", "HEAD", "POST"])
-def release(request: MemberRequest, public_id: str) -> HttpResponse:
-    """The protocol as it will stand, and the button that makes it final."""
-    found = mine(request, public_id)
-    if found.is_released:
-        return redirect("workshops:protocol", public_id)
-    if not found.is_over:
-        return redirect(found)
-    if request.method == "POST" and or_said(
-        request, lambda: actions.release_workshop(actor=request.viewer, workshop=found)
-    ):
-        return redirect("workshops:protocol", public_id)
-    content = protocol_of(found, released_at=clock.now(), released_by=request.viewer.name)
-    context = {"workshop": found, "entry": found.entry, "protocol": content}
-    return render(request, "workshops/release.html", context)

@@ -69,7 +69,9 @@ def _come_in(request: ViewerRequest, form: JoinForm) -> HttpResponse | None:
     if known and guest_of(request, known):
         return redirect("workshops:take-part", known.public_id)
     try:
-        guest, token = actions.join(code=data["code"], network=data["network"], client_id=data["client_id"])
+        guest, token = actions.join(
+            code=data["code"], network=data["network"], part=data["part"], client_id=data["client_id"]
+        )
     except Invalid as invalid:
         _count_guess(address)
         form.add_error("code", str(invalid.fields["code"]))

@@ -1,12 +1,16 @@
-"""The workshop of whoever runs it."""
+"""The workshop of whoever runs it, and buttons that may be refused."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.access import MemberRequest
 from netzwerkstatt.foundation.entries.pages import find_visible
-from netzwerkstatt.foundation.events.errors import NotAllowed
+from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.workshops.models import Workshop
 from netzwerkstatt.workshops.rules import runs_workshop
 
@@ -18,3 +22,13 @@ def mine(request: MemberRequest, public_id: str) -> Workshop:
         city = str(found.entry.city or "")
         raise NotAllowed(_("Only %(city)s and the facilitator can do this.") % {"city": city})
     return found
+
+
+def or_said(request: MemberRequest, act: Callable[[], Any]) -> bool:
+    """Run an action of a bare button; what does not hold is said on top of the next page."""
+    try:
+        act()
+    except Invalid as invalid:
+        messages.warning(request, " ".join(str(text) for text in invalid.fields.values()))
+        return False
+    return True

@@ -1,4 +1,4 @@
-"""Pages that everybody reads: the list, a workshop, its ideas, its protocol."""
+"""Pages that everybody reads: the list, a workshop, its phases, its ideas."""
 
 from __future__ import annotations
 
@@ -8,21 +8,17 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from netzwerkstatt.foundation.accounts.access import MemberRequest, ViewerRequest, access, everyone, signed_in
-from netzwerkstatt.foundation.documents.files import docx_response, files_of, pdf_response
-from netzwerkstatt.foundation.documents.redacting import redactions_of
+from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
 from netzwerkstatt.foundation.entries.pages import find_visible, item_page
 from netzwerkstatt.foundation.events.prepared import Prepared
 from netzwerkstatt.foundation.ui.templatetags.ui import Keyset
 from netzwerkstatt.ideas.models import Cluster
 from netzwerkstatt.workshops import queries, timeline, toolbox
-from netzwerkstatt.workshops.actions import ask_for_files
-from netzwerkstatt.workshops.models import Invitation, PhaseKind, Protocol, Workshop
+from netzwerkstatt.workshops.models import Invitation, PhaseKind, Workshop
 from netzwerkstatt.workshops.pool_forms import AnswerForm
-from netzwerkstatt.workshops.protocol import canonical
 from netzwerkstatt.workshops.rules import is_partner, runs_workshop, speaks_for_a_city
 
 
@@ -141,53 +137,6 @@ def _turn(cluster: str, at: str) -> str:
     if not at:
         return ""
     return "?" + urlencode({"cluster": cluster, "at": at} if cluster else {"at": at})
-
-
-@access(everyone)
-@require_safe
-def protocol(request: ViewerRequest, public_id: str) -> HttpResponse:
-    """The released record; with `?format=json` the exact bytes that its hash is of."""
-    found = find_visible(Workshop, public_id, request.viewer)
-    record = Protocol.objects.filter(workshop=found).first()
-    if record is None:
-        raise Http404
-    if request.GET.get("format") == "json":
-        return HttpResponse(canonical(record.content), content_type="application/json; charset=utf-8")
-    context = {
-        "workshop": found,
-        "entry": found.entry,
-        "record": record,
-        "protocol": record.content,
-        "files": files_of(public_id),
-        "redactions": redactions_of(public_id),
-        "may_run": runs_workshop.test(request.viewer, found),
-    }
-    return render(request, "workshops/protocol.html", context)
-
-
-@access(everyone)
-@require_safe
-def protocol_pdf(request: ViewerRequest, public_id: str) -> HttpResponse:
-    """The record as PDF, once it is made; before that, the page that says so."""
-    found = find_visible(Workshop, public_id, request.viewer)
-    return pdf_response(public_id, found.entry.code) or redirect("workshops:protocol", public_id)
-
-
-@access(everyone)
-@require_safe
-def protocol_docx(request: ViewerRequest, public_id: str) -> HttpResponse:
-    """The record for office programs, once it is made; before that, the page that says so."""
-    found = find_visible(Workshop, public_id, request.viewer)
-    return docx_response(public_id, found.entry.code) or redirect("workshops:protocol", public_id)
-
-
-@access(signed_in)
-@require_POST
-def protocol_files(request: MemberRequest, public_id: str) -> HttpResponse:
-    """Have the files made that are missing."""
-    found = find_visible(Workshop, public_id, request.viewer)
-    ask_for_files(actor=request.viewer, workshop=found)
-    return redirect("workshops:protocol", public_id)
 
 
 def clusters_by_id(found: Workshop) -> dict[str, Cluster]:
