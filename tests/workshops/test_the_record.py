@@ -99,9 +99,14 @@ def test_texts_are_written_before_the_release_and_nothing_is_lost(over, officer_
     assert begun.edition == 1
     assert begun.texts["phase-1"] == "Everybody said one sentence."
 
-    actions.save_draft(actor=kora, workshop=over, base=1, texts={"opening": "The mayor welcomed us.", "closing": "In May."})
+    actions.save_draft(
+        actor=kora, workshop=over, base=1, texts={"opening": "The mayor welcomed us.", "closing": "In May."}
+    )
     both = actions.save_draft(
-        actor=kora, workshop=over, base=1, texts={"opening": "", "decisions": "We begin.", "phase-1": "One sentence each."}
+        actor=kora,
+        workshop=over,
+        base=1,
+        texts={"opening": "", "decisions": "We begin.", "phase-1": "One sentence each."},
     )
     assert both.edition == 3
     assert (both.texts["opening"], both.texts["closing"]) == ("The mayor welcomed us.", "In May.")
@@ -187,7 +192,9 @@ def test_a_correction_is_a_new_version_with_its_reason_and_the_first_stays(over,
     text, gone = next(reversed(day.ideas.items()))
     actions.withdraw_idea(actor=kora, workshop=over, idea=gone, reason="Somebody is named in it.")
     now = drafting.written(over)
-    actions.save_draft(actor=kora, workshop=over, base=now.edition, texts={"decisions": "We begin in June.", "phase-1": "Two."})
+    actions.save_draft(
+        actor=kora, workshop=over, base=now.edition, texts={"decisions": "We begin in June.", "phase-1": "Two."}
+    )
     assert phase(over, 1).outcome == "Everybody said one sentence.", "a draft of a correction is not public"
     answer = browser(kora).post(f"/workshops/{over.public_id}/correct", {"reason": "The month was wrong."})
     assert answer.status_code == 302
@@ -240,7 +247,9 @@ def test_what_was_released_in_the_first_schema_is_read_as_before(running):
     assert shown_record(old).phases[0].begins
 
 
-def test_a_confidential_record_is_read_by_those_who_were_there(over, day, officer_of_hettstedt, expert_of_goerlitz, client):
+def test_a_confidential_record_is_read_by_those_who_were_there(
+    over, day, officer_of_hettstedt, expert_of_goerlitz, client
+):
     Workshop.objects.filter(pk=over.pk).update(is_confidential=True)
     Entry.objects.filter(pk=over.pk).update(visibility=Visibility.CLOSED)
     over.refresh_from_db()
