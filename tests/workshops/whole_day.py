@@ -93,12 +93,12 @@ def _collect(officer: Person, day: Day, now: Phase, ideas: int) -> None:
     for place in range(len(day.guests)):
         for number in range(ideas):
             signed = "Alma from the bakery" if (place, number) == (0, 0) else ""
-            day.say(now, place, f"Idea {number} of seat {place}", signed=signed)
+            day.say(now, place, f"Idea {number} of seat {place}, at last", signed=signed)
 
 
 def _at_once(_officer: Person, day: Day, now: Phase, _ideas: int) -> None:
     for place in reversed(range(len(day.guests))):
-        day.say(now, place, f"Word {place}")
+        day.say(now, place, f"Word {place}, said aloud")
 
 
 def _cluster(officer: Person, day: Day, now: Phase, _ideas: int) -> None:
@@ -158,7 +158,7 @@ def _agree(officer: Person, day: Day, now: Phase, _ideas: int) -> None:
 
 def _feedback(officer: Person, day: Day, now: Phase, ideas: int) -> None:
     for place in range(len(day.guests)):
-        day.say(now, place, f"Keep the soup {place}")
+        day.say(now, place, f"Keep the soup {place}, please")
     _vote(officer, day, now, ideas)
 
 
