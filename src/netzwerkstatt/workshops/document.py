@@ -310,7 +310,8 @@ def _ideas(clusters: list[dict[str, Any]]) -> list[Block]:
         rows = tuple(
             (idea_line(idea), number_format(idea["dots"])) if voted else (idea_line(idea),) for idea in cluster["ideas"]
         )
-        blocks += [Heading(title, dots, level=2), Table("", header, rows, numeric=(1,) if voted else ())]
+        note = [Paragraph(cluster["note"])] if cluster.get("note") else []
+        blocks += [Heading(title, dots, level=2), *note, Table("", header, rows, numeric=(1,) if voted else ())]
     return blocks
 
 

@@ -181,11 +181,14 @@ def clusters_of(workshop: Workshop) -> list[dict[str, Any]]:
         by_cluster.setdefault(cluster, []).append(one)
     clusters = Cluster.objects.filter(home=workshop.entry).order_by("-dots", "-size", "id")
     named = [
-        {"title": one.title, "dots": one.dots, "voters": one.voters, "ideas": by_cluster.get(one.pk, [])}
+        {
+            "title": one.title, "note": one.note, "dots": one.dots, "voters": one.voters,
+            "ideas": by_cluster.get(one.pk, []),
+        }
         for one in clusters
-    ]
+    ]  # fmt: skip
     alone = by_cluster.get(None, [])
-    return named + ([{"title": "", "dots": 0, "voters": 0, "ideas": alone}] if alone else [])
+    return named + ([{"title": "", "note": "", "dots": 0, "voters": 0, "ideas": alone}] if alone else [])
 
 
 def _notes_on_ideas(workshop: Workshop) -> dict[int, list[str]]:
@@ -218,7 +221,7 @@ def as_read(content: dict[str, Any]) -> dict[str, Any]:
     if content.get("schema", 1) >= SCHEMA:
         return content
     clusters = [
-        {**one, "ideas": [{"network": "", "late": False, "comments": [], **idea} for idea in one["ideas"]]}
+        {"note": "", **one, "ideas": [{"network": "", "late": False, "comments": [], **idea} for idea in one["ideas"]]}
         for one in content["clusters"]
     ]
     return {
