@@ -9,6 +9,7 @@ from hashlib import sha256
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from netzwerkstatt.foundation.documents.models import Rendering
 from netzwerkstatt.foundation.documents.text import to_text
@@ -34,6 +35,12 @@ def day(planned: Workshop, officer_of_hettstedt, hettstedt, saalfeld, goerlitz) 
 def over(day: Day, officer_of_hettstedt) -> Workshop:
     chosen = list(day.ideas.values())[:2]
     return actions.choose_ideas(actor=officer_of_hettstedt, workshop=day.workshop, ideas=chosen)
+
+
+@pytest.fixture
+def client() -> Client:
+    """Somebody who reads English and is signed in nowhere."""
+    return browser()
 
 
 def page_of(response) -> str:
