@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.db.backends.sqlite3.base import DatabaseOperations as SQLiteOperations
 from django.utils import translation
 from hypothesis import HealthCheck
@@ -52,6 +53,12 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the folder with real official data (../shared/data) is not here")
     return SHARED_DATA
+
+
+@pytest.fixture(autouse=True)
+def _nothing_known_from_before() -> None:
+    """People of different tests have the same keys."""
+    caches["of-this-process"].clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -24,6 +24,7 @@ from netzwerkstatt.foundation.commitments.actions import (
 from netzwerkstatt.foundation.commitments.models import Commitment, Reply, State, Step
 from netzwerkstatt.foundation.commitments.notices import remind_of_days
 from netzwerkstatt.foundation.commitments.queries import waiting_for
+from netzwerkstatt.foundation.entries.desk import tasks_of
 from netzwerkstatt.foundation.entries.models import Entry, Visibility
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
@@ -63,7 +64,7 @@ def test_who_is_named_by_somebody_else_is_told_at_once_and_accepts(for_ole, jana
     told = Notice.objects.get(person=ole)
     assert told.waits
     assert "Send the timetable" in told.text
-    assert [task.title for task in waiting_for(ole)] == ["Send the timetable"]
+    assert [task.title for task in tasks_of(waiting_for(ole))] == ["Send the timetable"]
 
     accept(actor=ole, commitment=for_ole)
     accept(actor=ole, commitment=for_ole)
@@ -71,7 +72,7 @@ def test_who_is_named_by_somebody_else_is_told_at_once_and_accepts(for_ole, jana
     assert for_ole.reply == Reply.ACCEPTED
     assert kinds(for_ole) == ["made", "accepted"]
     assert Notice.objects.get(person=jana).kind == "commitments.changed"
-    assert waiting_for(ole) == []
+    assert tasks_of(waiting_for(ole)) == []
 
 
 def test_what_is_handed_back_waits_for_its_maker_until_somebody_else_is_named(for_ole, jana, ole):
@@ -84,7 +85,7 @@ def test_what_is_handed_back_waits_for_its_maker_until_somebody_else_is_named(fo
     assert for_ole.is_handed_back
     assert for_ole.steps.get(kind="handed-back").reason == "I am on leave."
     assert Notice.objects.get(person=jana).waits
-    assert [task.verb for task in waiting_for(jana)] == ["Name somebody else"]
+    assert [task.verb for task in tasks_of(waiting_for(jana))] == ["Name somebody else"]
 
     entrust(actor=jana, commitment=for_ole, party="City of Hettstedt")
     for_ole.refresh_from_db()

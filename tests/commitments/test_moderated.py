@@ -10,6 +10,7 @@ from django.urls import reverse
 from netzwerkstatt.foundation.commitments import notices
 from netzwerkstatt.foundation.commitments.actions import accept, commit, reword
 from netzwerkstatt.foundation.commitments.queries import commitments_on, found_with, waiting_for
+from netzwerkstatt.foundation.entries.desk import tasks_of
 from netzwerkstatt.foundation.entries.models import Entry, Visibility
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
@@ -51,7 +52,7 @@ def test_hidden_it_is_there_for_its_author_alone_and_rings_for_nobody(
     assert "Hidden by the moderation" in own
     assert reverse("moderation:own", args=["commitment", promised.public_id]) in own
     assert commitments_on(entry)[0] == []
-    assert [task for who in (jana, ole) for task in waiting_for(who) if "Blöd" in task.title] == []
+    assert [task for who in (jana, ole) for task in tasks_of(waiting_for(who)) if "Blöd" in task.title] == []
     assert found_with("Blödmänner", ole) == 0
     before = ole.notices.count()
     notices.remind_of_days()

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from netzwerkstatt.foundation.entries import thread
+from netzwerkstatt.foundation.entries.desk import tasks_of
 from netzwerkstatt.foundation.entries.models import Entry, Visibility
 from netzwerkstatt.foundation.entries.writing import create_entry
 from netzwerkstatt.foundation.events import clock
@@ -247,14 +248,14 @@ def test_who_has_not_answered_is_reminded_three_days_before_once(
 
 
 def test_the_desk_asks_to_answer_and_after_the_day_to_sum_up(inquiry, asked, officer_of_saalfeld, officer_of_hettstedt):
-    assert [task.url for task in queries.waiting_for(officer_of_saalfeld)] == [
+    assert [task.url for task in tasks_of(queries.waiting_for(officer_of_saalfeld))] == [
         reverse("inquiries:give-answer", args=[inquiry.public_id])
     ]
-    assert not queries.waiting_for(officer_of_hettstedt)
+    assert not tasks_of(queries.waiting_for(officer_of_hettstedt))
     actions.answer_inquiry(actor=officer_of_saalfeld, asked=asked, text="We have one.")
-    assert not queries.waiting_for(officer_of_saalfeld)
+    assert not tasks_of(queries.waiting_for(officer_of_saalfeld))
     Inquiry.objects.update(due=clock.today() - timedelta(days=1))
-    (task,) = queries.waiting_for(officer_of_hettstedt)
+    (task,) = tasks_of(queries.waiting_for(officer_of_hettstedt))
     assert task.url == reverse("inquiries:sum-up", args=[inquiry.public_id])
     assert "1 city has answered" in task.meta
 
@@ -314,7 +315,7 @@ def test_an_inquiry_nobody_can_answer_is_closed(inquiry, asked, officer_of_hetts
     assert Event.objects.filter(type="inquiry.closed").count() == 1
     with pytest.raises(Invalid):
         actions.answer_inquiry(actor=officer_of_saalfeld, asked=asked, text="Too late")
-    assert not queries.waiting_for(officer_of_saalfeld)
+    assert not tasks_of(queries.waiting_for(officer_of_saalfeld))
 
 
 # ---------------------------------------------------------------- the next one who asks

@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 import pytest
 from django.test import Client
 
+from netzwerkstatt.foundation.entries.desk import tasks_of
 from netzwerkstatt.foundation.entries.writing import create_entry
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.consumers import catch_up
@@ -98,7 +99,7 @@ def project(hettstedt, saalfeld, officer_of_hettstedt, officer_of_saalfeld):
 def test_a_city_named_as_a_partner_is_asked_and_answers_by_its_link(
     project, mails, browser, officer_of_saalfeld, officer_of_hettstedt
 ):
-    assert [task.title for task in projects.waiting_for(officer_of_saalfeld)] == [
+    assert [task.title for task in tasks_of(projects.waiting_for(officer_of_saalfeld))] == [
         "Does Saalfeld/Saale carry “A guide”?"
     ]
     go_round()
@@ -108,7 +109,7 @@ def test_a_city_named_as_a_partner_is_asked_and_answers_by_its_link(
     browser.post(link_in(mail), {"choice": "carries"})
     partner = project.partners.get()
     assert (partner.answer, partner.answered_by) == ("carries", officer_of_saalfeld)
-    assert projects.waiting_for(officer_of_saalfeld) == []
+    assert tasks_of(projects.waiting_for(officer_of_saalfeld)) == []
     catch_up("notifications")
     said = Notice.objects.filter(person=officer_of_hettstedt).values_list("text", flat=True)
     assert list(said) == ["Ole Brandt says: we carry the project."]

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netzwerkstatt.foundation.entries import thread
+from netzwerkstatt.foundation.entries.desk import tasks_of
 from netzwerkstatt.foundation.entries.models import Link
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
@@ -168,10 +169,10 @@ def test_every_line_that_says_something_is_one_attempt(officer_of_hettstedt, het
 def test_a_problem_without_evidence_waits_for_its_coordinator(
     invite, hettstedt, officer_of_hettstedt, officer_of_goerlitz, problem, card
 ):
-    task = waiting_for(officer_of_hettstedt)[0]
+    task = tasks_of(waiting_for(officer_of_hettstedt))[0]
     assert task.title == LEAVING
     assert task.url == f"/problems/{problem.public_id}/evidence"
-    assert waiting_for(officer_of_goerlitz) == []
-    assert waiting_for(invite("Mia Member", Role.CITY_MEMBER, city=hettstedt)) == []
+    assert tasks_of(waiting_for(officer_of_goerlitz)) == []
+    assert tasks_of(waiting_for(invite("Mia Member", Role.CITY_MEMBER, city=hettstedt))) == []
     support_with_evidence(actor=officer_of_hettstedt, problem=problem, card=card)
-    assert waiting_for(officer_of_hettstedt) == []
+    assert tasks_of(waiting_for(officer_of_hettstedt)) == []

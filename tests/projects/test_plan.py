@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from netzwerkstatt.foundation.entries.desk import tasks_of
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network.models import Role
@@ -70,11 +71,11 @@ def test_what_is_planned_is_shown_in_the_order_of_its_days_with_exact_sums(proje
     actions.name_funding(actor=member, project=project, source="A programme", cents=5000_00, apply_until=in_days(20))
     actions.note_hearing(actor=member, project=project, held_on=in_days(-3), groups="Pupils", format="Survey", heads=41)
 
-    plan = queries.plan_of(project)
+    plan = queries.plan_of(project, None)
     assert [step.what for step in plan.steps] == ["Rent a room", "Ten people advised", "Open the room"]
     assert (plan.once, plan.yearly, plan.granted, plan.heads) == (1999_02, 4800_00, 1000_00, 41)
     assert (euros(plan.once), euros(plan.yearly)) == ("1,999.02\u00a0€", "4,800\u00a0€")
-    assert [str(task.title) for task in queries.waiting_for(member)] == [
+    assert [str(task.title) for task in tasks_of(queries.waiting_for(member))] == [
         "Rent a room",
         "Apply for 5,000\u00a0€: A programme",
     ]

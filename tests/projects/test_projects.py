@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from netzwerkstatt.foundation.entries import thread
+from netzwerkstatt.foundation.entries.desk import tasks_of
 from netzwerkstatt.foundation.entries.models import Link, Visibility
 from netzwerkstatt.foundation.entries.writing import create_entry
 from netzwerkstatt.foundation.events import clock
@@ -183,9 +184,9 @@ def test_first_steps_wait_on_the_desk_of_their_city_when_due_or_late(
     done = found(officer_of_hettstedt, hettstedt, [idea], first_step="Done", first_step_due=in_days(5))
     finish_first_step(actor=officer_of_hettstedt, project=done)
 
-    assert [task.title for task in queries.waiting_for(officer_of_hettstedt)] == ["Late", "Soon"]
-    assert queries.waiting_for(officer_of_hettstedt)[1].due == soon.first_step_due
-    assert queries.waiting_for(officer_of_saalfeld) == []
+    assert [task.title for task in tasks_of(queries.waiting_for(officer_of_hettstedt))] == ["Late", "Soon"]
+    assert tasks_of(queries.waiting_for(officer_of_hettstedt))[1].due == soon.first_step_due
+    assert tasks_of(queries.waiting_for(officer_of_saalfeld)) == []
 
 
 def test_ideas_chosen_in_a_workshop_come_first_and_are_preselected(officer_of_hettstedt, ideas_workshop):

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from netzwerkstatt.foundation.entries import thread
+from netzwerkstatt.foundation.entries.desk import tasks_of
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network import actions as network
@@ -215,11 +216,11 @@ def test_nothing_is_released_over_an_open_amendment_and_the_release_says_who_cha
 def test_what_waits_for_an_answer_lies_on_the_authors_desk(
     offered, complete, officer_of_hettstedt, officer_of_saalfeld
 ):
-    tasks = [task for task in queries.waiting_for(officer_of_hettstedt) if "amendment" in task.meta]
+    tasks = [task for task in tasks_of(queries.waiting_for(officer_of_hettstedt)) if "amendment" in task.meta]
     assert [(task.meta, task.url) for task in tasks] == [
         ("1 amendment to your draft", reverse("recommendations:amendments", args=[complete.public_id]))
     ]
-    assert not [task for task in queries.waiting_for(officer_of_saalfeld) if "amendment" in task.meta]
+    assert not [task for task in tasks_of(queries.waiting_for(officer_of_saalfeld)) if "amendment" in task.meta]
 
 
 def test_the_way_through_the_pages(complete, paragraph, signed_in, officer_of_saalfeld, officer_of_hettstedt, saalfeld):

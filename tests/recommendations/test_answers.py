@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from netzwerkstatt.foundation.entries import thread
+from netzwerkstatt.foundation.entries.desk import tasks_of
 from netzwerkstatt.foundation.entries.models import Link, Visibility
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.guard import NeverChangedError
@@ -132,17 +133,17 @@ def test_a_ministry_sees_what_its_land_is_asked_until_it_answered(
 ):
     ministry_of_st.__dict__.pop("_standing", None)
     with django_assert_max_num_queries(4):
-        tasks = queries.waiting_for(ministry_of_st)
+        tasks = tasks_of(queries.waiting_for(ministry_of_st))
     assert [(task.title, task.due, task.url) for task in tasks] == [
         (TITLE, in_days(80), reverse("recommendations:give-answer", args=[released.public_id, "ST"]))
     ]
     actions.answer(actor=ministry_of_st, address=released.addresses.get(state=alliance.st), text="Yes", stances=STANCES)
-    assert queries.waiting_for(ministry_of_st) == []
-    assert len(queries.waiting_for(ministry_of_th)) == 1
+    assert tasks_of(queries.waiting_for(ministry_of_st)) == []
+    assert len(tasks_of(queries.waiting_for(ministry_of_th))) == 1
 
 
 def test_a_ministry_does_not_see_drafts_waiting(complete, ministry_of_st):
-    assert queries.waiting_for(ministry_of_st) == []
+    assert tasks_of(queries.waiting_for(ministry_of_st)) == []
 
 
 @pytest.mark.parametrize(

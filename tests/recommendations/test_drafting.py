@@ -7,6 +7,7 @@ import uuid
 import pytest
 
 from netzwerkstatt.foundation.entries import thread
+from netzwerkstatt.foundation.entries.desk import tasks_of
 from netzwerkstatt.foundation.entries.models import Link, Visibility
 from netzwerkstatt.foundation.entries.writing import create_entry
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
@@ -204,19 +205,19 @@ def test_everything_that_is_missing_is_named(
 
 def test_nothing_is_missing_of_a_complete_draft(complete):
     assert queries.lacking(complete) == []
-    assert all(requirement.met for requirement in queries.requirements(complete))
+    assert all(requirement.met for requirement in queries.requirements(queries.Parts(complete)))
 
 
 def test_drafts_wait_for_their_author_until_written_then_for_who_releases(
     officer_of_hettstedt, officer_of_saalfeld, coordinator, draft, project, alliance, django_assert_max_num_queries
 ):
-    assert [task.title for task in queries.waiting_for(officer_of_hettstedt)] == [TITLE]
-    assert queries.waiting_for(officer_of_saalfeld) == []
-    assert queries.waiting_for(coordinator) == []
+    assert [task.title for task in tasks_of(queries.waiting_for(officer_of_hettstedt))] == [TITLE]
+    assert tasks_of(queries.waiting_for(officer_of_saalfeld)) == []
+    assert tasks_of(queries.waiting_for(coordinator)) == []
 
     actions.add_paragraph(actor=officer_of_hettstedt, recommendation=draft, text=FIRST, rests_on=[project])
     actions.address_to(actor=officer_of_hettstedt, recommendation=draft, state=alliance.st, due=in_days(20))
 
-    assert queries.waiting_for(officer_of_hettstedt) == []
+    assert tasks_of(queries.waiting_for(officer_of_hettstedt)) == []
     with django_assert_max_num_queries(2):
-        assert [task.title for task in queries.waiting_for(coordinator)] == [TITLE]
+        assert [task.title for task in tasks_of(queries.waiting_for(coordinator))] == [TITLE]

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from netzwerkstatt.foundation.ballots.models import Ballot, Option, Vote, Voter
+from netzwerkstatt.foundation.entries.desk import tasks_of
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.recommendations import actions, resistance
@@ -114,11 +115,11 @@ def test_after_the_end_nobody_answers_any_more(officer_of_hettstedt, officer_of_
 def test_what_is_measured_waits_on_the_desk_of_who_has_not_answered(
     officer_of_saalfeld, ministry_of_st, ballot, sheet, django_assert_num_queries
 ):
-    assert [task.title for task in resistance.waiting_for(officer_of_saalfeld)] == [ballot.home.title]
-    assert resistance.waiting_for(ministry_of_st) == []
+    assert [task.title for task in tasks_of(resistance.waiting_for(officer_of_saalfeld))] == [ballot.home.title]
+    assert tasks_of(resistance.waiting_for(ministry_of_st)) == []
     resistance.say(actor=officer_of_saalfeld, ballot=ballot, said=sheet(2, 2))
     with django_assert_num_queries(1):
-        assert resistance.waiting_for(officer_of_saalfeld) == []
+        assert tasks_of(resistance.waiting_for(officer_of_saalfeld)) == []
 
 
 def test_the_public_reads_nothing_of_it_and_pays_nothing_for_it(

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 import netzwerkstatt
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.comments.actions import comment_on
-from netzwerkstatt.foundation.entries.desk import Task
+from netzwerkstatt.foundation.entries.desk import Task, Waiting
 from netzwerkstatt.foundation.entries.models import Entry, Link
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.consumers import catch_up
@@ -25,6 +25,7 @@ from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network.models import City, Role
 from netzwerkstatt.foundation.network.people import update_profile
+from netzwerkstatt.foundation.network.rules import standing
 from netzwerkstatt.foundation.notifications.actions import follow, unfollow
 from netzwerkstatt.problems.actions import name_problem
 from netzwerkstatt.site import desk, queries
@@ -48,7 +49,11 @@ def client(officer_of_hettstedt: Person) -> Client:
 def tasks(monkeypatch: pytest.MonkeyPatch) -> list[Task]:
     """What the rooms say is waiting, to be filled by the test."""
     found: list[Task] = []
-    monkeypatch.setattr("netzwerkstatt.site.desk.ROOMS", (lambda _person: found,))
+
+    def room(person: Person) -> list[Waiting]:
+        return [Waiting(Person.objects.filter(pk=person.pk)[:1], lambda _rows: found)]
+
+    monkeypatch.setattr("netzwerkstatt.site.desk.ROOMS", (room,))
     return found
 
 
@@ -109,10 +114,10 @@ def test_what_i_began_shows_how_far_it_came(client: Client, officer_of_hettstedt
     project = Entry.objects.create(kind="project", title="A bus", visibility="alliance")
     for source, target in ((problem, workshop), (workshop, project)):
         Link.objects.create(source=source, target=target, kind="derived-from")
-    (own,) = queries.own_items(officer_of_hettstedt)
+    (own,) = queries.belongings_of(officer_of_hettstedt).own
     assert (own.entry, own.label) == (problem, "Has come as far as: Flying workshop")
     Entry.objects.filter(pk=project.pk).update(visibility="public")
-    assert queries.own_items(officer_of_hettstedt)[0].label == "Has come as far as: Project"
+    assert queries.belongings_of(officer_of_hettstedt).own[0].label == "Has come as far as: Project"
     assert "Buses" in client.get("/desk").content.decode()
 
 
@@ -180,12 +185,38 @@ def test_what_i_follow_stands_with_what_was_told_of_it_last(
         follow(actor=officer_of_hettstedt, thing=problem.entry)
     comment_on(actor=officer_of_saalfeld, entry=made[0].entry, text="Here too.", client_id=uuid4())
     catch_up()
-    shown = queries.followed_items(officer_of_hettstedt)
+    shown = queries.belongings_of(officer_of_hettstedt).followed
     assert [one.own.entry.title for one in shown] == ["The young leave", "The old stay"]
     assert officer_of_saalfeld.name in shown[0].text
     unfollow(actor=officer_of_hettstedt, thing=made[1].entry)
     Entry.objects.filter(pk=made[0].entry.pk).update(visibility="city")
-    assert queries.followed_items(officer_of_hettstedt) == []
+    assert queries.belongings_of(officer_of_hettstedt).followed == []
+
+
+def test_the_number_beside_my_desk_costs_one_question_and_is_counted_anew_after_a_post(
+    client: Client, officer_of_hettstedt: Person, tasks: list[Task], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(officer_of_hettstedt)
+
+    def visit() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get("/contact")
+        return page.context["desk_count"], len(captured)
+
+    visit()
+    tasks.append(task("A first thing"))
+    known, without = visit()
+    client.post("/notices/read", {})
+    counted, with_it = visit()
+    assert (known, counted, with_it - without) == (0, 1, 1)
+
+
+def test_all_rooms_together_are_asked_one_question(
+    officer_of_hettstedt: Person, django_assert_num_queries: Any
+) -> None:
+    standing(officer_of_hettstedt)
+    with django_assert_num_queries(1):
+        desk.waiting_for(officer_of_hettstedt)
 
 
 def test_every_room_that_has_something_waiting_is_asked() -> None:

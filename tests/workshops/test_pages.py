@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from netzwerkstatt.foundation.entries.desk import tasks_of
 from netzwerkstatt.foundation.events.consumers import catch_up
 from netzwerkstatt.ideas.models import Cluster, Idea, Standing
 from netzwerkstatt.ideas.writing import create_ideas
@@ -292,7 +293,7 @@ def test_what_waits_lies_on_the_desk(requested, planned, officer_of_hettstedt, e
     from netzwerkstatt.workshops.queries import waiting_for
 
     actions.invite_expert(actor=officer_of_hettstedt, workshop=planned, person=expert_of_goerlitz, why="Trains")
-    assert [task.verb for task in waiting_for(expert_of_goerlitz)] == ["Answer the invitation"]
+    assert [task.verb for task in tasks_of(waiting_for(expert_of_goerlitz))] == ["Answer the invitation"]
     actions.start_workshop(actor=officer_of_hettstedt, workshop=planned)
-    assert [task.verb for task in waiting_for(officer_of_hettstedt)] == ["To the console"]
-    assert waiting_for(officer_of_saalfeld) == []
+    assert [task.verb for task in tasks_of(waiting_for(officer_of_hettstedt))] == ["To the console"]
+    assert tasks_of(waiting_for(officer_of_saalfeld)) == []

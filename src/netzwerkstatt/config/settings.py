@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "netzwerkstatt.foundation.accounts.middleware.SameOriginMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "netzwerkstatt.foundation.accounts.middleware.ViewerMiddleware",
+    "netzwerkstatt.site.desk.CountAnewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -245,7 +246,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_limits",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # What each process may know for itself for some seconds.
+    "of-this-process": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
 
 # Nothing personal in logs: no query strings, no addresses, no form values.

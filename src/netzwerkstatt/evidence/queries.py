@@ -84,15 +84,15 @@ def cards(*, viewer: Any, text: str = "", theme: str = "", city: str = "") -> Qu
     return found
 
 
-def cards_of(entry: Any, *, viewer: Any) -> list[ShownCard]:
-    """The cards that an entry rests on, in the order in which they were tied. One query, and one for themes."""
-    found = (
+def cards_under(entry: Any, *, viewer: Any) -> QuerySet[EvidenceCard]:
+    """The cards that an entry rests on, in the order in which they were tied."""
+    found: QuerySet[EvidenceCard] = (
         EvidenceCard.objects.visible_to(viewer)
-        .with_entry()
+        .with_place()
         .filter(entry__links_out__target=entry, entry__links_out__kind="supported-by")
         .order_by("entry__links_out__at", "entry__links_out__id")
     )
-    return [shown(card) for card in found]
+    return found
 
 
 def shown(card: EvidenceCard) -> ShownCard:

@@ -9,15 +9,18 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from netzwerkstatt.evidence import queries as evidence
 from netzwerkstatt.evidence.models import EvidenceCard
-from netzwerkstatt.foundation.entries.desk import Task
+from netzwerkstatt.foundation.entries.desk import Task, Waiting, each
 from netzwerkstatt.foundation.entries.models import Link, LinkKind
+from netzwerkstatt.foundation.events.together import read_together
 from netzwerkstatt.foundation.network.models import City, Role
 from netzwerkstatt.foundation.network.rules import standing
 from netzwerkstatt.foundation.ui.formatting import ago_days
 from netzwerkstatt.problems.models import Attempt, Problem, Verdict
 
 ON_A_CITYS_PAGE = 5
+ON_A_PROBLEM = 100
 MARKS = {Verdict.HELPED: "ok", Verdict.HARDLY: "minus", Verdict.STOPPED: "off"}
 
 
@@ -84,9 +87,21 @@ def problems_resting_on(card: EvidenceCard, viewer: Any) -> SomeProblems | None:
     return SomeProblems(shown, 0) if shown else None
 
 
+def told_of(problem: Problem, *, viewer: Any) -> dict[str, Any]:
+    """`cards` it rests on and `attempts` at it, each in its order. One query."""
+    cards, attempts = read_together(
+        evidence.cards_under(problem.entry, viewer=viewer)[:ON_A_PROBLEM], _attempts(problem)
+    )
+    return {"cards": [evidence.shown(card) for card in cards], "attempts": [_shown(attempt) for attempt in attempts]}
+
+
 def attempts_of(problem: Problem) -> list[ShownAttempt]:
     """What was tried, in the order in which it was told. One query."""
-    return [_shown(attempt) for attempt in Attempt.objects.filter(problem=problem).order_by("position")]
+    return [_shown(attempt) for attempt in _attempts(problem)]
+
+
+def _attempts(problem: Problem) -> QuerySet[Attempt]:
+    return Attempt.objects.filter(problem=problem).order_by("position")[:ON_A_PROBLEM]
 
 
 def _shown(attempt: Attempt) -> ShownAttempt:
@@ -96,8 +111,8 @@ def _shown(attempt: Attempt) -> ShownAttempt:
     return ShownAttempt(attempt.text, attempt.result, MARKS[verdict], str(verdict.label))
 
 
-def waiting_for(person: Any) -> list[Task]:
-    """A city's coordinator: own problems that rest on no evidence yet. One query beside the person's roles."""
+def waiting_for(person: Any) -> list[Waiting]:
+    """A city's coordinator: own problems that rest on no evidence yet."""
     cities = {scope for role, scope in standing(person).roles if role == Role.CITY_COORDINATOR}
     if not cities:
         return []
@@ -107,17 +122,18 @@ def waiting_for(person: Any) -> list[Task]:
         .select_related("entry__city")
         .order_by("entry__created_at")
     )
-    return [
-        Task(
-            stage="problem",
-            title=problem.title,
-            meta=_("%(city)s, named %(when)s: a figure with its source is missing")
-            % {"city": problem.entry.city, "when": ago_days(problem.entry.created_at)},
-            verb=_("Add evidence"),
-            url=support_url(problem),
-        )
-        for problem in bare[:20]
-    ]
+    return [Waiting(bare[:20], each(_evidence_missing))]
+
+
+def _evidence_missing(problem: Problem) -> Task:
+    return Task(
+        stage="problem",
+        title=problem.title,
+        meta=_("%(city)s, named %(when)s: a figure with its source is missing")
+        % {"city": problem.entry.city, "when": ago_days(problem.entry.created_at)},
+        verb=_("Add evidence"),
+        url=support_url(problem),
+    )
 
 
 def support_url(problem: Problem) -> str:

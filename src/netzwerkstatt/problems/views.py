@@ -60,8 +60,7 @@ def problem(request: ViewerRequest, public_id: str) -> HttpResponse:
     more = {
         "first": first,
         "rest": rest,
-        "cards": evidence.cards_of(found.entry, viewer=request.viewer),
-        "attempts": queries.attempts_of(found),
+        **queries.told_of(found, viewer=request.viewer),
         "may_support": rules.supports_problem.test(request.viewer, found),
         "support_url": queries.support_url(found),
         "saved": "saved" in request.GET,

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.models import Person
-from netzwerkstatt.foundation.entries.desk import Task
+from netzwerkstatt.foundation.entries.desk import Task, Waiting, each
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.events.together import read_together
 from netzwerkstatt.foundation.network.models import City, Organisation, State
 from netzwerkstatt.foundation.network.rules import RELEASING_ROLES, standing
 from netzwerkstatt.ideas.models import Idea, Standing
@@ -37,6 +38,7 @@ SOON = timedelta(days=14)
 A_MONTH = timedelta(days=31)
 LARGEST_KEY = 2**63 - 1
 MOST = 60
+MOST_LINES = 500
 KIND_OF_IDEAS = "idea"
 BEGINNINGS = ("idea", "ideas-workshop")
 
@@ -50,6 +52,7 @@ class Plan:
     funding: list[Funding]
     heard: list[Hearing]
     balances: list[Balance]
+    ideas: list[Entry]
 
     @property
     def once(self) -> int:
@@ -106,15 +109,17 @@ def partnership_to_answer(project: Project, viewer: Any, *, asked: bool) -> Part
     return None if found is None or (asked and not found.is_asked) else found
 
 
-def origins_of(project: Project, viewer: Any) -> list[Entry]:
-    """What the project came from directly, as far as this viewer may see it. One query."""
-    found = Entry.objects.visible_to(viewer).filter(links_out__target=project.entry).distinct()
-    return list(found.select_related("city__network__state", "network__state", "home").order_by("created_at", "id"))
+def _ideas_behind(project: Project, viewer: Any) -> QuerySet[Entry]:
+    """The ideas that the project came from directly, as far as this viewer may see them."""
+    found = Entry.objects.visible_to(viewer).filter(links_out__target=project.entry, kind=KIND_OF_IDEAS).distinct()
+    return found.select_related("home").order_by("created_at", "id")[:MOST]
 
 
-def plan_of(project: Project) -> Plan:
-    """All lines below the project. Five queries."""
-    return Plan(*(_lines(model, project) for model in (Step, BudgetLine, Funding, Hearing, Balance)))
+def plan_of(project: Project, viewer: Any) -> Plan:
+    """All lines below the project, and the ideas it came from as far as this viewer may see them. One query."""
+    kinds: tuple[Any, ...] = (Step, BudgetLine, Funding, Hearing, Balance)
+    lines = (kind.objects.filter(project=project).order_by(*kind.ORDER)[:MOST_LINES] for kind in kinds)
+    return Plan(*read_together(*lines, _ideas_behind(project, viewer)))
 
 
 def way_of(project: Project) -> tuple[list[str], int]:
@@ -130,10 +135,6 @@ def line_of(project: Project, model: type[Line], key: int) -> Line | None:
     """The line of this kind with this key, if it belongs to the project. One query."""
     rows: Any = model._default_manager  # noqa: SLF001 - any kind of line
     return rows.filter(project=project, pk=key).first() if key <= LARGEST_KEY else None
-
-
-def _lines(model: Any, project: Project) -> Any:
-    return list(model.objects.filter(project=project).order_by(*model.ORDER))
 
 
 def is_late(project: Project) -> bool:
@@ -195,99 +196,92 @@ def beginnings(viewer: Any) -> list[Entry]:
     return list(found.select_related("city__network__state", "home").order_by("-created_at", "-id")[:15])
 
 
-def waiting_for(person: Person) -> list[Task]:
+def waiting_for(person: Person) -> list[Waiting]:
     """Cities asked whether they carry a project; first steps, measures and milestones that are due within two weeks, or
-    late; funding to apply for within a month; offers of help to answer. Five queries.
+    late; funding to apply for within a month; offers of help to answer.
     """
     return [
-        *_partnerships_asked(person),
-        *_help_offered(person),
-        *_first_steps(person),
-        *_steps(person),
-        *_funding(person),
+        Waiting(_partnerships_asked(person), each(_partnership_asked)),
+        Waiting(_help_offered(person), each(_help)),
+        Waiting(_first_steps(person), each(_first_step)),
+        Waiting(_steps(person), each(_step)),
+        Waiting(_funding(person), each(_funds)),
     ]
 
 
-def _help_offered(person: Person) -> list[Task]:
-    cities = standing(person).cities
-    if not cities:
-        return []
+def _help_offered(person: Person) -> QuerySet[Help]:
     waiting = Help.objects.filter(
         answer=Help.Answer.WAITING,
-        need__project__entry__city__in=cities,
+        need__project__entry__city__in=standing(person).cities,
         need__project__entry__deleted_at__isnull=True,
     ).select_related("person", "organisation", "need__project__entry")
-    return [
-        Task(
-            stage="project",
-            title=_("%(who)s offers %(given)s")
-            % {
-                "who": offer.organisation or (offer.person.name if offer.person else _("A person")),
-                "given": how_much(offer.need, offer.amount),
-            },
-            meta=_("%(need)s, for “%(project)s”") % {"need": offer.need.what, "project": offer.need.project.title},
-            verb=_("Answer the offer"),
-            url=reverse("projects:answer-help", args=[offer.need.project.public_id, offer.pk]),
-        )
-        for offer in waiting.order_by("offered_at", "pk")[:20]
-    ]
+    return waiting.order_by("offered_at", "pk")[:20]
 
 
-def _partnerships_asked(person: Person) -> list[Task]:
+def _help(offer: Help) -> Task:
+    return Task(
+        stage="project",
+        title=_("%(who)s offers %(given)s")
+        % {
+            "who": offer.organisation or (offer.person.name if offer.person else _("A person")),
+            "given": how_much(offer.need, offer.amount),
+        },
+        meta=_("%(need)s, for “%(project)s”") % {"need": offer.need.what, "project": offer.need.project.title},
+        verb=_("Answer the offer"),
+        url=reverse("projects:answer-help", args=[offer.need.project.public_id, offer.pk]),
+    )
+
+
+def _partnerships_asked(person: Person) -> QuerySet[Partner]:
     cities = [scope for role, scope in standing(person).roles if role in RELEASING_ROLES]
     organisations = standing(person).organisations
-    if not cities and not organisations:
-        return []
     asked = Partner.objects.filter(
         Q(city__in=cities) | Q(organisation__in=organisations),
         answer=Partner.Answer.WAITING,
         project__entry__deleted_at__isnull=True,
     ).select_related("city", "organisation", "project__entry__city")
-    return [
-        Task(
-            stage="project",
-            title=_("Does %(city)s carry “%(project)s”?") % {"city": partner.who, "project": partner.project.title},
-            meta=(
-                _("%(owner)s names your city as a partner")
-                if partner.city
-                else _("%(owner)s names your organisation as a partner")
-            )
-            % {"owner": partner.project.entry.city},
-            verb=_("Give the answer"),
-            url=f"{partner.project.get_absolute_url()}#partnership",
+    return asked.order_by("-pk")[:20]
+
+
+def _partnership_asked(partner: Partner) -> Task:
+    return Task(
+        stage="project",
+        title=_("Does %(city)s carry “%(project)s”?") % {"city": partner.who, "project": partner.project.title},
+        meta=(
+            _("%(owner)s names your city as a partner")
+            if partner.city
+            else _("%(owner)s names your organisation as a partner")
         )
-        for partner in asked.order_by("-pk")[:20]
-    ]
+        % {"owner": partner.project.entry.city},
+        verb=_("Give the answer"),
+        url=f"{partner.project.get_absolute_url()}#partnership",
+    )
 
 
-def _first_steps(person: Person) -> list[Task]:
+def _first_steps(person: Person) -> QuerySet[Project]:
     cities = standing(person).cities
-    if not cities:
-        return []
     due = (
         Project.objects.filter(entry__city__in=cities, entry__deleted_at__isnull=True, first_step_done_on__isnull=True)
         .filter(first_step_due__lte=clock.today() + SOON)
         .select_related("entry")
-        .order_by("first_step_due", "pk")[:20]
+        .order_by("first_step_due", "pk")
     )
-    return [
-        Task(
-            stage="project",
-            title=project.first_step,
-            meta=_("First step of “%(project)s”, by %(who)s")
-            % {"project": project.title, "who": project.first_step_by},
-            verb=_("Open the project"),
-            url=project.get_absolute_url(),
-            due=project.first_step_due,
-        )
-        for project in due
-    ]
+    return due[:20]
 
 
-def _steps(person: Person) -> list[Task]:
+def _first_step(project: Project) -> Task:
+    return Task(
+        stage="project",
+        title=project.first_step,
+        meta=_("First step of “%(project)s”, by %(who)s") % {"project": project.title, "who": project.first_step_by},
+        verb=_("Open the project"),
+        url=project.get_absolute_url(),
+        due=project.first_step_due,
+    )
+
+
+def _steps(person: Person) -> QuerySet[Step]:
     cities = standing(person).cities
-    if not cities:
-        return []
     due = Step.objects.filter(
         project__entry__city__in=cities,
         project__entry__deleted_at__isnull=True,
@@ -295,24 +289,23 @@ def _steps(person: Person) -> list[Task]:
         done_on__isnull=True,
         due__lte=clock.today() + SOON,
     ).select_related("project__entry")
-    return [
-        Task(
-            stage="project",
-            title=step.what,
-            meta=(_("Measure of “%(project)s”, by %(who)s") if step.who else _("Milestone of “%(project)s”"))
-            % {"project": step.project.title, "who": step.who},
-            verb=_("Open the project"),
-            url=f"{step.project.get_absolute_url()}#steps",
-            due=step.due,
-        )
-        for step in due.order_by("due", "pk")[:20]
-    ]
+    return due.order_by("due", "pk")[:20]
 
 
-def _funding(person: Person) -> list[Task]:
+def _step(step: Step) -> Task:
+    return Task(
+        stage="project",
+        title=step.what,
+        meta=(_("Measure of “%(project)s”, by %(who)s") if step.who else _("Milestone of “%(project)s”"))
+        % {"project": step.project.title, "who": step.who},
+        verb=_("Open the project"),
+        url=f"{step.project.get_absolute_url()}#steps",
+        due=step.due,
+    )
+
+
+def _funding(person: Person) -> QuerySet[Funding]:
     cities = standing(person).cities
-    if not cities:
-        return []
     due = Funding.objects.filter(
         project__entry__city__in=cities,
         project__entry__deleted_at__isnull=True,
@@ -320,17 +313,18 @@ def _funding(person: Person) -> list[Task]:
         state=Funding.State.PLANNED,
         apply_until__range=(clock.today(), clock.today() + A_MONTH),
     ).select_related("project__entry")
-    return [
-        Task(
-            stage="project",
-            title=_("Apply for %(amount)s: %(source)s") % {"amount": euros(funding.cents), "source": funding.source},
-            meta=_("Funding of “%(project)s”") % {"project": funding.project.title},
-            verb=_("Open the project"),
-            url=f"{funding.project.get_absolute_url()}#funding",
-            due=funding.apply_until,
-        )
-        for funding in due.order_by("apply_until", "pk")[:20]
-    ]
+    return due.order_by("apply_until", "pk")[:20]
+
+
+def _funds(funding: Funding) -> Task:
+    return Task(
+        stage="project",
+        title=_("Apply for %(amount)s: %(source)s") % {"amount": euros(funding.cents), "source": funding.source},
+        meta=_("Funding of “%(project)s”") % {"project": funding.project.title},
+        verb=_("Open the project"),
+        url=f"{funding.project.get_absolute_url()}#funding",
+        due=funding.apply_until,
+    )
 
 
 def _partners() -> QuerySet[Partner]:

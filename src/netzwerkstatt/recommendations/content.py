@@ -27,13 +27,15 @@ def canonical_text(content: dict[str, Any]) -> str:
     return canonical(content).decode()
 
 
-def content_of(recommendation: Recommendation, *, on: date | None = None) -> dict[str, Any]:
-    """Everything the recommendation says, as of now, sources in the active language. Twelve queries.
+def content_of(
+    recommendation: Recommendation, *, on: date | None = None, parts: queries.Parts | None = None
+) -> dict[str, Any]:
+    """Everything the recommendation says, as of now, sources in the active language. At most eleven queries.
 
-    `on` is the day of its release; a draft has none.
+    `on` is the day of its release; a draft has none. `parts` are those that were read already.
     """
     entry = recommendation.entry
-    paragraphs = queries.paragraphs_of(recommendation)
+    parts = parts or queries.Parts(recommendation)
     amendments = amendments_in(entry)
     return {
         "format": FORMAT,
@@ -47,11 +49,11 @@ def content_of(recommendation: Recommendation, *, on: date | None = None) -> dic
         "title": entry.title,
         "themes": [theme.name for theme in entry.themes.all()],
         "released_on": on.isoformat() if on else "",
-        "paragraphs": [_paragraph(paragraph, amendments.get(paragraph.pk, [])) for paragraph in paragraphs],
-        "figures": _figures(recommendation, paragraphs),
+        "paragraphs": [_paragraph(paragraph, amendments.get(paragraph.pk, [])) for paragraph in parts.paragraphs],
+        "figures": _figures(parts),
         "addressees": [
             {"code": address.state.code, "name": address.state.name, "answer_by": address.due.isoformat()}
-            for address in queries.addresses_of(recommendation)
+            for address in parts.addresses
         ],
     }
 
@@ -82,7 +84,7 @@ def _paragraph(paragraph: Paragraph, amendments: list[Amendment]) -> dict[str, A
     return said
 
 
-def _figures(recommendation: Recommendation, paragraphs: list[Paragraph]) -> list[dict[str, str]]:
+def _figures(parts: queries.Parts) -> list[dict[str, str]]:
     """The evidence behind it in words: claim, what is counted, the figures, the source."""
     return [
         {
@@ -93,7 +95,7 @@ def _figures(recommendation: Recommendation, paragraphs: list[Paragraph]) -> lis
             "figures": card.drawing.alt,
             "source": card.source,
         }
-        for card in queries.figures_of(recommendation, paragraphs)
+        for card in parts.figures
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,12 +18,13 @@ from netzwerkstatt.evidence.models import EvidenceCard
 from netzwerkstatt.evidence.queries import ShownCard
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries import thread
-from netzwerkstatt.foundation.entries.desk import Task
+from netzwerkstatt.foundation.entries.desk import Task, Waiting, each
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import State
 from netzwerkstatt.foundation.network.rules import standing
 from netzwerkstatt.foundation.texts.models import Amendment, Outcome, Paragraph
+from netzwerkstatt.foundation.texts.queries import open_amendments
 from netzwerkstatt.recommendations import rules
 from netzwerkstatt.recommendations.models import DRAFT, RELEASED, Address, Recommendation
 
@@ -74,26 +76,53 @@ def origins(recommendation: Recommendation) -> list[Entry]:
     return [entry for entry in reversed(found) if entry.kind in GROUNDS]
 
 
-def figures_of(recommendation: Recommendation, paragraphs: list[Paragraph]) -> list[ShownCard]:
-    """The evidence it is argued with: what its paragraphs rest on, else what stands on its thread. Six queries."""
-    on_thread = [entry.public_id for entry in origins(recommendation) if entry.kind == "evidence"]
-    said = {entry.public_id for paragraph in paragraphs for entry in paragraph.rests_on.all()}
-    wanted = [public_id for public_id in reversed(on_thread) if public_id in said] or on_thread[:MOST_FIGURES]
-    cards = drawn(wanted)
-    return [cards[public_id] for public_id in wanted if public_id in cards]
+class Parts:
+    """What a recommendation is made of, each part read once, when it is first asked for."""
+
+    def __init__(self, recommendation: Recommendation) -> None:
+        self.recommendation = recommendation
+
+    @cached_property
+    def paragraphs(self) -> list[Paragraph]:
+        """Two queries."""
+        return paragraphs_of(self.recommendation)
+
+    @cached_property
+    def addresses(self) -> list[Address]:
+        """One query."""
+        return addresses_of(self.recommendation)
+
+    @cached_property
+    def origins(self) -> list[Entry]:
+        """At most three queries."""
+        return origins(self.recommendation)
+
+    @cached_property
+    def waiting(self) -> dict[int, int]:
+        """How many amendments wait for an answer, by the paragraph. One query."""
+        return open_amendments(self.recommendation.entry)
+
+    @cached_property
+    def figures(self) -> list[ShownCard]:
+        """The evidence it is argued with: what its paragraphs rest on, else what stands on its thread. One query beside
+        those.
+        """
+        on_thread = [entry.public_id for entry in self.origins if entry.kind == "evidence"]
+        said = {entry.public_id for paragraph in self.paragraphs for entry in paragraph.rests_on.all()}
+        wanted = [public_id for public_id in reversed(on_thread) if public_id in said] or on_thread[:MOST_FIGURES]
+        cards = drawn(wanted)
+        return [cards[public_id] for public_id in wanted if public_id in cards]
 
 
 def drawn(public_ids: list[str]) -> dict[str, ShownCard]:
-    """Evidence cards with their drawings, by public id. Two queries; cards never change, so neither do these."""
-    cards = EvidenceCard.objects.with_entry().filter(entry__public_id__in=public_ids)
+    """Evidence cards with their drawings, by public id. One query; cards never change, so neither do these."""
+    cards = EvidenceCard.objects.with_place().filter(entry__public_id__in=public_ids)
     return {card.public_id: evidence.shown(card) for card in cards}
 
 
-def requirements(recommendation: Recommendation) -> list[Requirement]:
-    """What a draft needs before it can be released. Eight queries."""
-    paragraphs = paragraphs_of(recommendation)
-    addresses = addresses_of(recommendation)
-    grounds = origins(recommendation)
+def requirements(parts: Parts) -> list[Requirement]:
+    """What a draft needs before it can be released. At most seven queries."""
+    paragraphs, addresses = parts.paragraphs, parts.addresses
     return [
         Requirement(
             _("It has at least one paragraph."), [] if paragraphs else [_("There is no paragraph yet.")]
@@ -103,10 +132,10 @@ def requirements(recommendation: Recommendation) -> list[Requirement]:
             _("It is addressed to at least one Land."), [] if addresses else [_("No Land is addressed yet.")]
         ),
         Requirement(_("Every Land has enough time to answer."), list(_too_soon(addresses))),
-        Requirement(_("Every amendment is answered."), list(_unanswered(recommendation))),
+        Requirement(_("Every amendment is answered."), list(_unanswered(sum(parts.waiting.values())))),
         Requirement(
             _("Its thread reaches back to at least one figure."),
-            [] if any(entry.kind == "evidence" for entry in grounds)
+            [] if any(entry.kind == "evidence" for entry in parts.origins)
             else [_("Nothing on its thread is an evidence card yet.")],
         ),
     ]  # fmt: skip
@@ -114,7 +143,7 @@ def requirements(recommendation: Recommendation) -> list[Requirement]:
 
 def lacking(recommendation: Recommendation) -> list[str]:
     """Everything that is missing, one sentence each; empty when it can be released."""
-    return [sentence for requirement in requirements(recommendation) for sentence in requirement.lacking]
+    return [sentence for requirement in requirements(Parts(recommendation)) for sentence in requirement.lacking]
 
 
 def _groundless(paragraphs: list[Paragraph]) -> Iterable[str]:
@@ -126,8 +155,8 @@ def _groundless(paragraphs: list[Paragraph]) -> Iterable[str]:
             yield _("Paragraph %(number)d rests on something that is not public.") % {"number": paragraph.number}
 
 
-def _unanswered(recommendation: Recommendation) -> Iterable[str]:
-    if waiting := Amendment.objects.filter(text=recommendation.pk, outcome=Outcome.OPEN).count():
+def _unanswered(waiting: int) -> Iterable[str]:
+    if waiting:
         text = ngettext(
             "%(number)d amendment waits for an answer.", "%(number)d amendments wait for an answer.", waiting
         )
@@ -163,7 +192,7 @@ def drafts(viewer: Any) -> QuerySet[Recommendation]:
 def resting_on(project: Any, viewer: Any) -> list[Recommendation]:
     """Recommendations that came of this project, the latest first. Two queries."""
     found = Recommendation.objects.visible_to(viewer).filter(entry__links_in__source=project.entry).distinct()
-    addresses = Address.objects.select_related("state", "answer").order_by("state__position", "state__name")
+    addresses = Address.objects.select_related("state", "answer__entry").order_by("state__position", "state__name")
     return list(
         found.select_related("entry", "release")
         .prefetch_related(Prefetch("addresses", addresses, to_attr="lands"))
@@ -171,58 +200,62 @@ def resting_on(project: Any, viewer: Any) -> list[Recommendation]:
     )
 
 
-def waiting_for(person: Person) -> list[Task]:
+def waiting_for(person: Person) -> list[Waiting]:
     """For a ministry: what its Land is asked. For authors: unfinished drafts, and amendments to them. For the
-    coordinator: what can be released. At most three queries.
+    coordinator: what can be released.
     """
-    return [*_answers_wanted(person), *_drafts_waiting(person), *_amendments_waiting(person)]
-
-
-def _amendments_waiting(person: Person) -> list[Task]:
-    """Amendments to one's own drafts, one row a draft, the longest waiting first."""
-    waiting = (
-        Amendment.objects.filter(text__author=person, text__deleted_at__isnull=True, outcome=Outcome.OPEN)
-        .values("text__public_id", "text__title")
-        .annotate(number=Count("pk"), since=Min("entry__created_at"))
-        .order_by("since")[:20]
-    )
     return [
-        Task(
-            stage="recommendation",
-            title=row["text__title"],
-            meta=ngettext("%(number)d amendment to your draft", "%(number)d amendments to your draft", row["number"])
-            % {"number": row["number"]},
-            verb=_("Read and answer"),
-            url=reverse("recommendations:amendments", args=[row["text__public_id"]]),
-        )
-        for row in waiting
+        Waiting(_answers_wanted(person), each(_answer_wanted)),
+        _drafts_waiting(person),
+        Waiting(_amendments_waiting(person), each(_amendments_to)),
     ]
 
 
-def _answers_wanted(person: Person) -> list[Task]:
+def _amendments_waiting(person: Person) -> QuerySet[Amendment, Any]:
+    """Amendments to one's own drafts, one row a draft, the longest waiting first."""
+    return (
+        Amendment.objects.filter(text__author=person, text__deleted_at__isnull=True, outcome=Outcome.OPEN)
+        .values("text__public_id", "text__title")
+        .annotate(number=Count("pk"), since=Min("entry__created_at"))
+        .values_list("text__public_id", "text__title", "number", named=True)
+        .order_by("since")[:20]
+    )
+
+
+def _amendments_to(draft: Any) -> Task:
+    meta = ngettext("%(number)d amendment to your draft", "%(number)d amendments to your draft", draft.number)
+    return Task(
+        stage="recommendation",
+        title=draft.text__title,
+        meta=meta % {"number": draft.number},
+        verb=_("Read and answer"),
+        url=reverse("recommendations:amendments", args=[draft.text__public_id]),
+    )
+
+
+def _answers_wanted(person: Person) -> QuerySet[Address]:
     states = standing(person).states
-    if not states:
-        return []
     open_addresses = (
         Address.objects.filter(state__in=states, answer__isnull=True, recommendation__entry__state=RELEASED)
         .select_related("state", "recommendation__entry")
         .order_by("due", "pk")
     )
-    return [
-        Task(
-            stage="recommendation",
-            title=address.recommendation.title,
-            meta=_("Recommendation %(code)s asks %(land)s for an answer")
-            % {"code": address.recommendation.entry.code, "land": address.state},
-            verb=_("Write the answer"),
-            url=reverse("recommendations:give-answer", args=[address.recommendation.public_id, address.state.code]),
-            due=address.due,
-        )
-        for address in open_addresses
-    ]
+    return open_addresses[:50]
 
 
-def _drafts_waiting(person: Person) -> list[Task]:
+def _answer_wanted(address: Address) -> Task:
+    return Task(
+        stage="recommendation",
+        title=address.recommendation.title,
+        meta=_("Recommendation %(code)s asks %(land)s for an answer")
+        % {"code": address.recommendation.entry.code, "land": address.state},
+        verb=_("Write the answer"),
+        url=reverse("recommendations:give-answer", args=[address.recommendation.public_id, address.state.code]),
+        due=address.due,
+    )
+
+
+def _drafts_waiting(person: Person) -> Waiting:
     releases = rules.may_release.test(person)
     mine = Q(entry__author=person)
     grounded = Paragraph.rests_on.through.objects.filter(paragraph=OuterRef("pk"))
@@ -235,9 +268,13 @@ def _drafts_waiting(person: Person) -> list[Task]:
             has_bare=Exists(bare),
         )
         .select_related("entry")
-        .order_by("-entry__created_at", "-pk")[:20]
+        .order_by("-entry__created_at", "-pk")
     )
-    tasks = [_draft_task(draft, person, releases=releases) for draft in found]
+    return Waiting(found[:20], lambda drafts: _draft_tasks(drafts, person, releases=releases))
+
+
+def _draft_tasks(drafts: list[Any], person: Person, *, releases: bool) -> list[Task]:
+    tasks = [_draft_task(draft, person, releases=releases) for draft in drafts]
     return [task for task in tasks if task is not None]
 
 

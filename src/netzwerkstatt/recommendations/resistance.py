@@ -19,7 +19,7 @@ from netzwerkstatt.foundation.ballots import voting
 from netzwerkstatt.foundation.ballots.counting import Result, result_of
 from netzwerkstatt.foundation.ballots.models import Ballot, Kind, Option
 from netzwerkstatt.foundation.ballots.voting import Voice
-from netzwerkstatt.foundation.entries.desk import Task
+from netzwerkstatt.foundation.entries.desk import Task, Waiting, each
 from netzwerkstatt.foundation.entries.models import Entry, visible_q
 from netzwerkstatt.foundation.entries.offers import Offer, Panel, register_offer, register_panel
 from netzwerkstatt.foundation.events.action import action
@@ -101,8 +101,8 @@ class Standing:
     result: Result | None
 
 
-def waiting_for(person: Person) -> list[Task]:
-    """Drafts whose resistance is being measured and to which this person has said nothing yet. One query."""
+def waiting_for(person: Person) -> list[Waiting]:
+    """Drafts whose resistance is being measured and to which this person has said nothing yet."""
     if not is_partner.test(person, None):
         return []
     waiting = (
@@ -111,11 +111,12 @@ def waiting_for(person: Person) -> list[Task]:
         .exclude(voters__person=person, voters__spent__gt=0)
         .select_related("home")
     )
+    return [Waiting(waiting.order_by("id")[:20], each(_to_be_said))]
+
+
+def _to_be_said(ballot: Any) -> Task:
     said = _("How much does it go against you? Until the measuring is closed nobody sees a result.")
-    return [
-        Task(RECOMMENDATION.stage, ballot.home.title, said, _("Say your resistance"), url_of(ballot.home))
-        for ballot in waiting.order_by("id")
-    ]
+    return Task(RECOMMENDATION.stage, ballot.home.title, said, _("Say your resistance"), url_of(ballot.home))
 
 
 def register() -> None:

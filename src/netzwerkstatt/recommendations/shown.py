@@ -18,8 +18,6 @@ from netzwerkstatt.foundation.documents.redacting import redactions_of
 from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import State
-from netzwerkstatt.foundation.texts.models import Paragraph
-from netzwerkstatt.foundation.texts.queries import open_amendments
 from netzwerkstatt.recommendations import content, queries
 from netzwerkstatt.recommendations.document import amended, answer_by, document_from, mark_of
 from netzwerkstatt.recommendations.models import Address, Answer, Position, Recommendation, Release, Stance
@@ -95,21 +93,29 @@ class Shown:
     redactions: list[Redaction]
 
 
-def shown(recommendation: Recommendation) -> Shown:
-    """The released content, or the draft as it would be released. At most twenty queries."""
+def shown(recommendation: Recommendation, parts: queries.Parts | None = None) -> Shown:
+    """The released content, or the draft as it would be released. At most thirteen queries.
+
+    `parts` are those of the draft that were read already.
+    """
+    parts = parts or queries.Parts(recommendation)
     release = Release.objects.filter(recommendation=recommendation).first()
-    said = release.data if release else content.content_of(recommendation)
+    said = release.data if release else content.content_of(recommendation, parts=parts)
     document = document_from(said, release.sha256 if release else "")
-    cards = queries.drawn([figure["public_id"] for figure in said["figures"]])
-    keys = {} if release else dict(Paragraph.objects.filter(entry=recommendation.pk).values_list("number", "pk"))
-    waiting = {} if release else open_amendments(recommendation.entry)
+    cards = (
+        queries.drawn([figure["public_id"] for figure in said["figures"]])
+        if release
+        else {card.card.public_id: card for card in parts.figures}
+    )
+    keys = {} if release else {paragraph.number: paragraph.pk for paragraph in parts.paragraphs}
+    waiting = {} if release else parts.waiting
     return Shown(
         document=document,
         released=date.fromisoformat(said["released_on"]) if release else None,
         sha256=release.sha256 if release else "",
         paragraphs=[_paragraph(paragraph, keys, waiting) for paragraph in said["paragraphs"]],
         figures=[ShownFigure(figure, cards.get(figure["public_id"])) for figure in said["figures"]],
-        addresses=[_address(address) for address in queries.addresses_of(recommendation)],
+        addresses=[_address(address) for address in parts.addresses],
         waiting=sum(waiting.values()),
         files=files_of(recommendation.public_id) if release else None,
         closing=[words.without_scheme(document.address), *closing_lines(document)] if release else [],

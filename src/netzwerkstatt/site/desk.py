@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
+from collections.abc import Callable
+
+from django.core.cache import caches
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.commitments.queries import waiting_for as commitments_waiting
-from netzwerkstatt.foundation.entries.desk import Task
+from netzwerkstatt.foundation.entries.desk import Task, tasks_of
 from netzwerkstatt.foundation.moderation.queries import waiting_for as moderation_waiting
 from netzwerkstatt.foundation.notifications.queries import waiting_for as mails_waiting
 from netzwerkstatt.ideas.inquiries.queries import waiting_for as inquiries_waiting
@@ -34,18 +38,33 @@ ROOMS = (
 SHORT = 20
 """Seconds for which the number beside "My desk" may be behind; the desk itself never is."""
 
+_numbers = caches["of-this-process"]
+
 
 def number_waiting(person: Person) -> int:
-    """How many things wait, for the head of every page: asking every room costs more than most pages. One query."""
-    key = _key(person)
-    number: int | None = cache.get(key)
+    """How many things wait, for the head of every page. One query at the first page within twenty seconds, then none."""
+    number: int | None = _numbers.get(_key(person))
     return keep_number(person, len(waiting_for(person))) if number is None else number
 
 
 def keep_number(person: Person, number: int) -> int:
     """What was just counted."""
-    cache.set(_key(person), number, SHORT)
+    _numbers.set(_key(person), number, SHORT)
     return number
+
+
+class CountAnewMiddleware:
+    """Who did something sees at once what still waits for her."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        viewer = getattr(request, "viewer", None)
+        if viewer is not None and request.method == "POST":
+            _numbers.delete(_key(viewer))
+        return response
 
 
 def _key(person: Person) -> str:
@@ -53,6 +72,6 @@ def _key(person: Person) -> str:
 
 
 def waiting_for(person: Person) -> list[Task]:
-    """Everything that waits for this person, what is due first on top; a few queries per room."""
-    tasks = [task for room in ROOMS for task in room(person)]
+    """Everything that waits for this person, what is due first on top. One query, and one for her roles."""
+    tasks = tasks_of(waiting for room in ROOMS for waiting in room(person))
     return sorted(tasks, key=lambda task: (task.due is None, task.due, task.title))

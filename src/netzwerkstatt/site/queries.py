@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,13 +17,15 @@ from netzwerkstatt.foundation.entries.kinds import KINDS, Kind, cycle
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.entries.thread import kinds_reached
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.network.models import City, CityNetwork, Membership, Role, State
+from netzwerkstatt.foundation.events.together import read_together
+from netzwerkstatt.foundation.network.models import Affiliation, City, CityNetwork, Membership, Role, State
 from netzwerkstatt.foundation.network.queries import current_memberships
 from netzwerkstatt.foundation.network.rules import standing
 from netzwerkstatt.foundation.notifications.models import Follow, Notice
 from netzwerkstatt.foundation.ui.formatting import number
 from netzwerkstatt.foundation.ui.thread import Knot
 from netzwerkstatt.projects.models import Project
+from netzwerkstatt.site.organisations.queries import affiliations_of
 from netzwerkstatt.workshops.models import Phase, Workshop
 
 NUMBER_WORDS = {
@@ -93,8 +95,12 @@ def _progress(phases: list[Phase]) -> tuple[int, int]:
 
 def planned_workshops(limit: int = 3) -> list[Workshop]:
     """The next public workshops that have a day. One query."""
-    ahead = _public_workshops().filter(state=Workshop.State.PLANNED, day__gte=clock.today())
-    return list(ahead.order_by("day", "begins")[:limit])
+    return list(_ahead()[:limit])
+
+
+def _ahead() -> QuerySet[Workshop]:
+    ahead: QuerySet[Workshop] = _public_workshops().filter(state=Workshop.State.PLANNED, day__gte=clock.today())
+    return ahead.order_by("day", "begins", "pk")
 
 
 def _public_workshops() -> Any:
@@ -174,6 +180,9 @@ def contacts() -> Contacts:
 # ── my desk ─────────────────────────────────────────────────────────────────
 
 
+MOST_ROLES = 100
+
+
 @dataclass(frozen=True)
 class OwnItem:
     """Something the person made, and the furthest stage that came of it (counted from one)."""
@@ -184,30 +193,10 @@ class OwnItem:
     label: str
 
 
-def own_items(person: Person, limit: int = 6) -> list[OwnItem]:
-    """What the person began last, drafts included, as far as it is a step of the cycle. Two queries."""
-    entries = list(
-        Entry.objects.filter(author=person, deleted_at__isnull=True)
-        .select_related("city")
-        .order_by("-created_at", "-id")[:limit]
-    )
-    reached, stages = kinds_reached([entry.pk for entry in entries]), cycle()
-    steps = {stage.code for stage in stages}
-    kinds = ((entry, reached[entry.pk] | {entry.kind}) for entry in entries)
-    return [_own(entry, come_to, stages) for entry, come_to in kinds if come_to & steps]
-
-
 def _own(entry: Entry, kinds: set[str], stages: list[Kind]) -> OwnItem:
     furthest = max(place for place, kind in enumerate(stages, start=1) if kind.code in kinds)
     label = _("Has come as far as: %(stage)s") % {"stage": stages[furthest - 1].label}
     return OwnItem(entry, furthest, len(stages), label)
-
-
-def roles_of(person: Person) -> list[Membership]:
-    """The person's roles, those of today first, with their place. One query."""
-    held = person.memberships.select_related("city", "network", "state")
-    today = clock.today()
-    return sorted(held, key=lambda m: (m.until is not None and m.until < today, -m.since.toordinal()))
 
 
 @dataclass(frozen=True)
@@ -219,30 +208,65 @@ class FollowedItem:
     at: datetime | None
 
 
-def followed_items(person: Person, limit: int = 5) -> list[FollowedItem]:
-    """The items she follows and did not make, what was told of last on top. Four queries."""
+@dataclass(frozen=True)
+class Belongings:
+    """What is hers beside what waits: begun and followed items with how far they came, roles, organisations."""
+
+    own: list[OwnItem]
+    followed: list[FollowedItem]
+    dates: list[Workshop]
+    roles: list[Membership]
+    voices: list[Affiliation]
+
+
+def belongings_of(person: Person) -> Belongings:
+    """Everything on her desk that does not wait. Two queries."""
+    own, followed, dates, roles, voices = read_together(
+        _begun(person), _followed(person), _ahead()[:3], _held(person), affiliations_of(person)[:MOST_ROLES]
+    )
+    reached, stages = kinds_reached([*(entry.pk for entry in own), *(row.entry_id for row in followed)]), cycle()
+    steps = {stage.code for stage in stages}
+    today = clock.today()
+    return Belongings(
+        own=[_own(entry, kinds, stages) for entry in own if (kinds := reached[entry.pk] | {entry.kind}) & steps],
+        followed=[
+            FollowedItem(_own(row.entry, kinds, stages), row.told or "", row.told_at)
+            for row in followed
+            if (kinds := reached[row.entry_id] | {row.entry.kind}) & steps
+        ],
+        dates=dates,
+        roles=sorted(roles, key=lambda m: (m.until is not None and m.until < today, -m.since.toordinal())),
+        voices=voices,
+    )
+
+
+def _begun(person: Person, limit: int = 6) -> QuerySet[Entry]:
+    """What the person began last, drafts included."""
+    begun = Entry.objects.filter(author=person, deleted_at__isnull=True).select_related("city")
+    return begun.order_by("-created_at", "-id")[:limit]
+
+
+def _held(person: Person) -> QuerySet[Membership]:
+    return person.memberships.select_related("city", "network", "state").order_by("-since", "pk")[:MOST_ROLES]
+
+
+def _followed(person: Person, limit: int = 5) -> QuerySet[Follow]:
+    """The items she follows and did not make, what was told of last on top."""
     rows = Follow.objects.filter(person=person, wanted=True, entry__in=Entry.objects.visible_to(person).values("pk"))
     told = Notice.objects.filter(person=person, entry=OuterRef("entry")).order_by("-created_at", "-pk")
     found = (
         rows.exclude(entry__author=person)
         .annotate(told_at=Subquery(told.values("created_at")[:1]), told=Subquery(told.values("text")[:1]))
         .order_by(F("told_at").desc(nulls_last=True), "-since", "-pk")
-        .select_related("entry__city")[:limit]
+        .select_related("entry__city")
     )
-    followed: list[Any] = list(found)
-    reached, stages = kinds_reached([row.entry_id for row in followed]), cycle()
-    steps = {stage.code for stage in stages}
-    kinds = ((row, reached[row.entry_id] | {row.entry.kind}) for row in followed)
-    return [
-        FollowedItem(_own(row.entry, come_to, stages), row.told or "", row.told_at)
-        for row, come_to in kinds
-        if come_to & steps
-    ]
+    return found[:limit]
 
 
 # ── the network at a glance ─────────────────────────────────────────────────
 
 SILENT_AFTER = timedelta(days=90)
+MOST_NETWORKS = MOST_SILENT = 100
 
 
 @dataclass(frozen=True)
@@ -265,26 +289,33 @@ class Glance:
 def glance(person: Person) -> Glance | None:
     """The networks that the person answers for: her own, that of her city, or all; None for everybody else.
 
-    Five queries.
+    One query.
     """
     networks = _networks_of(person)
     if networks is None:
         return None
-    found = list(networks)
-    entries = Entry.objects.visible_to(person).filter(network__in=found).order_by()
-    counted = dict(entries.filter(kind__in=("evidence", "workshop")).values_list("kind").annotate(Count("id")))
-    alone = entries.filter(kind="problem").exclude(links_out__target__kind="workshop").count()
-    at_work = Project.objects.filter(entry__in=entries, first_step_done_on__isnull=True).count()
+    entries = Entry.objects.visible_to(person).filter(network__in=networks).order_by()
+    problems = entries.filter(kind="problem").exclude(links_out__target__kind="workshop")
+    projects = Project.objects.filter(entry__in=entries, first_step_done_on__isnull=True).order_by()
+    found, silent, *numbers = read_together(
+        networks[:MOST_NETWORKS],
+        _silent(networks)[:MOST_SILENT],
+        entries.filter(kind__in=("evidence", "workshop")).values_list("kind").annotate(Count("id"))[:2],
+        problems.values_list("kind").annotate(Count("id"))[:1],
+        projects.values_list(Value("project")).annotate(Count("pk"))[:1],
+    )
+    counted = {kind: count for rows in numbers for kind, count in rows}
     rows = [
-        (_("Problems without a workshop"), alone, reverse("problems:list")),
-        (_("Projects before their first step"), at_work, reverse("projects:list")),
+        (_("Problems without a workshop"), counted.get("problem", 0), reverse("problems:list")),
+        (_("Projects before their first step"), counted.get("project", 0), reverse("projects:list")),
         *(
             (str(KINDS[kind].plural), counted.get(kind, 0), reverse(KINDS[kind].list_page))
             for kind in ("workshop", "evidence")
         ),
     ]
     names = [str(network) for network in found]
-    return Glance(names, [(label, number(count), url) for label, count, url in rows], _silent(found))
+    silent_cities = [SilentCity(city, city.last) for city in silent]
+    return Glance(names, [(label, number(count), url) for label, count, url in rows], silent_cities)
 
 
 def _networks_of(person: Person) -> Any:
@@ -297,11 +328,11 @@ def _networks_of(person: Person) -> Any:
     return CityNetwork.objects.filter(Q(pk__in=own) | Q(cities__in=cities)).distinct()
 
 
-def _silent(networks: list[CityNetwork]) -> list[SilentCity]:
-    """Cities where nothing was entered lately, the longest silent first. One query."""
+def _silent(networks: QuerySet[CityNetwork]) -> QuerySet[City]:
+    """Cities where nothing was entered lately, the longest silent first."""
     cities = City.objects.filter(network__in=networks).annotate(last=Max("entries__created_at"))
     quiet = cities.filter(Q(last__isnull=True) | Q(last__lt=clock.now() - SILENT_AFTER))
-    return [SilentCity(city, city.last) for city in quiet.order_by(F("last").asc(nulls_first=True), "name")]
+    return quiet.order_by(F("last").asc(nulls_first=True), "name")
 
 
 def states_named() -> list[State]:

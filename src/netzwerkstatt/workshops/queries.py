@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from netzwerkstatt.foundation.accounts.models import Person
-from netzwerkstatt.foundation.entries.desk import Task
+from netzwerkstatt.foundation.entries.desk import Task, Waiting, each
 from netzwerkstatt.foundation.entries.models import Entry, visible_q
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.prepared import Prepared
@@ -26,6 +26,7 @@ from netzwerkstatt.workshops.models import BoardStep, Contribution, Invitation, 
 from netzwerkstatt.workshops.presets import PRESETS, Beginning
 
 PAGE = 15
+ON_THE_DESK = 50
 T = TypeVar("T")
 
 
@@ -270,37 +271,38 @@ def possible_facilitators() -> QuerySet[Person]:
     return Person.objects.filter(is_active=True, memberships__in=partners).distinct().order_by("name")
 
 
-def waiting_for(person: Person) -> list[Task]:
-    """Invitations to answer; workshops to plan, to run and to release. Two queries."""
-    return _invitations(person) + _to_run(person)
+def waiting_for(person: Person) -> list[Waiting]:
+    """Invitations to answer; workshops to plan, to run and to release."""
+    return [Waiting(_invitations(person), each(_invited)), Waiting(_to_run(person), each(_task))]
 
 
-def _invitations(person: Person) -> list[Task]:
+def _invitations(person: Person) -> QuerySet[Invitation]:
     rows = (
         Invitation.objects.filter(person=person, answer=Invitation.Answer.WAITING)
         .exclude(workshop__state__in=[Workshop.State.CLOSED, Workshop.State.RELEASED])
         .select_related("workshop__entry__city")
     )
-    return [
-        Task(
-            stage=one.workshop.format,
-            title=_("You are invited: %(title)s") % {"title": one.workshop.title},
-            meta=_where_and_when(one.workshop),
-            verb=_("Answer the invitation"),
-            url=f"{one.workshop.get_absolute_url()}#invitation",
-            due=one.workshop.day,
-        )
-        for one in rows
-    ]
+    return rows.order_by("workshop__day", "pk")[:ON_THE_DESK]
 
 
-def _to_run(person: Person) -> list[Task]:
+def _invited(one: Invitation) -> Task:
+    return Task(
+        stage=one.workshop.format,
+        title=_("You are invited: %(title)s") % {"title": one.workshop.title},
+        meta=_where_and_when(one.workshop),
+        verb=_("Answer the invitation"),
+        url=f"{one.workshop.get_absolute_url()}#invitation",
+        due=one.workshop.day,
+    )
+
+
+def _to_run(person: Person) -> QuerySet[Workshop]:
     mine = Q(facilitator=person) | Q(entry__city__in=standing(person).cities)
     todo = ~Q(state__in=[Workshop.State.RELEASED, Workshop.State.PLANNED]) | Q(
         state=Workshop.State.PLANNED, day__lte=clock.today()
     )
     rows = Workshop.objects.filter(mine, todo, visible_q(person, "entry__")).select_related("entry__city").distinct()
-    return [_task(one) for one in rows.order_by("entry")]
+    return rows.order_by("entry")[:ON_THE_DESK]
 
 
 def _task(workshop: Workshop) -> Task:

@@ -18,7 +18,7 @@ from django.utils.translation import pgettext
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.commitments import rules
 from netzwerkstatt.foundation.commitments.models import PENDING, Commitment, Reply, State, Step
-from netzwerkstatt.foundation.entries.desk import Task
+from netzwerkstatt.foundation.entries.desk import Task, Waiting, each
 from netzwerkstatt.foundation.entries.models import Entry, visible_q
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.queries import current_memberships
@@ -132,9 +132,9 @@ def a_page(viewer: Any, wanted: Wanted, after: str = "") -> CommitmentPage:
     return CommitmentPage(rows[:A_PAGE], f"{last.due.isoformat()}~{last.pk}" if last else "")
 
 
-def waiting_for(person: Person) -> list[Task]:
+def waiting_for(person: Person) -> list[Waiting]:
     """What somebody named her for and she has not answered, what is due within two weeks or late, and what was handed
-    back to her. One query.
+    back to her.
     """
     if not rules.sees_commitments.test(person):
         return []
@@ -146,7 +146,7 @@ def waiting_for(person: Person) -> list[Task]:
         hers | returned | for_others, visible_q(person, "entry__"), state__in=PENDING, hidden_at__isnull=True
     )
     rows = found.select_related("entry", "person").order_by("due", "pk")[:ON_THE_DESK]
-    return [_task(commitment, person) for commitment in rows]
+    return [Waiting(rows, each(lambda commitment: _task(commitment, person)))]
 
 
 def csv_lines(rows: QuerySet[Commitment], base: str) -> Iterator[str]:

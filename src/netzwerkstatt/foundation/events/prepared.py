@@ -76,7 +76,7 @@ def _put_together(build: Callable[..., Any], form: tuple[Any, ...], values: tupl
         raise ValueError(f"value {min(missing)} of a prepared read does not stand in its SQL")
     sql, params = _with_own_numbers(sql, params, marks)
     places = tuple(marks.index(param) if param in marks else None for param in params)
-    return _Read(sql, params, places, _converter(compiler), _maker(rows, compiler))
+    return _Read(sql, params, places, converter(compiler), maker(rows, compiler))
 
 
 def _with_own_numbers(sql: str, params: Sequence[Any], marks: list[int | str]) -> tuple[str, tuple[Any, ...]]:
@@ -97,7 +97,8 @@ def _with_own_numbers(sql: str, params: Sequence[Any], marks: list[int | str]) -
     return re.sub("%s|%%", put, sql), tuple(kept)
 
 
-def _converter(compiler: Any) -> Callable[[list[Row]], list[Row]]:
+def converter(compiler: Any) -> Callable[[list[Row]], list[Row]]:
+    """What turns the database's rows into Python's values, for this compiler's columns."""
     converters = compiler.get_converters([column for column, *_ in compiler.select])
     if not converters:
         return lambda rows: rows
@@ -105,7 +106,7 @@ def _converter(compiler: Any) -> Callable[[list[Row]], list[Row]]:
     return lambda rows: list(compiler.apply_converters(rows, converters))
 
 
-def _maker(rows: Any, compiler: Any) -> Callable[[Row], Any]:
+def maker(rows: Any, compiler: Any) -> Callable[[Row], Any]:
     """What `rows` would make of a row, as Django's iterables of the same names do."""
     if rows._iterable_class is ModelIterable:  # noqa: SLF001 - Django has no other way to ask
         return _instances(rows.db, compiler)

@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from netzwerkstatt.foundation.entries.desk import Task
+from netzwerkstatt.foundation.entries.desk import Task, Waiting, each
 from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.entries.models import Entry, Visibility
 from netzwerkstatt.foundation.events.log import EVENT_TYPES
@@ -23,6 +23,7 @@ from netzwerkstatt.foundation.moderation.models import ABSENT, WAITING, Case, Re
 from netzwerkstatt.foundation.moderation.registry import Reportable, reportable
 
 A_PAGE = 25
+MOST_COUNTED = 500
 
 
 @dataclass(frozen=True)
@@ -168,30 +169,29 @@ def hidden_without_author(public_id: str) -> Case | None:
     )
 
 
-def waiting_for(person: Any) -> list[Task]:
-    """For authors: what of theirs is hidden and can still be objected to. For moderators: what waits. Two queries."""
-    return [*_own_hidden(person), *_to_decide(person)]
-
-
-def _own_hidden(person: Any) -> list[Task]:
+def waiting_for(person: Any) -> list[Waiting]:
+    """For authors: what of theirs is hidden and can still be objected to. For moderators: what waits."""
     own = Case.objects.filter(author=person, state__in=ABSENT, is_final=False).order_by("-decided_at")
-    return [
-        Task(
-            stage=_stage(case.kind),
-            title=_("Hidden, because: %(reason)s") % {"reason": case.reason},
-            meta=f"{kind_label(case.kind)}: {_beginning(case.words)}",
-            verb=_("Read and object") if case.state == State.HIDDEN else _("Read"),
-            url=telling.own_url(case),
-        )
-        for case in own[:10]
-    ]
-
-
-def _to_decide(person: Any) -> list[Task]:
+    hidden = Waiting(own[:10], each(_own_hidden))
     if not rules.moderates_somewhere.test(person):
-        return []
-    waiting = Case.objects.filter(rules.cases_q(person), state__in=WAITING)
-    number = waiting.exclude(author=person).exclude(state=State.OBJECTED, hidden_by=person).count()
+        return [hidden]
+    reported = Case.objects.filter(rules.cases_q(person), state__in=WAITING)
+    to_decide = reported.exclude(author=person).exclude(state=State.OBJECTED, hidden_by=person)
+    return [hidden, Waiting(to_decide.order_by("pk").values_list("pk", flat=True)[:MOST_COUNTED], _to_decide)]
+
+
+def _own_hidden(case: Case) -> Task:
+    return Task(
+        stage=_stage(case.kind),
+        title=_("Hidden, because: %(reason)s") % {"reason": case.reason},
+        meta=f"{kind_label(case.kind)}: {_beginning(case.words)}",
+        verb=_("Read and object") if case.state == State.HIDDEN else _("Read"),
+        url=telling.own_url(case),
+    )
+
+
+def _to_decide(cases: list[int]) -> list[Task]:
+    number = len(cases)
     if not number:
         return []
     title = ngettext("%(number)d report waits for a decision", "%(number)d reports wait for a decision", number)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from netzwerkstatt.foundation.accounts.models import Person
-from netzwerkstatt.foundation.entries.desk import Task
+from netzwerkstatt.foundation.entries.desk import Task, Waiting
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import City, Membership, Role, Theme
@@ -159,12 +159,16 @@ def lost_address(person: Person) -> Reach | None:
 
 def unreachable(viewer: Person) -> list[Reach]:
     """People whom no mail reaches, as far as the viewer answers for them: own city, own network, or all. One query."""
-    return _lost(_answers_for(viewer))
+    return list(_lost(_answers_for(viewer)))
 
 
-def waiting_for(person: Person) -> list[Task]:
-    """The own address, where no mail arrives there; and for coordinators those whom no mail reaches. One query."""
+def waiting_for(person: Person) -> list[Waiting]:
+    """The own address, where no mail arrives there; and for coordinators those whom no mail reaches."""
     lost = _lost(Q(person=person) | _answers_for(person))
+    return [Waiting(lost[:MOST], lambda rows: _unreached(rows, person))]
+
+
+def _unreached(lost: list[Reach], person: Person) -> list[Task]:
     mine = [reach for reach in lost if reach.person_id == person.pk]
     others = len(lost) - len(mine)
     tasks = [
@@ -197,7 +201,7 @@ def _answers_for(viewer: Person) -> Q:
     return Q(person__in=members) if networks or places else Q(pk__in=[])
 
 
-def _lost(of: Q) -> list[Reach]:
+def _lost(of: Q) -> QuerySet[Reach]:
     lost = Q(hard__gt=0) | Q(soft__gte=Reach.SOFT_AT_MOST)
     found = Reach.objects.filter(of, lost, person__is_active=True, address=F("person__email"))
-    return list(found.select_related("person").order_by("person__name"))
+    return found.select_related("person").order_by("person__name", "pk")

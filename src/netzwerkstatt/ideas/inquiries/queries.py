@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from netzwerkstatt.foundation.entries.desk import Task
+from netzwerkstatt.foundation.entries.desk import Task, Waiting, each
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.rules import standing
@@ -99,13 +99,15 @@ def cities_that_answered(experience: Experience) -> list[AskedCity]:
     return list(rows.select_related("city__network__state").order_by("city__name"))
 
 
-def waiting_for(person: Any) -> list[Task]:
-    """Inquiries a person's cities have not answered, and own ones that wait to be summed up. Two queries."""
+def waiting_for(person: Any) -> list[Waiting]:
+    """Inquiries a person's cities have not answered, and own ones that wait to be summed up."""
     cities = standing(person).cities
-    return [*_to_answer(cities), *_to_sum_up(cities)] if cities else []
+    if not cities:
+        return []
+    return [Waiting(_to_answer(cities), each(_asked)), Waiting(_to_sum_up(cities), each(_ready))]
 
 
-def _to_answer(cities: Any) -> list[Task]:
+def _to_answer(cities: Any) -> QuerySet[AskedCity]:
     asked = AskedCity.objects.filter(
         city__in=cities,
         state=AskedCity.State.ASKED,
@@ -113,33 +115,35 @@ def _to_answer(cities: Any) -> list[Task]:
         inquiry__entry__deleted_at__isnull=True,
         inquiry__entry__hidden_at__isnull=True,
     ).select_related("inquiry__entry__city")
-    return [
-        Task(
-            stage="transfer",
-            title=one.inquiry.title,
-            meta=_("%(city)s asks the other cities") % {"city": one.inquiry.entry.city},
-            verb=pgettext("inquiry", "Answer"),
-            url=reverse("inquiries:give-answer", args=[one.inquiry.public_id]),
-            due=one.inquiry.due,
-        )
-        for one in asked.order_by("inquiry__due", "pk")[:20]
-    ]
+    return asked.order_by("inquiry__due", "pk")[:20]
 
 
-def _to_sum_up(cities: Any) -> list[Task]:
+def _asked(one: AskedCity) -> Task:
+    return Task(
+        stage="transfer",
+        title=one.inquiry.title,
+        meta=_("%(city)s asks the other cities") % {"city": one.inquiry.entry.city},
+        verb=pgettext("inquiry", "Answer"),
+        url=reverse("inquiries:give-answer", args=[one.inquiry.public_id]),
+        due=one.inquiry.due,
+    )
+
+
+def _to_sum_up(cities: Any) -> QuerySet[Inquiry]:
     waiting = Count("asked", filter=Q(asked__state=AskedCity.State.ASKED))
     own = Inquiry.objects.filter(
         state=Inquiry.State.OPEN, entry__city__in=cities, entry__deleted_at__isnull=True
     ).annotate(answered=ANSWERED, waiting=waiting)
     ready = own.filter(Q(due__lt=clock.today()) | Q(waiting=0)).select_related("entry").order_by("due", "pk")
-    return [
-        Task(
-            stage="transfer",
-            title=one.title,
-            meta=ngettext("%(n)d city has answered", "%(n)d cities have answered", one.answered) % {"n": one.answered},
-            verb=_("Sum up") if one.answered else _("Close"),
-            url=reverse("inquiries:sum-up", args=[one.public_id]) if one.answered else one.get_absolute_url(),
-            due=one.due,
-        )
-        for one in ready[:20]
-    ]
+    return ready[:20]
+
+
+def _ready(one: Any) -> Task:
+    return Task(
+        stage="transfer",
+        title=one.title,
+        meta=ngettext("%(n)d city has answered", "%(n)d cities have answered", one.answered) % {"n": one.answered},
+        verb=_("Sum up") if one.answered else _("Close"),
+        url=reverse("inquiries:sum-up", args=[one.public_id]) if one.answered else one.get_absolute_url(),
+        due=one.due,
+    )

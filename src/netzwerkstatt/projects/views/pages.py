@@ -50,12 +50,11 @@ def project(request: ViewerRequest, public_id: str) -> HttpResponse:
         asked=queries.partnership_among(partners, request.viewer),
         may_write=rules.may_write.test(request.viewer, found),
         late=queries.is_late(found),
-        plan=queries.plan_of(found),
+        plan=queries.plan_of(found, request.viewer),
         needs=needs.shown(found, list(needs.needs_of(found)), list(needs.offers_to(found)), request.viewer),
         steps=Steps.of(*queries.way_of(found)),
         saved="saved" in request.GET,
     )
-    page["ideas"] = [entry for entry in queries.origins_of(found, request.viewer) if entry.kind == "idea"]
     return render(request, "projects/project.html", page)
 
 

@@ -17,7 +17,7 @@ from netzwerkstatt.foundation.entries.pages import find_visible, perform
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.network.models import State
 from netzwerkstatt.foundation.texts.presence import writers_of
-from netzwerkstatt.foundation.texts.queries import open_amendments, removed_paragraphs
+from netzwerkstatt.foundation.texts.queries import removed_paragraphs
 from netzwerkstatt.recommendations import actions, queries, rules
 from netzwerkstatt.recommendations.forms import AddressForm, DraftForm, SourceForm, TitleForm
 from netzwerkstatt.recommendations.models import Recommendation
@@ -55,16 +55,17 @@ def new(request: ViewerRequest) -> HttpResponse:
 def edit(request: ViewerRequest, public_id: str) -> HttpResponse:
     """The workplace of a draft: paragraphs, addressees, and what is still missing."""
     draft = draft_of(request, public_id)
+    parts = queries.Parts(draft)
     context = {
         "entry": draft.entry,
-        "paragraphs": queries.paragraphs_of(draft),
-        "waiting": open_amendments(draft.entry),
+        "paragraphs": parts.paragraphs,
+        "waiting": parts.waiting,
         "writers": writers_of(draft.entry, request.viewer),
         "removed": removed_paragraphs(draft.entry),
         "saved": request.GET.get("saved", ""),
-        "addresses": queries.addresses_of(draft),
-        "sources": queries.origins(draft),
-        "requirements": queries.requirements(draft),
+        "addresses": parts.addresses,
+        "sources": parts.origins,
+        "requirements": queries.requirements(parts),
         "may_release": rules.may_release.test(request.viewer),
     }
     return render(request, "recommendations/edit.html", context)
@@ -156,7 +157,8 @@ def release(request: ViewerRequest, public_id: str) -> HttpResponse:
                 request, _("Released as %(code)s. From now on nobody changes a word of it.") % {"code": code}
             )
             return redirect(draft)
-    context |= {"requirements": queries.requirements(draft), "shown": shown(draft)}
+    parts = queries.Parts(draft)
+    context |= {"requirements": queries.requirements(parts), "shown": shown(draft, parts)}
     context["complete"] = all(requirement.met for requirement in context["requirements"])
     return render(request, "recommendations/release.html", context, status=422 if context["refused"] else 200)
 

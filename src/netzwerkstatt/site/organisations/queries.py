@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.models import Person
-from netzwerkstatt.foundation.entries.desk import Task
+from netzwerkstatt.foundation.entries.desk import Task, Waiting, each
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import Affiliation, Organisation
 
@@ -39,25 +39,26 @@ def voices_of(organisation: Organisation) -> list[Affiliation]:
     return sorted(found, key=lambda voice: voice.confirmed_at is None)
 
 
-def affiliations_of(person: Person) -> list[Affiliation]:
-    """The organisations that the person speaks for or spoke for. One query."""
+def affiliations_of(person: Person) -> QuerySet[Affiliation]:
+    """The organisations that the person speaks for or spoke for, the latest first."""
     held = person.affiliations.filter(confirmed_at__isnull=False).select_related("organisation")
-    return list(held.order_by("-since", "pk"))
+    return held.order_by("-since", "pk")
 
 
-def waiting_for(person: Person) -> list[Task]:
-    """Organisations that the person was named for and has not answered. One query."""
+def waiting_for(person: Person) -> list[Waiting]:
+    """Organisations that the person was named for and has not answered."""
     named = person.affiliations.filter(confirmed_at__isnull=True).select_related("organisation", "vouched_by")
-    return [
-        Task(
-            stage="participation",
-            title=_("Do you speak for %(organisation)s?") % {"organisation": voice.organisation},
-            meta=_("%(who)s names you") % {"who": voice.vouched_by.name} if voice.vouched_by else "",
-            verb=_("Give the answer"),
-            url=reverse("site:organisation", args=[voice.organisation_id]),
-        )
-        for voice in named.order_by("pk")
-    ]
+    return [Waiting(named.order_by("pk")[:20], each(_named))]
+
+
+def _named(voice: Affiliation) -> Task:
+    return Task(
+        stage="participation",
+        title=_("Do you speak for %(organisation)s?") % {"organisation": voice.organisation},
+        meta=_("%(who)s names you") % {"who": voice.vouched_by.name} if voice.vouched_by else "",
+        verb=_("Give the answer"),
+        url=reverse("site:organisation", args=[voice.organisation_id]),
+    )
 
 
 def _speaking() -> QuerySet[Affiliation]:

@@ -19,7 +19,6 @@ from netzwerkstatt.foundation.network.rules import is_partner
 from netzwerkstatt.foundation.notifications.queries import new_since_last_visit
 from netzwerkstatt.site import queries
 from netzwerkstatt.site.desk import keep_number, waiting_for
-from netzwerkstatt.site.organisations.queries import affiliations_of
 from netzwerkstatt.site.privacy.duties import duties_of
 from netzwerkstatt.site.words import at_the_beginning, spelled
 
@@ -39,11 +38,7 @@ def desk(request: ViewerRequest) -> HttpResponse:
         "tasks": tasks,
         "desk_count": keep_number(person, len(tasks)),
         "news": new_since_last_visit(person)[:NEWS],
-        "own": queries.own_items(person),
-        "followed": queries.followed_items(person),
-        "dates": queries.planned_workshops(),
-        "roles": queries.roles_of(person),
-        "voices": affiliations_of(person),
+        "hers": queries.belongings_of(person),
         "glance": queries.glance(person),
         "duties": duties_of(person),
         "is_partner": is_partner.test(person),
