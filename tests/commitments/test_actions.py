@@ -201,9 +201,23 @@ def test_dropped_it_can_be_taken_up_again(own, jana):
 
 
 def test_what_is_said_anew_keeps_the_words_before(own, jana):
-    reword(actor=jana, commitment=own, what="Ask four schools")
-    reword(actor=jana, commitment=own, what="Ask four schools")
+    reword(actor=jana, commitment=own, what="Ask four schools", base="Ask three schools")
+    reword(actor=jana, commitment=own, what="Ask four schools", base="Ask three schools")
     assert own.steps.get(kind="reworded").reason == "Ask three schools"
+
+
+def test_two_who_say_it_anew_overwrite_nothing(own, jana, invite, hettstedt):
+    mayor = invite("Uwe Lorenz", Role.MAYOR, city=hettstedt)
+    before = own.what
+    reword(actor=jana, commitment=own, what="Ask four schools", base=before)
+    together = reword(actor=mayor, commitment=own, what="Ask three schools in June", base=before)
+    assert together.what == "Ask four schools in June"
+    with pytest.raises(Invalid) as told:
+        reword(actor=jana, commitment=own, what="Ask nine schools", base="Ask three schools")
+    assert "Ask four schools in June" in str(told.value.fields["what"])
+    own.refresh_from_db()
+    assert own.what == "Ask four schools in June"
+    assert reword(actor=jana, commitment=own, what="Ask nine", base=own.what).what == "Ask nine"
 
 
 def test_the_named_the_maker_and_the_city_change_it_and_nobody_else(
@@ -215,7 +229,7 @@ def test_the_named_the_maker_and_the_city_change_it_and_nobody_else(
     with pytest.raises(NotAllowed):
         drop(actor=expert_of_goerlitz, commitment=for_ole, reason="No.")
     with pytest.raises(NotAllowed):
-        reword(actor=ole, commitment=for_ole, what="Less")
+        reword(actor=ole, commitment=for_ole, what="Less", base="")
 
 
 def test_the_database_itself_holds_what_must_be_true(own):

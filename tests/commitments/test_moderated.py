@@ -60,7 +60,7 @@ def test_hidden_it_is_there_for_its_author_alone_and_rings_for_nobody(
     with pytest.raises(Invalid):
         accept(actor=ole, commitment=promised)
     with pytest.raises(Invalid):
-        reword(actor=jana, commitment=promised, what="Something else")
+        reword(actor=jana, commitment=promised, what="Something else", base="")
 
     moderation.show_again(actor=coordinator, case=case)
     assert browser(ole).get(address).status_code == 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -119,14 +120,14 @@ def test_a_city_answers_once_and_words_it_anew_until_it_is_summed_up(
         actions.answer_inquiry(actor=officer_of_saalfeld, asked=asked, text="Once more.")
     with pytest.raises(Invalid):
         actions.say_nothing(actor=officer_of_saalfeld, asked=asked)
-    actions.change_answer(actor=officer_of_saalfeld, answer=answer, text="We have two.")
+    actions.change_answer(actor=officer_of_saalfeld, answer=answer, base=1, text="We have two.")
     assert Version.objects.get(entry=answer.entry).fields["text"] == "We have one."
     count = Event.objects.count()
-    actions.change_answer(actor=officer_of_saalfeld, answer=answer, text="We have two.")
+    actions.change_answer(actor=officer_of_saalfeld, answer=answer, base=1, text="We have two.")
     assert Event.objects.count() == count
     actions.sum_up(actor=officer_of_hettstedt, inquiry=inquiry, lesson=LESSON)
     with pytest.raises(Invalid):
-        actions.change_answer(actor=officer_of_saalfeld, answer=answer, text="We have three.")
+        actions.change_answer(actor=officer_of_saalfeld, answer=answer, base=1, text="We have three.")
     answer.refresh_from_db()
     assert answer.text == "We have two."
     assert answer.title == "We have two."
@@ -303,10 +304,72 @@ def test_an_experience_is_worded_anew_and_its_former_words_are_kept(
     made = actions.sum_up(actor=officer_of_hettstedt, inquiry=inquiry, lesson=LESSON)
     new = Lesson(LESSON.title, "Fixed stops and a price everybody understands.")
     for _click in range(2):
-        assert actions.change_experience(actor=officer_of_hettstedt, experience=made, lesson=new).works == new.works
+        assert (
+            actions.change_experience(actor=officer_of_hettstedt, experience=made, base=1, lesson=new).works
+            == new.works
+        )
     assert Version.objects.get(entry=made.entry).fields["fails"] == "Door to door."
     with pytest.raises(NotAllowed):
-        actions.change_experience(actor=officer_of_saalfeld, experience=made, lesson=LESSON)
+        actions.change_experience(actor=officer_of_saalfeld, experience=made, base=1, lesson=LESSON)
+
+
+# ── two at once ───────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def mayor_of_saalfeld(invite, saalfeld):
+    """Answers for the same city as its officer."""
+    return invite("Mara Meister", Role.MAYOR, city=saalfeld)
+
+
+def test_two_who_change_an_answer_both_find_their_words(asked, officer_of_saalfeld, mayor_of_saalfeld):
+    answer = actions.answer_inquiry(actor=officer_of_saalfeld, asked=asked, text="We have one bus. It runs daily.")
+    actions.change_answer(
+        actor=officer_of_saalfeld, answer=answer, base=1, text="We have two buses. It runs daily.", call_welcome=True
+    )
+    now = actions.change_answer(
+        actor=mayor_of_saalfeld, answer=answer, base=1, text="We have one bus. It runs on weekdays."
+    )
+    assert (now.text, now.call_welcome) == ("We have two buses. It runs on weekdays.", True)
+    assert [version.fields["call_welcome"] for version in Version.objects.filter(entry=answer.entry)] == ["", "yes"]
+
+
+def test_two_who_change_the_same_words_of_an_answer_are_told_on_the_page(asked, officer_of_saalfeld, mayor_of_saalfeld):
+    answer = actions.answer_inquiry(actor=officer_of_saalfeld, asked=asked, text="We have one.")
+    address = reverse("inquiries:change-answer", args=[answer.public_id])
+    browser = browser_of(mayor_of_saalfeld)
+    read = browser.get(address).context["form"]["base"].value()
+    actions.change_answer(actor=officer_of_saalfeld, answer=answer, base=1, text="We have two.")
+    told = browser.post(address, {"text": "We have three.", "base": read})
+    page = told.content.decode()
+    assert told.status_code == 409
+    assert "We have three." in page  # nothing typed is lost
+    assert f"{officer_of_saalfeld.name} saved while you wrote." in page
+    answer.refresh_from_db()
+    assert answer.text == "We have two."
+    decided = browser.post(address, {"text": "We have three.", "base": told.context["form"]["base"].value()})
+    answer.refresh_from_db()
+    assert (decided.status_code, answer.text) == (302, "We have three.")
+
+
+def test_two_who_change_an_experience_overwrite_nothing(
+    inquiry, asked, invite, officer_of_saalfeld, officer_of_hettstedt, hettstedt
+):
+    mayor = invite("Uwe Lorenz", Role.MAYOR, city=hettstedt)
+    actions.answer_inquiry(actor=officer_of_saalfeld, asked=asked, text="We have one.")
+    made = actions.sum_up(actor=officer_of_hettstedt, inquiry=inquiry, lesson=LESSON)
+    address = reverse("inquiries:change-experience", args=[made.public_id])
+    browser = browser_of(officer_of_hettstedt)
+    typed = {"title": LESSON.title, "works": "Stops on call.", "fails": "", "where": "In the hills", "contact": ""}
+    read = browser.get(address).context["form"]["base"].value()
+    actions.change_experience(actor=mayor, experience=made, base=1, lesson=replace(LESSON, works="Two fixed prices."))
+    told = browser.post(address, {**typed, "base": read})
+    assert (told.status_code, set(told.context["form"].errors)) == (409, {"works"})
+    made.refresh_from_db()
+    assert made.works == "Two fixed prices."
+    assert browser.post(address, {**typed, "base": told.context["form"]["base"].value()}).status_code == 302
+    made.refresh_from_db()
+    assert (made.works, made.where, made.fails) == ("Stops on call.", "In the hills", "")
 
 
 def test_an_inquiry_nobody_can_answer_is_closed(inquiry, asked, officer_of_hettstedt, officer_of_saalfeld):
@@ -365,13 +428,13 @@ def test_a_city_asks_answers_and_sums_up_on_the_pages(
     answer = InquiryAnswer.objects.get()
     assert answer.title == "We have one."
     assert "<strong>have</strong>" in asker.get(inquiry.get_absolute_url()).content.decode()
-    answerer.post(reverse("inquiries:change-answer", args=[answer.public_id]), {"text": "We had one."})
+    answerer.post(reverse("inquiries:change-answer", args=[answer.public_id]), {"text": "We had one.", "base": "1"})
     assert "We had one." in asker.get(answer.get_absolute_url()).content.decode()
     lesson = {"title": "It works", "works": "Stops", "visibility": "public"}
     made = asker.post(reverse("inquiries:sum-up", args=[inquiry.public_id]), lesson)
     assert made.headers["Location"] == Experience.objects.get().get_absolute_url()
     change = reverse("inquiries:change-experience", args=[Experience.objects.get().public_id])
-    asker.post(change, {"title": "It works well", "works": "Stops"})
+    asker.post(change, {"title": "It works well", "works": "Stops", "base": "1"})
     assert "It works well" in browser_of().get(reverse("inquiries:list")).content.decode()
     assert QUESTION not in browser_of().get(reverse("inquiries:list")).content.decode()
     assert asker.post(reverse("inquiries:close", args=[inquiry.public_id])).status_code == 302

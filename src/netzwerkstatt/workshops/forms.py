@@ -14,6 +14,7 @@ from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import City, CityNetwork
 from netzwerkstatt.foundation.network.rules import standing
 from netzwerkstatt.foundation.ui.forms import CheckboxSelectMultiple, Form, ModelMultipleChoiceField, RadioSelect
+from netzwerkstatt.foundation.versions.forms import EditForm
 from netzwerkstatt.ideas.models import LONGEST, LONGEST_NOTE, Idea
 from netzwerkstatt.workshops.models import Identity, Items, Part, Phase, PhaseKind, Reveal, Sharing
 from netzwerkstatt.workshops.models.written import LONGEST_NAME
@@ -55,7 +56,7 @@ class Frame(Form):
         return day
 
 
-class PlanForm(Frame):
+class PlanForm(EditForm, Frame):
     """The frame, who facilitates, and what guests should know."""
 
     facilitator = forms.ModelChoiceField(

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries.models import Entry
-from netzwerkstatt.foundation.ui.formatting import day
 from netzwerkstatt.foundation.versions.erasing import Erasure, declare_erasure, declare_lasting
-from netzwerkstatt.foundation.versions.keeping import Versioned, declare_versioned
+from netzwerkstatt.foundation.versions.keeping import Versioned, day_in_words, declare_versioned
 from netzwerkstatt.workshops import hiding
 from netzwerkstatt.workshops.models import Format, Invitation, Phase, Workshop
 
@@ -24,9 +24,11 @@ def declare() -> None:
         "ends": _("Room until"),
         "place": _("Place"),
         "practical": _("Good to know"),
+        "facilitator": _("Facilitation"),
     }
+    shown = {"day": day_in_words, "facilitator": _name_of}
     for kind in Format.values:
-        declare_versioned(Versioned(kind, labels, planned_now, without=frozenset({"summary"})))
+        declare_versioned(Versioned(kind, labels, planned_now, without=frozenset({"summary"}), shown=shown))
         declare_erasure(Erasure(kind, "workshop", _erase, _("Phases and invitations")))
         declare_lasting(kind, _released)
     hiding.declare()
@@ -42,12 +44,19 @@ def planned(workshop: Workshop) -> dict[str, Any]:
     """What this workshop says of its plan, as people read it."""
     return {
         "question": workshop.question,
-        "day": day(workshop.day) if workshop.day else "",
+        "day": workshop.day.isoformat() if workshop.day else "",
         "begins": workshop.begins.strftime("%H:%M") if workshop.begins else "",
         "ends": workshop.ends.strftime("%H:%M") if workshop.ends else "",
         "place": workshop.place,
         "practical": workshop.practical,
+        "facilitator": str(workshop.facilitator_id or ""),
     }
+
+
+def _name_of(key: str) -> str:
+    """A version keeps the key alone: a name that is erased is erased there too."""
+    found = Person.objects.filter(pk=key).values_list("name", flat=True).first() if key.isdigit() else None
+    return found or "–"
 
 
 def _erase(entry: Entry) -> None:

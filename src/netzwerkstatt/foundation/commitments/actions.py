@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from netzwerkstatt.engines.words.comparing import merge
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.attachments.models import Attachment
 from netzwerkstatt.foundation.commitments import events, notices, rules
@@ -125,11 +126,21 @@ def hand_back(*, actor: Person, commitment: Commitment, reason: str) -> Commitme
 
 
 @action(rule=rules.directs_commitment, refusal=NOT_YOURS)
-def reword(*, actor: Person, commitment: Commitment, what: str) -> Commitment:
-    """Say anew what is to be done. Records `commitment.reworded`; the same words change nothing."""
+def reword(*, actor: Person, commitment: Commitment, what: str, base: str) -> Commitment:
+    """Say anew what is to be done. Records `commitment.reworded`; the same words change nothing.
+
+    `base` are the words that the writer read: what somebody else changed meanwhile is put together with hers. Raises
+    `Invalid` (field "what") where both changed the same words.
+    """
     now = _locked(actor, commitment)
     _still_pending(now)
     words = one_line(what, "what", longest=LONGEST_WHAT)
+    if now.what not in (base, words):
+        together = merge(base, now.what, words)
+        if not together.is_clean:
+            said = _("Somebody changed this while you wrote. It now says: “%(what)s”. What you save next stands.")
+            raise Invalid({"what": said % {"what": now.what}})
+        words = one_line(together.text, "what", longest=LONGEST_WHAT)
     if words != now.what:
         before, now.what = now.what, words
         now.save(update_fields=["what"])

@@ -88,9 +88,16 @@ class EntrustForm(_Whom):
 
 
 class RewordForm(Form):
-    """What is to be done, anew."""
+    """What is to be done, anew; `base` are the words it was read with."""
 
     what = forms.CharField(label=_("What is to be done?"), max_length=LONGEST_WHAT)
+    base = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def now_read(self, words: str) -> None:
+        """The page shows these words with the errors: the next save stands on them."""
+        seen: Any = self.data.copy()  # type: ignore[attr-defined]
+        seen[self.add_prefix("base")] = words
+        self.data = seen
 
 
 class ReasonForm(Form):

@@ -34,7 +34,7 @@ from netzwerkstatt.foundation.commitments.queries import ALL, CITY, MINE, PENDIN
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.entries.pages import ids_sent, perform
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.events.errors import NotAllowed
+from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.network.rules import speaks_for_a_city
 from netzwerkstatt.foundation.ui.forms import Form
 from netzwerkstatt.foundation.ui.templatetags.ui import Keyset, Tab
@@ -213,12 +213,17 @@ def resume(request: MemberRequest, public_id: str) -> HttpResponseBase:
 def reword(request: MemberRequest, public_id: str) -> HttpResponseBase:
     """Say anew what is to be done."""
     found = _mine_to(rules.directs_commitment, actions.NOT_YOURS, request, public_id)
-    form = RewordForm(_posted(request), initial={"what": found.what})
+    form = RewordForm(_posted(request), initial={"what": found.what, "base": found.what})
     words = (_("Write it anew"), _("The words so far stay readable in its history."))
-    return _page(
-        request, found, form, words,
-        lambda data: actions.reword(actor=request.viewer, commitment=found, what=data["what"]),
-    )  # fmt: skip
+
+    def act(data: dict[str, Any]) -> Commitment:
+        try:
+            return actions.reword(actor=request.viewer, commitment=found, what=data["what"], base=data["base"])
+        except Invalid:
+            form.now_read(Commitment.objects.get(pk=found.pk).what)
+            raise
+
+    return _page(request, found, form, words, act)
 
 
 @access(rules.makes_commitments)

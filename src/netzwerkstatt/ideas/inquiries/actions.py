@@ -22,10 +22,12 @@ from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.network.models import City, Theme
 from netzwerkstatt.foundation.texts.markdown import to_plain
 from netzwerkstatt.foundation.versions.keeping import keep_version
+from netzwerkstatt.foundation.versions.saving import put_together
 from netzwerkstatt.ideas.inquiries import events, rules
 from netzwerkstatt.ideas.inquiries.kinds import ANSWER, EXPERIENCE, INQUIRY
 from netzwerkstatt.ideas.inquiries.models import LONGEST, AskedCity, Experience, Inquiry, InquiryAnswer
-from netzwerkstatt.ideas.inquiries.pointing import pointed_at
+from netzwerkstatt.ideas.inquiries.pointing import pointed_at, pointing_words
+from netzwerkstatt.ideas.inquiries.versions import YES, answered
 from netzwerkstatt.ideas.writing import beginning
 
 ONLY_OWN_CITY = gettext_lazy("Only somebody who speaks for the city can do this: its administration, mayor or council.")
@@ -131,20 +133,29 @@ def answer_inquiry(
 
 @action(rule=rules.answers_for_city, refusal=ONLY_OWN_CITY)
 def change_answer(
-    *, actor: Person, answer: InquiryAnswer, text: str, call_welcome: bool = False, link: str = ""
+    *, actor: Person, answer: InquiryAnswer, base: int, text: str, call_welcome: bool = False, link: str = ""
 ) -> InquiryAnswer:
     """The city words its answer anew, until the asker sums up; what it said before is kept as a version.
 
-    Records `inquiry.answer_changed`; nothing where nothing changes.
+    `base` is the version the writer read. Records `inquiry.answer_changed`; nothing where nothing changes. Raises
+    `Meanwhile` (an `Invalid`) where a colleague changed the same words.
     """
     asked = _held(answer.asked)
     _must_be_open(asked.inquiry)
-    kept: InquiryAnswer = InquiryAnswer.objects.select_related("entry").get(pk=answer.pk)
-    words, target = prose(text, "text", longest=LONGEST), pointed_at(link, actor)
-    if (kept.text, kept.call_welcome, kept.points_to_id) == (words, call_welcome, target.pk if target else None):
+    kept: InquiryAnswer = InquiryAnswer.objects.select_related("entry", "points_to").get(pk=answer.pk)
+    before, target = answered(kept), pointed_at(link, actor)
+    mine = {
+        "text": prose(text, "text", longest=LONGEST),
+        "link": pointing_words(target),
+        "call_welcome": YES if call_welcome else "",
+    }
+    said = put_together(kept.entry, base, mine, whole=("link", "call_welcome"))
+    words = prose(said["text"], "text", longest=LONGEST)
+    if said == before:
         return kept
-    keep_version(kept.entry, {"text": kept.text}, actor)
-    kept.text, kept.call_welcome, kept.points_to = words, call_welcome, target
+    keep_version(kept.entry, before, actor)
+    kept.text, kept.call_welcome = words, bool(said["call_welcome"])
+    kept.points_to = target if said["link"] != before["link"] else kept.points_to
     kept.save()
     Entry.objects.filter(pk=kept.pk).update(title=beginning(to_plain(words) or words))
     record(events.ANSWER_CHANGED(kept, actor, city=asked.city.ags))
@@ -204,13 +215,14 @@ def sum_up(
 
 
 @action(rule=rules.sums_up, refusal=ONLY_OWN_CITY)
-def change_experience(*, actor: Person, experience: Experience, lesson: Lesson) -> Experience:
+def change_experience(*, actor: Person, experience: Experience, base: int, lesson: Lesson) -> Experience:
     """The asker words the experience anew; what it said before is kept as a version.
 
-    Records `experience.changed`; nothing where nothing changes.
+    `base` is the version the writer read. Records `experience.changed`; nothing where nothing changes. Raises
+    `Meanwhile` (an `Invalid`) where a colleague changed the same words.
     """
     kept: Experience = Experience.objects.select_for_update(of=("self",)).select_related("entry").get(pk=experience.pk)
-    given = lesson.checked()
+    given = Lesson(**put_together(kept.entry, base, lesson.checked())).checked()
     before = {name: kept.entry.title if name == "title" else getattr(kept, name) for name in given}
     if before == given:
         return kept

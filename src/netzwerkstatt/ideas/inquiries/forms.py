@@ -14,6 +14,7 @@ from netzwerkstatt.foundation.entries.models import Visibility
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import City, Theme
 from netzwerkstatt.foundation.ui.forms import CheckboxSelectMultiple, Form, ModelMultipleChoiceField, RadioSelect
+from netzwerkstatt.foundation.versions.forms import EditForm
 from netzwerkstatt.ideas.inquiries.models import LONGEST
 
 USUAL = timedelta(days=14)
@@ -96,6 +97,10 @@ class PageAnswerForm(AnswerForm):
         self.fields["text"].required = True
 
 
+class ChangeAnswerForm(EditForm, PageAnswerForm):
+    """An answer again, on top of what colleagues saved meanwhile."""
+
+
 class LessonForm(Form):
     """What was learned, in four parts."""
 
@@ -122,6 +127,10 @@ class LessonForm(Form):
         required=False,
         help_text=_("An office rather than a person, where everybody can read it."),
     )
+
+
+class ChangeLessonForm(EditForm, LessonForm):
+    """An experience again, on top of what colleagues saved meanwhile."""
 
 
 class SummaryForm(LessonForm):

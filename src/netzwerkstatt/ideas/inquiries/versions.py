@@ -13,14 +13,21 @@ from netzwerkstatt.foundation.versions.erasing import Erasure, declare_erasure
 from netzwerkstatt.foundation.versions.keeping import Versioned, declare_versioned
 from netzwerkstatt.ideas.inquiries.kinds import ANSWER, EXPERIENCE, INQUIRY
 from netzwerkstatt.ideas.inquiries.models import AskedCity, Experience, Inquiry, InquiryAnswer
+from netzwerkstatt.ideas.inquiries.pointing import pointing_words
 
+YES = "yes"
 WITHOUT_SUMMARY = frozenset({"summary"})
 
 
 def declare() -> None:
     """At start."""
-    answer = {"text": pgettext_lazy("inquiry", "The answer")}
-    declare_versioned(Versioned(ANSWER.code, answer, _answer, without=frozenset({"title", "summary"})))
+    answer = {
+        "text": pgettext_lazy("inquiry", "The answer"),
+        "link": _("A project or an idea that shows it"),
+        "call_welcome": _("You are welcome to call us about it"),
+    }
+    without = frozenset({"title", "summary"})
+    declare_versioned(Versioned(ANSWER.code, answer, _answer, without=without, shown={"call_welcome": _in_words}))
     lesson = {
         "title": _("The experience in one sentence"),
         "works": pgettext_lazy("experience", "What works"),
@@ -35,8 +42,22 @@ def declare() -> None:
     declare_erasure(Erasure(EXPERIENCE.code, "experience", _erase_experience))
 
 
+def answered(answer: InquiryAnswer) -> dict[str, str]:
+    """What this answer says, as a version keeps it."""
+    return {
+        "text": answer.text,
+        "link": pointing_words(answer.points_to),
+        "call_welcome": YES if answer.call_welcome else "",
+    }
+
+
 def _answer(entry: Entry) -> dict[str, Any]:
-    return {"text": InquiryAnswer.objects.filter(entry=entry).values_list("text", flat=True).first()}
+    found = InquiryAnswer.objects.filter(entry=entry).select_related("points_to").first()
+    return dict(answered(found)) if found else {}
+
+
+def _in_words(_value: str) -> str:
+    return str(_("yes"))
 
 
 def _experience(entry: Entry) -> dict[str, Any]:

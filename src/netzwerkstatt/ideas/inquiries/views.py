@@ -21,9 +21,20 @@ from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.network.queries import cities
 from netzwerkstatt.foundation.network.rules import standing
 from netzwerkstatt.foundation.ui.templatetags.ui import Tab
+from netzwerkstatt.foundation.versions.forms import EditForm
+from netzwerkstatt.foundation.versions.saving import number_now
 from netzwerkstatt.ideas.inquiries import actions, queries, rules
 from netzwerkstatt.ideas.inquiries.actions import Lesson
-from netzwerkstatt.ideas.inquiries.forms import SOME, AnswerForm, InquiryForm, LessonForm, PageAnswerForm, SummaryForm
+from netzwerkstatt.ideas.inquiries.forms import (
+    SOME,
+    AnswerForm,
+    ChangeAnswerForm,
+    ChangeLessonForm,
+    InquiryForm,
+    LessonForm,
+    PageAnswerForm,
+    SummaryForm,
+)
 from netzwerkstatt.ideas.inquiries.models import AskedCity, Experience, Inquiry, InquiryAnswer
 from netzwerkstatt.ideas.inquiries.pointing import pointing_words
 from netzwerkstatt.ideas.inquiries.similar import asked_before
@@ -164,7 +175,7 @@ def answer(request: ViewerRequest, public_id: str) -> HttpResponse:
     """One city's answer, with its comments."""
     found = find_visible(InquiryAnswer, public_id, request.viewer, "asked__city", "asked__inquiry__entry__city")
     queries.with_pointed([found], request.viewer)
-    more = {"answer": found, "may_change": _may_change(request, found)}
+    more = {"answer": found, "may_change": _may_change(request, found), "saved": "saved" in request.GET}
     return render(request, "ideas/inquiries/answer.html", item_page(found, request.viewer, **more))
 
 
@@ -176,13 +187,17 @@ def change_answer(request: ViewerRequest, public_id: str) -> HttpResponseBase:
     if not _may_change(request, found):
         raise NotAllowed(_("Only the city that answered can change its answer, until the inquiry is summed up."))
     start = {"text": found.text, "call_welcome": found.call_welcome, "link": pointing_words(found.points_to)}
-    form = PageAnswerForm(_posted(request), initial=start)
+    form = ChangeAnswerForm(_posted(request), initial={**start, "base": number_now(found.entry)})
     if request.method == "POST" and form.is_valid():
-        given = {name: form.cleaned_data[name] for name in ("text", "call_welcome", "link")}
-        if perform(form, partial(actions.change_answer, actor=request.viewer, answer=found, **given)):  # type: ignore[arg-type]
-            return redirect(found)
+        given = {name: form.cleaned_data[name] for name in ("base", "text", "call_welcome", "link")}
+        if form.save(partial(actions.change_answer, actor=request.viewer, answer=found, **given)):  # type: ignore[arg-type]
+            return redirect(f"{found.get_absolute_url()}?saved")
     context = {"inquiry": found.asked.inquiry, "form": form, "city": found.asked.city, "answer": found}
-    return render(request, "ideas/inquiries/answer_form.html", context, status=422 if form.errors else 200)
+    return render(request, "ideas/inquiries/answer_form.html", context, status=_status(form))
+
+
+def _status(form: EditForm) -> int:
+    return 409 if form.met else 422 if form.errors else 200
 
 
 def _may_change(request: ViewerRequest, found: InquiryAnswer) -> bool:
@@ -233,6 +248,7 @@ def experience(request: ViewerRequest, public_id: str) -> HttpResponse:
         "experience": found,
         "cities": queries.cities_that_answered(found),
         "reads": rules.reads_inquiries.test(request.viewer),
+        "saved": "saved" in request.GET,
     }
     return render(request, "ideas/inquiries/experience.html", item_page(found, request.viewer, **more))
 
@@ -245,13 +261,14 @@ def change_experience(request: ViewerRequest, public_id: str) -> HttpResponseBas
     if not rules.sums_up.test(request.viewer, found):
         raise NotAllowed(actions.ONLY_OWN_CITY)
     start = {name: getattr(found, name) for name in ("title", "works", "fails", "where", "contact")}
-    form = LessonForm(_posted(request), initial=start)
+    form = ChangeLessonForm(_posted(request), initial={**start, "base": number_now(found.entry)})
     if request.method == "POST" and form.is_valid():
-        act = partial(actions.change_experience, actor=request.viewer, experience=found, lesson=_lesson(form))  # type: ignore[arg-type]
-        if perform(form, act):
-            return redirect(found)
+        base, lesson = form.cleaned_data["base"], _lesson(form)
+        act = partial(actions.change_experience, actor=request.viewer, experience=found, base=base, lesson=lesson)  # type: ignore[arg-type]
+        if form.save(act):
+            return redirect(f"{found.get_absolute_url()}?saved")
     context = {"experience": found, "form": form}
-    return render(request, "ideas/inquiries/change_experience.html", context, status=422 if form.errors else 200)
+    return render(request, "ideas/inquiries/change_experience.html", context, status=_status(form))
 
 
 def _said(request: ViewerRequest, act: Any) -> None:

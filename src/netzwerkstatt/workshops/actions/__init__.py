@@ -36,6 +36,7 @@ from netzwerkstatt.workshops.actions.phasing import (
 from netzwerkstatt.workshops.actions.planning import (
     plan_ideas_workshop,
     plan_meeting,
+    plan_read,
     plan_workshop,
     request_workshop,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "pin_note",
     "plan_ideas_workshop",
     "plan_meeting",
+    "plan_read",
     "plan_workshop",
     "redo_step",
     "release_workshop",

@@ -21,6 +21,7 @@ from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.network.models import City
 from netzwerkstatt.foundation.network.rules import is_partner
 from netzwerkstatt.foundation.versions.keeping import keep_version
+from netzwerkstatt.foundation.versions.saving import number_now, put_together
 from netzwerkstatt.ideas.models import Idea, Standing
 from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.actions.phasing import PLANNING, locked, write_phases
@@ -155,10 +156,13 @@ def plan_workshop(
     question: str | None = None,
     practical: str | None = None,
     ends: time | None = None,
+    base: int | None = None,
 ) -> Workshop:
     """Day, time, place, until when the room is free, and who facilitates. Records `workshop.planned`; nothing where nothing changes.
 
-    Raises `Invalid` once the workshop runs, for an empty place, and for a facilitator from outside the alliance.
+    `base` is what `plan_read` said when the writer read the frame; None for who reads and writes at once. Raises
+    `Invalid` once the workshop runs, for an empty place, and for a facilitator from outside the alliance; `Meanwhile`
+    (an `Invalid`) where a colleague planned it otherwise meanwhile.
     """
     kept = locked(workshop)
     must_be_ahead(kept)
@@ -176,8 +180,10 @@ def plan_workshop(
         raise Invalid({"place": _("Where do people go? A house and a room are enough.")})
     if len(str(wanted["practical"])) > 2000:
         raise Invalid({"practical": _("At most 2,000 characters, please.")})
+    before = planned(kept) if kept.state == Workshop.State.PLANNED else None
+    if base is not None and before is not None:
+        _put_together(kept, base, wanted)
     if any(getattr(kept, name) != value for name, value in wanted.items()):
-        before = planned(kept) if kept.state == Workshop.State.PLANNED else None
         for name, value in wanted.items():
             setattr(kept, name, value)
         if before and before != planned(kept):
@@ -189,6 +195,28 @@ def plan_workshop(
     for name in wanted:
         setattr(workshop, name, getattr(kept, name))
     return workshop
+
+
+def plan_read(workshop: Workshop) -> int:
+    """What a later save of its frame stands on: 0 until it is planned for the first time. One query."""
+    return number_now(workshop.entry) if workshop.state != Workshop.State.REQUESTED else 0
+
+
+def _put_together(kept: Workshop, base: int, wanted: dict[str, Any]) -> None:
+    """What others planned meanwhile stays in `wanted`, where the writer left it as it was."""
+    now = {name: getattr(kept, name) for name in wanted}
+    for name, value in wanted.items():
+        setattr(kept, name, value)
+    mine = planned(kept)
+    for name, value in now.items():
+        setattr(kept, name, value)
+    theirs = planned(kept)
+    said = put_together(kept.entry, base, mine, whole=("day", "begins", "ends", "facilitator"))
+    for name, text in said.items():
+        if text == theirs[name]:
+            wanted[name] = now[name]
+        elif text != mine[name]:  # words of both
+            wanted[name] = line(name, text, 240) if name == "question" else text
 
 
 def let_in(workshop: Workshop, person: Person | None) -> None:

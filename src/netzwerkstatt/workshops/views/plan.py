@@ -49,10 +49,11 @@ def plan(request: MemberRequest, public_id: str) -> HttpResponse:
     form = PlanForm(request.POST or None, initial=frame_of(found))
     if request.method == "POST" and form.is_valid():
         data = {name: value for name, value in form.cleaned_data.items() if name != "client_id"}
-        if perform(form, lambda: actions.plan_workshop(actor=request.viewer, workshop=found, **data)):
+        if form.save(lambda: actions.plan_workshop(actor=request.viewer, workshop=found, **data)):
             messages.success(request, _("The frame is saved. Everybody who runs this workshop sees it."))
             return redirect("workshops:plan", public_id)
-    return render(request, "workshops/plan.html", plan_page(request, found, form=form))
+    status = 409 if form.met else 200
+    return render(request, "workshops/plan.html", plan_page(request, found, form=form), status=status)
 
 
 @access(signed_in)
@@ -265,7 +266,7 @@ def _beginnings(request: MemberRequest, format: str, *, confidential: bool = Tru
 def frame_of(found: Workshop) -> dict[str, Any]:
     """The frame as it stands."""
     names = ("day", "begins", "ends", "place", "facilitator", "question", "practical")
-    return {name: getattr(found, name) for name in names}
+    return {**{name: getattr(found, name) for name in names}, "base": actions.plan_read(found)}
 
 
 def plan_page(
