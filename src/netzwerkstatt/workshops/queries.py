@@ -208,6 +208,19 @@ def ideas_to_take_further(workshop: Workshop) -> list[Idea]:
     return origins + list(chosen.filter(home=workshop.entry).order_by("-dots", "pk"))
 
 
+def workshop_at(public_id: str) -> Workshop | None:
+    """The workshop with its entry, whoever may see it: for those who came in with its code. One query."""
+    return _AT.first((), public_id)
+
+
+def _not_deleted(public_id: str) -> QuerySet[Workshop]:
+    rows: QuerySet[Workshop] = Workshop.objects.select_related("entry")
+    return rows.filter(entry__public_id=public_id, entry__deleted_at=None).order_by()
+
+
+_AT = Prepared[Workshop](_not_deleted)
+
+
 def phases_of(workshop: Workshop) -> list[Phase]:
     """The phases in their order, each with its ballot and this workshop. One query."""
     phases = _PHASES((), workshop.pk)

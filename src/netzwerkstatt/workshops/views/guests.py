@@ -127,7 +127,7 @@ def guest_of(request: ViewerRequest, workshop: Workshop) -> Guest | None:
 
 def _seat(request: ViewerRequest, public_id: str) -> Seat | HttpResponse:
     """The seat, or the way to get one. Whoever came in with the code has one, also where nobody else may look."""
-    found = Workshop.objects.select_related("entry").filter(entry__public_id=public_id, entry__deleted_at=None).first()
+    found = queries.workshop_at(public_id)
     guest = guest_of(request, found) if found else None
     if found is None or guest is None:
         found = find_alone(Workshop, public_id, request.viewer)
@@ -192,6 +192,8 @@ def _chosen(request: ViewerRequest, seat: Seat, phase: Phase) -> dict[str, Any]:
 
 
 def _idea(seat: Seat, name: str) -> Idea | None:
+    if not name:
+        return None
     return (
         Idea.objects.filter(entry__public_id__in=ids_sent([name]), home=seat.workshop.entry)
         .select_related("entry")
