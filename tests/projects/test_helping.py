@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from netzwerkstatt.foundation.entries.desk import tasks_of
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.consumers import catch_up
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
@@ -71,7 +72,7 @@ def test_help_is_offered_on_the_page_accepted_with_words_and_counts(project, nee
     assert page.post(offers, typed).status_code == 302
     offer = Help.objects.get()
     assert last_event().type == "project.help_offered"
-    assert [str(task.title) for task in queries.waiting_for(officer_of_hettstedt)] == [
+    assert [str(task.title) for task in tasks_of(queries.waiting_for(officer_of_hettstedt))] == [
         "Bruno Back offers 4 hours a month"
     ]
 
