@@ -1,6 +1,6 @@
 """`make screenshots`: the demo's pages as pictures in build/screenshots, light and dark, telephone and desk.
 
-With names only those: `make screenshots ARGS="start city"`.
+With names only those: `make screenshots ARGS="start city"`. With `handbook` those of the handbook, into the site.
 """
 
 import os
@@ -18,12 +18,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tools import handbook_pictures
 from tools.paths import ROOT, VENV_BIN, shown
 from tools.test import CHROMIUM
 
 PICTURES = ROOT / "build" / "screenshots"
 DATA = ROOT / "build" / "screenshots-data"
-_PATIENCE = 120  # seconds for a demo that is loaded for the first time
+_PATIENCE = 300  # seconds for a demo that is loaded for the first time
 _WIDTHS = {390: 844, 1440: 900}
 
 
@@ -58,6 +59,8 @@ SHOTS = [
 
 def main(names: list[str]) -> int:
     """0 when every page could be shown; a page that answers with an error is named and has no picture."""
+    if names == ["handbook"]:
+        return handbook_pictures.take_all(demo)
     shots = [shot for shot in SHOTS if not names or shot.name in names]
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir(parents=True)
@@ -69,12 +72,12 @@ def main(names: list[str]) -> int:
 
 
 @contextmanager
-def demo() -> Iterator[str]:
+def demo(data: Path = DATA) -> Iterator[str]:
     """The demo on a free port, stopped in the end; its data stays for the next time."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [str(VENV_BIN / "netzwerkstatt"), "serve", "--demo", "--data", str(DATA), "--port", str(port)]
+    command = [str(VENV_BIN / "netzwerkstatt"), "serve", "--demo", "--data", str(data), "--port", str(port)]
     own = {key: value for key, value in os.environ.items() if not key.startswith("NETZWERKSTATT_")}
     server = subprocess.Popen(command, cwd=ROOT, env=own, stdout=subprocess.DEVNULL)
     try:

@@ -301,6 +301,17 @@ def test_both_languages_of_the_handbook_have_the_same_sections() -> None:
     assert all(page.title and page.summary for page in (*german, *english))
 
 
+def test_every_picture_of_the_handbook_is_shown_and_there_in_both_languages() -> None:
+    german, english = handbook.pictures("de"), handbook.pictures("en")
+    assert german.keys() == english.keys()
+    for language, kept in (("de", german), ("en", english)):
+        shown = "".join(page.html for page in handbook._pages(language))
+        unused = {name for name, picture in kept.items() if picture.file.removesuffix(".webp") not in shown}
+        assert not unused
+        assert shown.count("<figure>") == shown.count("<figcaption>") > 10
+    assert "<p><figure>" not in shown
+
+
 def test_a_language_without_a_handbook_reads_the_english_one(client: Client, settings: Any) -> None:
     settings.LANGUAGES = [("de", "Deutsch"), ("pl", "polski")]
     assert client.get("/handbook/roles", headers={"accept-language": "pl"}).status_code == 200
