@@ -126,7 +126,7 @@ def _house(demo: Demo) -> Iterator[Windows]:
 
 def _pages_as_they_are(windows: Windows) -> None:
     windows.take("desk", "/desk", JANA)
-    windows.take("card", windows.first("/evidence/", "/evidence/", title="2\u202f296"))
+    windows.take("card", windows.first("/evidence/", "/evidence/", title="Mädchen und jungen Frauen"))
     windows.take("problem", windows.first("/problems/", "/problems/", title="Nach der Schule"))
     project = windows.first("/projects/", "/projects/", title="Rückkehr-Lotsin")
     windows.take("project", project)
