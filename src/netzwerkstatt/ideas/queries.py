@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from netzwerkstatt.foundation.ballots.models import Kind, Vote
+from netzwerkstatt.foundation.ballots.names import Name, names_of
 from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.events.prepared import Prepared
 from netzwerkstatt.foundation.search.queries import entries_holding
@@ -56,6 +57,25 @@ def wanted_by(person: Any, ideas: list[Idea]) -> set[int]:
         return set()
     mine = Vote.objects.filter(voter__person=person, ballot__kind=Kind.UPVOTE, option__entry__in=[i.pk for i in ideas])
     return set(mine.values_list("option__entry", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class InTheNameOf:
+    """A name in which the viewer can vote for an idea, and whether she did."""
+
+    name: Name
+    wanted: bool
+
+
+def votes_on(idea: Idea, viewer: Any) -> list[InTheNameOf]:
+    """Her own name and those of her organisations, each with what it said. None for a visitor, else one or two queries."""
+    names = names_of(viewer)
+    if not names:
+        return []
+    hers = Q(voter__person=viewer) | Q(voter__organisation__in=[one.organisation for one in names if one.organisation])
+    votes = Vote.objects.filter(hers, ballot__kind=Kind.UPVOTE, option__entry=idea.pk)
+    said = {str(organisation or "") for organisation in votes.values_list("voter__organisation", flat=True)}
+    return [InTheNameOf(name, name.key in said) for name in names]
 
 
 @dataclass(frozen=True, slots=True)

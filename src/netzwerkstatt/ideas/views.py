@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone, signed_in
 from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.ballots.names import chosen
 from netzwerkstatt.foundation.entries.pages import find_visible, item_page
-from netzwerkstatt.foundation.events.errors import Invalid
+from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.ui.templatetags.ui import Keyset, Tab
 from netzwerkstatt.ideas import actions, queries
 from netzwerkstatt.ideas.inquiries.rules import asks
@@ -59,8 +60,8 @@ def pool(request: ViewerRequest) -> HttpResponse:
 def idea(request: ViewerRequest, public_id: str) -> HttpResponse:
     """One idea: all of it, where it came up, what became of it."""
     found = find_visible(Idea, public_id, request.viewer, "cluster", "entry__home")
-    wanted = bool(queries.wanted_by(request.viewer, [found]))
-    context = item_page(found, request.viewer, idea=found, neighbours=queries.neighbours(found), wanted=wanted)
+    names = queries.votes_on(found, request.viewer)
+    context = item_page(found, request.viewer, idea=found, neighbours=queries.neighbours(found), names=names)
     return render(request, "ideas/idea.html", context)
 
 
@@ -75,10 +76,14 @@ def _orders(text: str, *, by_votes: bool) -> list[Tab]:
 @access(signed_in)
 @require_POST
 def up_vote(request: ViewerRequest, public_id: str) -> HttpResponse:
-    """A voice for the idea; posted with `up` empty it is taken back."""
+    """A voice for the idea, posted with `up` empty it is taken back; `for` says in whose name."""
     found = find_visible(Idea, public_id, request.viewer)
+    person, name = cast("Person", request.viewer), chosen(request.viewer, request.POST.get("for", ""))
+    if name is None:
+        raise NotAllowed(_("You do not speak for this organisation today."))
+    up = bool(request.POST.get("up"))
     try:
-        actions.up_vote(actor=cast("Person", request.viewer), idea=found, up=bool(request.POST.get("up")))
+        actions.up_vote(actor=person, idea=found, up=up, organisation=name.organisation)
     except Invalid as invalid:
         messages.info(request, " ".join(str(text) for text in invalid.fields.values()))
     back = request.POST.get("next", "")

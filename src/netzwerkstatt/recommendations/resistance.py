@@ -18,14 +18,15 @@ from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.ballots import voting
 from netzwerkstatt.foundation.ballots.counting import Result, result_of
 from netzwerkstatt.foundation.ballots.models import Ballot, Kind, Option
-from netzwerkstatt.foundation.ballots.voting import Voice
+from netzwerkstatt.foundation.ballots.names import voice_of
 from netzwerkstatt.foundation.entries.desk import Task, Waiting, each
 from netzwerkstatt.foundation.entries.models import Entry, visible_q
 from netzwerkstatt.foundation.entries.offers import Offer, Panel, register_offer, register_panel
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.log import EventType, record
-from netzwerkstatt.foundation.network.rules import is_partner, standing
+from netzwerkstatt.foundation.network.models import Organisation
+from netzwerkstatt.foundation.network.rules import is_partner
 from netzwerkstatt.recommendations import rules
 from netzwerkstatt.recommendations.actions import EDITORS, FINAL
 from netzwerkstatt.recommendations.kinds import RECOMMENDATION
@@ -56,13 +57,20 @@ def measure(*, actor: Person, recommendation: Recommendation) -> Ballot:
 
 
 @action(rule=is_partner, on="ballot", refusal=PARTNERS)
-def say(*, actor: Person, ballot: Ballot, said: Mapping[int, Sequence[int]]) -> None:
-    """What the actor says now; it replaces what was said before, and nothing said takes it back.
+def say(
+    *,
+    actor: Person,
+    ballot: Ballot,
+    said: Mapping[int, Sequence[int]],
+    organisation: Organisation | None = None,
+) -> None:
+    """What the actor says now, for herself or for an organisation that she speaks for; it replaces what this voice said
+    before, and nothing said takes it back.
 
-    Votes write no event. Raises `Invalid` once the measuring is closed or where an answer is missing.
+    Votes write no event. Raises `Invalid` once the measuring is closed or where an answer is missing, `NotAllowed` for
+    an organisation that is not hers.
     """
-    networks = standing(actor).networks
-    voting.cast(ballot, Voice(actor, network=min(networks) if networks else None), said)
+    voting.cast(ballot, voice_of(actor, organisation), said)
 
 
 @action(rule=rules.may_edit, refusal=EDITORS)
