@@ -39,6 +39,7 @@ FILES |= {
     name
     for name, one in patterns()
     if str(one.pattern).endswith((".csv", ".json", ".xlsx", ".pdf", ".docx", ".zip", ".ics", ".atom"))
+    or (name.startswith("api:") and name != "api:docs")
 }
 STEPS = {
     "account_confirm_login_code",

@@ -391,6 +391,13 @@ def _list_addresses(world: World, **things: Any) -> None:
         "feeds:city": {"slug": things["city"].slug},
         "feeds:city-days": {"slug": things["city"].slug},
         "feeds:theme": {"slug": things["theme"].slug},
+        "api:nothing": {"rest": "nowhere"},
+        "api:network": {"key": things["city"].network.slug},
+        "api:city": {"key": things["city"].slug},
+        "api:theme": {"key": things["theme"].slug},
+        **{f"api:{name}": {"key": of[name]["public_id"]} for name in ("card", "problem", "idea", "project")},
+        **{f"api:{name}": {"key": of["released"]["public_id"]} for name in ("workshop", "protocol")},
+        **{f"api:{name}": {"key": of["final"]["public_id"]} for name in ("recommendation", "thread")},
         "site:person": {"pk": world.people[Role.CITY_COORDINATOR].pk},
         **{
             f"site:{name}": {"pk": things["voice"].organisation_id}

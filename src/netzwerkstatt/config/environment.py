@@ -53,6 +53,11 @@ MAX_ATTACHMENT_MB = Setting("NETZWERKSTATT_MAX_ATTACHMENT_MB", "10", "Largest fi
 IMPRINT = Setting(
     "NETZWERKSTATT_IMPRINT", "", "Plain text of the imprint: who runs this installation, and how to reach them."
 )
+DATA_LICENCE = Setting(
+    "NETZWERKSTATT_DATA_LICENCE",
+    "",
+    "Licence of what the public API gives: dl-de/by-2-0, dl-de/zero-2-0, CC-BY-4.0, ….",
+)
 OPENID_ISSUER = Setting("NETZWERKSTATT_OPENID_ISSUER", "", "Address of an OpenID Connect provider people sign in with.")
 OPENID_CLIENT = Setting("NETZWERKSTATT_OPENID_CLIENT", "", "Client id that the provider gave this installation.")
 OPENID_SECRET = Setting("NETZWERKSTATT_OPENID_SECRET", "", "Client secret that goes with it.")
@@ -125,6 +130,16 @@ def sqlite(path: Path) -> dict[str, object]:
         },
         "TEST": {"NAME": None},
     }
+
+
+def data_licence() -> str:
+    """The licence that the installation chose for its data, "" for none. Raises `SystemExit` for an unknown one."""
+    from netzwerkstatt.site.api.licence import KNOWN
+
+    key = DATA_LICENCE.read()
+    if key and key not in KNOWN:
+        raise SystemExit(f"{DATA_LICENCE.name}: only {', '.join(KNOWN)} are known, not {key}")
+    return key
 
 
 def openid_providers() -> list[dict[str, object]]:

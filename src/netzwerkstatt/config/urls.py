@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("netzwerkstatt.ideas.inquiries.urls")),
     path("", include("netzwerkstatt.site.privacy.urls")),
     path("", include("netzwerkstatt.site.feeds.urls")),
+    path("", include("netzwerkstatt.site.api.urls")),
     path("", include("netzwerkstatt.site.sign_in.urls")),
     path("", include((ui_pages, "ui"))),
 ]

@@ -117,6 +117,7 @@ def _footer(_language: str) -> tuple[Column, ...]:
                 NavLink(_("Organisations"), reverse("site:organisations")),
                 NavLink(_("Contact"), reverse("site:contact")),
                 NavLink(_("Feeds and calendars"), reverse("feeds:overview")),
+                NavLink(_("Open data"), reverse("api:docs")),
             ),
         ),
         Column(
