@@ -1,5 +1,6 @@
 """The API itself: one list and one item for each collection, the protocols, the threads, and what describes it all."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
 from ninja import NinjaAPI, PathEx, Query
 from ninja.errors import ValidationError
+from ninja.renderers import JSONRenderer
 from pydantic import BaseModel, Field, create_model
 
 from netzwerkstatt.foundation.entries import thread
@@ -30,8 +32,15 @@ that did not change costs nothing. One address may ask 600 times at once and 10 
 No answer names a person. Evidence cards carry the licence of their figures.
 """
 
+
+class _Readable(JSONRenderer):
+    """Umlauts as they are: an answer is also read by people."""
+
+    json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False}
+
+
 api = NinjaAPI(
-    title="Netzwerkstatt", version=VERSION, description=DESCRIPTION, openapi_url=None, docs_url=None, urls_namespace="api"
+    renderer=_Readable(), title="Netzwerkstatt", version=VERSION, description=DESCRIPTION, openapi_url=None, docs_url=None, urls_namespace="api"
 )  # fmt: skip
 
 
