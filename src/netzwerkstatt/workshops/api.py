@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from netzwerkstatt.foundation.entries.api import Collection, ItemOut, common, public, still_public
 from netzwerkstatt.workshops.models import Protocol, Workshop
+from netzwerkstatt.workshops.protocol import as_read
 
 
 class WorkshopOut(ItemOut):
@@ -79,6 +80,8 @@ class ProtocolOut(BaseModel):
     city: str = Field(description=gettext_noop("Name of the host city."))
     place: str = Field(description=gettext_noop("Where it takes place."))
     day: str = Field(description=gettext_noop("Its day, once there is one."))
+    version: int = Field(description=gettext_noop("Version of the text."))
+    corrected: str = Field(description=gettext_noop("Why there is a later version than the first."))
     released_at: datetime.datetime = Field(description=gettext_noop("When it was released."))
     sha256: str = Field(description=gettext_noop("Checksum of the record."))
     record: str = Field(description=gettext_noop("Address of the record, byte for byte what the checksum is made of."))
@@ -93,7 +96,7 @@ class ProtocolOut(BaseModel):
 def shape(rows: list[Workshop]) -> list[WorkshopOut]:
     """One page of workshops. Two queries."""
     shared = common(workshop.entry for workshop in rows)
-    released = set(Protocol.objects.filter(workshop__in=rows).values_list("pk", flat=True))
+    released = set(Protocol.objects.filter(workshop__in=rows).values_list("workshop", flat=True))
     return [
         WorkshopOut(
             **shared[one.pk], state=one.state, question=one.question, day=one.day, begins=one.begins, place=one.place,
@@ -105,22 +108,22 @@ def shape(rows: list[Workshop]) -> list[WorkshopOut]:
 
 
 def protocol_out(public_id: str, record: Any) -> ProtocolOut | None:
-    """The released protocol of a workshop that everybody may see; None where there is none. Two queries.
+    """The latest protocol of a workshop that everybody may see; None where none is released. Two queries.
 
     `record` gives the address of the whole record for a workshop.
     """
     found = Protocol.objects.select_related("workshop__entry").filter(
         workshop__entry__public_id=public_id, workshop__in=Workshop.objects.visible_to(None)
     )
-    if (kept := found.first()) is None:
+    if (kept := found.order_by("-version").first()) is None:
         return None
-    said_then = kept.content
+    said_then = as_read(kept.content)
     people = said_then.get("people", {})
     clusters, withheld = _clusters(said_then.get("clusters", []))
     return ProtocolOut(
         workshop=public_id, code=kept.workshop.entry.code, title=said_then.get("title", ""),
         question=said_then.get("question", ""), city=said_then.get("city", ""), place=said_then.get("place", ""),
-        day=said_then.get("day", ""), released_at=kept.released_at, sha256=kept.sha256, record=record(public_id),
+        day=said_then.get("day", ""), version=kept.version, corrected=kept.reason, released_at=kept.released_at, sha256=kept.sha256, record=record(public_id),
         people=people.get("number", 0),
         networks=[ComingOut(name=one["name"], number=one["number"]) for one in people.get("networks", [])],
         experts=len(said_then.get("experts", [])), agenda=[_phase(phase) for phase in said_then.get("agenda", [])],
@@ -129,7 +132,11 @@ def protocol_out(public_id: str, record: Any) -> ProtocolOut | None:
 
 
 def _phase(phase: dict[str, Any]) -> AgendaOut:
-    return AgendaOut.model_validate({name: phase.get(name) for name in AgendaOut.model_fields})
+    planned = phase["planned"]
+    return AgendaOut(
+        number=phase["number"], begins=planned["begins"], minutes=planned["minutes"], title=phase["title"],
+        prompt=phase["prompt"], happened=bool(phase["held"]),
+    )  # fmt: skip
 
 
 def _clusters(said_then: list[dict[str, Any]]) -> tuple[list[ClusterOut], int]:
