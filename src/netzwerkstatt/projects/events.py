@@ -22,3 +22,11 @@ NEED_NAMED = EventType("project.need_named", _("wrote down what the project need
 HELP_OFFERED = EventType("project.help_offered", _("offered help to the project"), plain=("help",))
 HELP_ANSWERED = EventType("project.help_answered", _("answered an offer of help"), plain=("help", "accepted"))
 HELP_WITHDRAWN = EventType("project.help_withdrawn", _("took an offer of help back"), plain=("help",))
+PROFILE_WRITTEN = EventType("project.profile_written", _("wrote at the project’s Steckbrief"), plain=("block",))
+PROFILE_PROPOSED = EventType("project.profile_proposed", _("proposed the Steckbrief for release"))
+PROFILE_RELEASED = EventType("project.profile_released", _("released the Steckbrief"), plain=("number",))
+PROFILE_CONFIRMED = EventType("project.profile_confirmed", _("confirmed that the Steckbrief still holds"))
+FILES_ASKED_AGAIN = EventType("project.files_asked_again", _("had the files of the Steckbrief made again"))
+SECOND_PAIR = EventType(
+    "city.second_pair_of_eyes", _("said how a city releases its Steckbriefe"), plain=("city", "wanted")
+)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,12 +29,15 @@ from netzwerkstatt.ideas.origins import origins_of_ideas
 from netzwerkstatt.projects import events, rules
 from netzwerkstatt.projects.actions import answer_help, answer_partnership
 from netzwerkstatt.projects.forms.helping import AnswerHelpForm
-from netzwerkstatt.projects.models import Help, Partner, Project, Stage
+from netzwerkstatt.projects.models import Help, Partner, Profile, Project, Stage
 from netzwerkstatt.projects.needs import how_much
+from netzwerkstatt.projects.practice import contact_of
 
 PARTNER = "projects.partner"
 FIRST_STEP = "projects.first_step"
 HELP = "projects.help"
+PRACTICE = "projects.practice"
+A_MONTH = timedelta(days=31)
 A_WEEK = timedelta(days=7)
 
 
@@ -43,6 +46,7 @@ def declare() -> None:
     declare_notice(PARTNER, gettext_lazy("Partners of projects"))
     declare_notice(FIRST_STEP, gettext_lazy("First steps of projects"))
     declare_notice(HELP, gettext_lazy("Help offered to projects"))
+    declare_notice(PRACTICE, gettext_lazy("Steckbriefe: to release, and to look at again"))
     declare_purpose(PARTNER, answer, page)
     declare_purpose(HELP, answer_offer, page_of_offer)
     for event in (events.PROJECT_FOUNDED, events.PARTNER_ADDED):
@@ -97,7 +101,22 @@ def declare() -> None:
         url=_needs_of_page,
     )
     tells(events.NEED_NAMED, followers, gettext_lazy("The project looks for help."), url=_needs_of_page)
+    tells(
+        events.PROFILE_PROPOSED,
+        who_answers_help,
+        gettext_lazy("%(who)s proposes the Steckbrief for release."),
+        kind=PRACTICE,
+        waits=True,
+        url=_profile_page,
+    )
+    tells(
+        events.PROFILE_RELEASED,
+        followers_and_origins,
+        gettext_lazy("The Steckbrief is released: a good practice."),
+        url=_profile_page,
+    )
     declare_dates(FIRST_STEP, remind_of_first_steps)
+    declare_dates(PRACTICE, remind_of_reviews)
 
 
 def cities_asked(event: Event, entry: Entry) -> Iterable[Person]:
@@ -217,6 +236,62 @@ def remind_of_first_steps() -> None:
             people.append(project.entry.author)
         for person in people:
             _remind(project, person, late=project.first_step_due < today)
+
+
+def remind_of_reviews() -> None:
+    """A released Steckbrief whose day comes, or passed: whom it names, else who releases for the city.
+
+    Where whoever it names has left, the city is told too. Two queries, and some for each Steckbrief.
+    """
+    today = clock.today()
+    due = Profile.objects.filter(
+        review_on__range=(today - A_MONTH, today + A_WEEK), project__entry__deleted_at__isnull=True
+    ).filter(project__releases__isnull=False)
+    for profile in due.select_related("project__entry__city", "contact").distinct():
+        project, on = profile.project, profile.review_on or today
+        late = on < today
+        contact = contact_of(project, profile)
+        for person in [contact] if contact else list(_who_releases([project.entry.city_id])):
+            moment = on + timedelta(days=1) if late else on - A_WEEK
+            said = (
+                gettext_lazy("The Steckbrief should have been looked at again by %(day)s. Does it still hold?")
+                if late
+                else gettext_lazy("Please look at the Steckbrief again by %(day)s. Does it still hold?")
+            )
+            remind(
+                timezone.make_aware(datetime.combine(moment, time(7))),
+                person,
+                key=f"review-{project.pk}-{on}-{'late' if late else 'ahead'}",
+                kind=PRACTICE,
+                about=project.entry,
+                text=sentence(said, day=the_day(on)),
+                url=reverse("projects:profile-edit", args=[project.public_id]),
+                waits=late,
+            )
+    _tell_of_contacts_who_left()
+
+
+def _tell_of_contacts_who_left() -> None:
+    today = clock.today()
+    at_work = current_memberships().filter(person=OuterRef("contact"), city=OuterRef("project__entry__city"))
+    left = Profile.objects.filter(project__releases__isnull=False, project__entry__deleted_at__isnull=True).exclude(
+        Exists(at_work.order_by()), contact__is_active=True
+    )
+    for profile in left.select_related("project__entry").distinct():
+        for person in _who_releases([profile.project.entry.city_id]):
+            remind(
+                timezone.make_aware(datetime.combine(today, time(7))),
+                person,
+                key=f"contact-left-{profile.pk}-{profile.contact_id or 0}",
+                kind=PRACTICE,
+                about=profile.project.entry,
+                text=gettext_lazy("Nobody answers questions about this Steckbrief any more. Please name somebody."),
+                url=reverse("projects:profile-block", args=[profile.project.public_id, "head"]),
+            )
+
+
+def _profile_page(event: Event, entry: Entry, person: Person) -> str:
+    return reverse("projects:profile", args=[entry.public_id])
 
 
 def _remind(project: Project, person: Person, *, late: bool) -> None:

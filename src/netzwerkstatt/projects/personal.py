@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.events.personal import Personal, declare_personal
-from netzwerkstatt.projects.models import Help, Project, Step
+from netzwerkstatt.projects.models import Help, Profile, Project, Step
 
 
 def declare() -> None:
@@ -41,6 +41,26 @@ def declare() -> None:
             keeps=_("So that the project's city can answer and reach you. As long as the project."),
             stays=_("How much was given stays, without your name and without how to reach you."),
             erase=_forget_offers,
+        )
+    )
+    declare_personal(
+        Personal(
+            model="projects.Profile",
+            label=_("Steckbriefe that name you for questions, or that you proposed"),
+            person_fields=("contact", "proposed_by"),
+            words=("reach",),
+            keeps=_("So that other cities can ask. As long as the project, or until somebody else is named."),
+            stays=_("The Steckbrief stays, without your name and without how to reach you."),
+            erase=lambda person: Profile.objects.filter(contact=person).update(reach=""),
+        )
+    )
+    declare_personal(
+        Personal(
+            model="projects.ProfileRelease",
+            label=_("Steckbriefe you released or proposed"),
+            person_fields=("released_by", "proposed_by"),
+            keeps=_("Who released it in the city's name. As long as the project."),
+            stays=_("The release stays, without your name: it is final."),
         )
     )
     declare_personal(

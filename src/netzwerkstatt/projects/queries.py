@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,6 +27,7 @@ from netzwerkstatt.projects.models import (
     Help,
     Line,
     Partner,
+    ProfileRelease,
     Project,
     Stage,
     Step,
@@ -83,12 +84,18 @@ class ProjectOfACity:
     as_partner: bool
 
 
-def listed(viewer: Any, land: State | None = None) -> QuerySet[Project]:
-    """Projects this viewer may see, the latest first, with city, themes and partners. Three queries a page."""
-    found = Project.objects.visible_to(viewer).with_entry().prefetch_related(Prefetch("partners", _partners()))
+def listed(viewer: Any, land: State | None = None, *, practice: bool = False) -> QuerySet[Project]:
+    """Projects this viewer may see, the latest first, with city, themes and partners; those released as a good practice
+    say so in `is_practice`, and with `practice` there are only these. Three queries a page.
+    """
+    released = Exists(ProfileRelease.objects.filter(project=OuterRef("pk")))
+    found: Any = Project.objects.visible_to(viewer).with_entry().prefetch_related(Prefetch("partners", _partners()))
+    found = found.filter(released) if practice else found
+    found = found.annotate(is_practice=released)
     if land is not None:
         found = found.filter(entry__network__state=land)
-    return found.order_by("-entry__created_at", "-entry__id")
+    listed_in_order: QuerySet[Project] = found.order_by("-entry__created_at", "-entry__id")
+    return listed_in_order
 
 
 def partners_of(project: Project) -> list[Partner]:

@@ -18,6 +18,8 @@ from netzwerkstatt.foundation.network.rules import (
 may_found = speaks_for_city
 may_found_somewhere = speaks_for_a_city
 may_write = speaks_for_city
+may_release = releases_for_city
+may_release_for = releases_for_city
 
 
 @rules.predicate

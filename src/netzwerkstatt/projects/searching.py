@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
+
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.search.searchable import Parts, declare_searchable, joined
 from netzwerkstatt.projects.kinds import PROJECT
+from netzwerkstatt.projects.models import ProfileRelease
 
 
 def declare() -> None:
@@ -17,7 +20,9 @@ def declare() -> None:
 def read(entries: Any) -> Any:
     """Entries with their projects and partners."""
     return entries.select_related("project").prefetch_related(
-        "project__partners__city", "project__partners__organisation"
+        "project__partners__city",
+        "project__partners__organisation",
+        Prefetch("project__releases", ProfileRelease.objects.order_by("-number")),
     )
 
 
@@ -26,4 +31,17 @@ def words(entry: Entry) -> Parts:
     project = entry.project
     partners = sorted(project.partners.all(), key=lambda partner: partner.pk)
     carried = [joined(partner.city or partner.organisation, partner.contribution) for partner in partners]
-    return Parts(summary=project.aim, text=joined(project.first_step, project.lesson, *carried))
+    return Parts(summary=project.aim, text=joined(project.first_step, project.lesson, *carried, *_practice(project)))
+
+
+def _practice(project: Any) -> list[str]:
+    """A released Steckbrief, word by word; it is found as a good practice too."""
+    releases = list(project.releases.all())
+    if not releases:
+        return []
+    blocks = releases[0].data["blocks"]
+    return [
+        "Gute Praxis",
+        "good practice",
+        *(line for block in blocks for row in block["rows"] for line in row["lines"]),
+    ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from netzwerkstatt.projects.views import helping, pages, plan
+from netzwerkstatt.projects.views import helping, pages, plan, profile
 
 app_name = "projects"
 urlpatterns = [
@@ -11,6 +11,16 @@ urlpatterns = [
     path("<slug:public_id>/partner", pages.add_partner, name="add-partner"),
     path("<slug:public_id>/partnership", pages.answer_partnership, name="answer-partnership"),
     path("<slug:public_id>/first-step", pages.finish_first_step, name="finish-first-step"),
+    path("<slug:public_id>/steckbrief", profile.profile, name="profile"),
+    path("<slug:public_id>/steckbrief/pdf", profile.as_pdf, name="profile-pdf"),
+    path("<slug:public_id>/steckbrief/docx", profile.as_docx, name="profile-docx"),
+    path("<slug:public_id>/steckbrief/files", profile.files, name="profile-files"),
+    path("<slug:public_id>/steckbrief/write", profile.edit, name="profile-edit"),
+    path("<slug:public_id>/steckbrief/write/<slug:block>", profile.block, name="profile-block"),
+    path("<slug:public_id>/steckbrief/propose", profile.propose, name="profile-propose"),
+    path("<slug:public_id>/steckbrief/release", profile.release, name="profile-release"),
+    path("<slug:public_id>/steckbrief/confirm", profile.confirm, name="profile-confirm"),
+    path("<slug:public_id>/steckbrief/second-pair", profile.second_pair, name="profile-second-pair"),
     path("<slug:public_id>/stage", plan.stage, name="stage"),
     path("<slug:public_id>/help/<int:need>", helping.offer, name="offer-help"),
     path("<slug:public_id>/offers/<int:offer>", helping.answer, name="answer-help"),

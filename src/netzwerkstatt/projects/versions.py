@@ -6,11 +6,25 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from netzwerkstatt.foundation.documents.redacting import forget_files
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.versions.erasing import Erasure, declare_erasure
 from netzwerkstatt.foundation.versions.keeping import Versioned, day_in_words, declare_versioned, names_of
 from netzwerkstatt.projects.kinds import PROJECT
-from netzwerkstatt.projects.models import Balance, BudgetLine, Funding, Hearing, Help, Need, Partner, Project, Step
+from netzwerkstatt.projects.models import (
+    Balance,
+    BudgetLine,
+    Funding,
+    Hearing,
+    Help,
+    Need,
+    Partner,
+    Profile,
+    ProfileBlock,
+    ProfileRelease,
+    Project,
+    Step,
+)
 
 
 def declare() -> None:
@@ -30,7 +44,7 @@ def declare() -> None:
             PROJECT.code,
             "project",
             _erase,
-            _("Who carries it, what each of them gives, its plan, and who offered help"),
+            _("Who carries it, what each of them gives, its plan, its Steckbrief, and who offered help"),
         )
     )
 
@@ -46,6 +60,7 @@ def _read(entry: Entry) -> dict[str, Any]:
 
 def _erase(entry: Entry) -> None:
     Help.objects.filter(need__project=entry.pk).delete()
-    for below in (Need, Partner, Step, BudgetLine, Funding, Hearing, Balance):
+    forget_files(entry.public_id)
+    for below in (ProfileRelease, ProfileBlock, Profile, Need, Partner, Step, BudgetLine, Funding, Hearing, Balance):
         below.objects.filter(project=entry.pk).delete()
     Project.objects.filter(entry=entry).delete()

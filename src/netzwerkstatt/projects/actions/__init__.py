@@ -21,6 +21,15 @@ from netzwerkstatt.projects.actions.planning import (
     remove_line,
     write_budget,
 )
+from netzwerkstatt.projects.actions.profile import (
+    ask_second_pair,
+    confirm_profile,
+    make_files_again,
+    needs_second_pair,
+    propose_profile,
+    release_profile,
+    write_block,
+)
 from netzwerkstatt.projects.actions.stages import close_project, move_on
 
 __all__ = [
@@ -31,19 +40,26 @@ __all__ = [
     "add_partner",
     "answer_help",
     "answer_partnership",
+    "ask_second_pair",
     "change_project",
     "close_project",
+    "confirm_profile",
     "draw_balance",
     "finish_first_step",
     "finish_step",
     "found_project",
+    "make_files_again",
     "move_on",
     "name_funding",
     "name_need",
+    "needs_second_pair",
     "note_hearing",
     "offer_help",
     "plan_step",
+    "propose_profile",
+    "release_profile",
     "remove_line",
     "withdraw_help",
+    "write_block",
     "write_budget",
 ]

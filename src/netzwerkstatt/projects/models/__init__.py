@@ -2,17 +2,22 @@
 
 from netzwerkstatt.projects.models.helping import Help, Need
 from netzwerkstatt.projects.models.plan import Balance, BudgetLine, Funding, Hearing, Line, Step
+from netzwerkstatt.projects.models.profile import CityRelease, Profile, ProfileBlock, ProfileRelease
 from netzwerkstatt.projects.models.project import Partner, Project, Stage
 
 __all__ = [
     "Balance",
     "BudgetLine",
+    "CityRelease",
     "Funding",
     "Hearing",
     "Help",
     "Line",
     "Need",
     "Partner",
+    "Profile",
+    "ProfileBlock",
+    "ProfileRelease",
     "Project",
     "Stage",
     "Step",

@@ -23,6 +23,7 @@ from netzwerkstatt.foundation.versions.saving import number_now
 from netzwerkstatt.projects import actions, needs, queries, rules
 from netzwerkstatt.projects.forms.founding import ChangeForm, FoundForm, PartnerForm
 from netzwerkstatt.projects.models import Project
+from netzwerkstatt.projects.practice import latest
 
 A_PAGE = 15
 
@@ -32,9 +33,11 @@ A_PAGE = 15
 def projects(request: ViewerRequest) -> HttpResponse:
     """All projects, the latest first; of one Land, where asked."""
     land = State.objects.filter(code=request.GET.get("land", "")).first()
-    page = Paginator(queries.listed(request.viewer, land), A_PAGE).get_page(request.GET.get("page"))
+    practice = "practice" in request.GET
+    found = queries.listed(request.viewer, land, practice=practice)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     may_found = rules.may_found_somewhere.test(request.viewer)
-    context = {"page": page, "land": land, "lands": states(), "may_found": may_found}
+    context = {"page": page, "land": land, "lands": states(), "may_found": may_found, "practice": practice}
     return render(request, "projects/list.html", context)
 
 
@@ -54,6 +57,7 @@ def project(request: ViewerRequest, public_id: str) -> HttpResponse:
         needs=needs.shown(found, list(needs.needs_of(found)), list(needs.offers_to(found)), request.viewer),
         steps=Steps.of(*queries.way_of(found)),
         saved="saved" in request.GET,
+        practice=latest(found),
     )
     return render(request, "projects/project.html", page)
 
