@@ -39,7 +39,16 @@ from netzwerkstatt.methods import actions as methods
 from netzwerkstatt.methods.method import Step as MethodStep
 from netzwerkstatt.methods.queries import of_own
 from netzwerkstatt.problems.actions import name_problem, support_with_evidence
-from netzwerkstatt.projects.actions import found_project, name_need, offer_help, plan_step
+from netzwerkstatt.projects.actions import (
+    found_project,
+    name_need,
+    offer_help,
+    plan_step,
+    release_profile,
+    write_block,
+)
+from netzwerkstatt.projects.profile.content import content_of, fingerprint
+from netzwerkstatt.projects.profile.known import known
 from netzwerkstatt.recommendations import actions as recommendations
 from netzwerkstatt.recommendations import amending, resistance
 from netzwerkstatt.site import handbook
@@ -195,11 +204,28 @@ def build() -> World:
     return world
 
 
+def _release(people: dict[str, Person], project: Any) -> None:
+    """The project's Steckbrief, released."""
+    jana = people[Role.CITY_COORDINATOR]
+    said: dict[str, dict[str, Any]] = {
+        "head": {
+            "benefit": "One number", "begins": "2025-03-01", "goal": "slow", "type": "service", "area": "local",
+            "contact": jana, "reach": "03476 555",
+        },
+        "why": {"problem": "They leave"}, "what": {"core": "One person"}, "effect": {"evidence": "0", "failed": "Nothing"},
+        "ageing": {"review_on": in_days(300)},
+    }  # fmt: skip
+    for block, words in said.items():
+        write_block(actor=jana, project=project, block=block, edition=0, said=words)
+    release_profile(actor=jana, project=project, seen=fingerprint(content_of(known(project))))
+
+
 def _offer(people: dict[str, Person], project: Any) -> Any:
     """Help that waits for the city's answer."""
     need = name_need(
         actor=people[Role.CITY_COORDINATOR], project=project, kind="time", what="Advice", amount=10, unit="hours"
     )
+    _release(people, project)
     return offer_help(actor=people[Role.EXPERT], need=need, amount=2, words="On Thursdays", reach="03476 555")
 
 
@@ -506,6 +532,16 @@ def _list_addresses(world: World, **things: Any) -> None:
         "projects:add-line": of["project"] | {"part": "steps"},
         "projects:change-line": of["project"] | {"part": "steps", "line": things["step"].pk},
         "projects:remove-line": of["project"] | {"part": "steps", "line": things["step"].pk},
+        "projects:profile": of["project"],
+        "projects:profile-pdf": of["project"],
+        "projects:profile-docx": of["project"],
+        "projects:profile-files": of["project"],
+        "projects:profile-edit": of["project"],
+        "projects:profile-block": of["project"] | {"block": "why"},
+        "projects:profile-propose": of["project"],
+        "projects:profile-release": of["project"],
+        "projects:profile-confirm": of["project"],
+        "projects:profile-second-pair": of["project"],
         "projects:offer-help": of["project"] | {"need": things["offer"].need_id},
         "projects:answer-help": of["project"] | {"offer": things["offer"].pk},
         "projects:withdraw-help": of["project"] | {"offer": things["offer"].pk},

@@ -74,14 +74,14 @@ class Block:
         return next(field for field in self.fields if field.name == name)
 
 
-ONE_PER_LINE = _("One per line.")
+ONE_PER_LINE = _("One point per line.")
 
 BLOCKS: tuple[Block, ...] = (
     Block(
         "head",
         _("At a glance"),
         (
-            Field("benefit", _("What it is good for"), "line", True, _("One sentence a baker understands.")),
+            Field("benefit", _("What one gains by it"), "line", True, _("One sentence a baker understands.")),
             Field("begins", _("Since when"), "day", True),
             Field("ends", _("Until when"), "day"),
             Field("goal", _("What it aims at"), "choice", True, choices=Goal),

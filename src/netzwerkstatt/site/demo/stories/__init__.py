@@ -17,6 +17,7 @@ from netzwerkstatt.site.demo.stories import (
     methods_used,
     moderated,
     notices,
+    practice,
     rounds,
     talking,
     voices,
@@ -35,6 +36,7 @@ def tell_all(cast: Cast) -> None:
     votes.tell(cast)
     voices.tell(cast)
     joining_in.tell(cast)
+    practice.tell(cast)
     asked.tell(cast)
     inquiries.tell(cast)
     talking.tell(cast)
