@@ -26,6 +26,7 @@ from netzwerkstatt.projects.models import (
     Hearing,
     Help,
     Line,
+    Need,
     Partner,
     ProfileRelease,
     Project,
@@ -33,7 +34,7 @@ from netzwerkstatt.projects.models import (
     Step,
 )
 from netzwerkstatt.projects.money import euros
-from netzwerkstatt.projects.needs import how_much
+from netzwerkstatt.projects.needs import how_much, needs_of, offers_to
 
 SOON = timedelta(days=14)
 A_MONTH = timedelta(days=31)
@@ -54,6 +55,14 @@ class Plan:
     heard: list[Hearing]
     balances: list[Balance]
     ideas: list[Entry]
+    needs: list[Need]
+    offers: list[Help]
+    releases: list[ProfileRelease]
+
+    @property
+    def release(self) -> ProfileRelease | None:
+        """The Steckbrief as it was released last."""
+        return self.releases[0] if self.releases else None
 
     @property
     def once(self) -> int:
@@ -123,10 +132,13 @@ def _ideas_behind(project: Project, viewer: Any) -> QuerySet[Entry]:
 
 
 def plan_of(project: Project, viewer: Any) -> Plan:
-    """All lines below the project, and the ideas it came from as far as this viewer may see them. One query."""
+    """All lines below the project with every offer of help, the ideas it came from as far as this viewer may see them,
+    and its last release. One query.
+    """
     kinds: tuple[Any, ...] = (Step, BudgetLine, Funding, Hearing, Balance)
     lines = (kind.objects.filter(project=project).order_by(*kind.ORDER)[:MOST_LINES] for kind in kinds)
-    return Plan(*read_together(*lines, _ideas_behind(project, viewer)))
+    last = ProfileRelease.objects.filter(project=project).order_by("-number")[:1]
+    return Plan(*read_together(*lines, _ideas_behind(project, viewer), needs_of(project), offers_to(project), last))
 
 
 def way_of(project: Project) -> tuple[list[str], int]:

@@ -108,7 +108,7 @@ def known(project: Project) -> Known:
         project,
         Profile.objects.filter(project=project).select_related("contact").first(),
         {one.block: one for one in ProfileBlock.objects.filter(project=project)},
-        queries.plan_of(project),
+        queries.plan_of(project, None),
         queries.partners_of(project),
         [entry for entry in alive if entry.kind == "problem"],
         [evidence.shown(card) for card in rows],

@@ -23,7 +23,6 @@ from netzwerkstatt.foundation.versions.saving import number_now
 from netzwerkstatt.projects import actions, needs, queries, rules
 from netzwerkstatt.projects.forms.founding import ChangeForm, FoundForm, PartnerForm
 from netzwerkstatt.projects.models import Project
-from netzwerkstatt.projects.practice import latest
 
 A_PAGE = 15
 
@@ -53,11 +52,11 @@ def project(request: ViewerRequest, public_id: str) -> HttpResponse:
         asked=queries.partnership_among(partners, request.viewer),
         may_write=rules.may_write.test(request.viewer, found),
         late=queries.is_late(found),
-        plan=queries.plan_of(found, request.viewer),
-        needs=needs.shown(found, list(needs.needs_of(found)), list(needs.offers_to(found)), request.viewer),
+        plan=(plan := queries.plan_of(found, request.viewer)),
+        needs=needs.shown(found, plan.needs, plan.offers, request.viewer),
         steps=Steps.of(*queries.way_of(found)),
         saved="saved" in request.GET,
-        practice=latest(found),
+        practice=plan.release,
     )
     return render(request, "projects/project.html", page)
 
