@@ -13,7 +13,9 @@ from django.urls import reverse
 from netzwerkstatt.evidence.actions import make_card, upload_file
 from netzwerkstatt.evidence.models import EvidenceCard
 from netzwerkstatt.evidence.reading import table_of
+from netzwerkstatt.foundation.documents.blocks import Heading
 from netzwerkstatt.foundation.documents.models import Rendering
+from netzwerkstatt.foundation.documents.text import to_text
 from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.consumers import catch_up
@@ -28,6 +30,7 @@ from netzwerkstatt.projects.models import Profile, ProfileBlock, ProfileRelease
 from netzwerkstatt.projects.notices import PRACTICE, remind_of_reviews
 from netzwerkstatt.projects.profile.content import content_of, fingerprint, missing
 from netzwerkstatt.projects.profile.known import known
+from netzwerkstatt.projects.profile.papers import PAPERS, document_of_paper
 from tests.projects.test_projects import found, in_days
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +107,7 @@ def seen(project):
 
 
 def test_the_city_fills_it_block_by_block_on_the_pages_and_releases_a_good_practice(
-    project, figure, officer_of_hettstedt, client, django_capture_on_commit_callbacks
+    project, figure, officer_of_hettstedt, client
 ):
     city = page_of(officer_of_hettstedt)
     assert client.get(reverse("projects:profile", args=[project.public_id])).status_code == 404
@@ -242,3 +245,39 @@ def test_it_ages_visibly_and_whoever_answers_questions_is_asked_until_she_leaves
     declared.erase(officer_of_hettstedt)
     assert Profile.objects.get().reach == ""
     assert EvidenceCard.objects.exists()
+
+
+def test_council_paper_brief_and_demografie_check_are_made_from_the_same_words(
+    project, figure, officer_of_hettstedt, officer_of_saalfeld
+):
+    city = page_of(officer_of_hettstedt)
+    papers = reverse("projects:papers", args=[project.public_id])
+    make = reverse("projects:paper", args=[project.public_id, "council"])
+    assert b"Something is missing" in city.post(make, follow=True).content
+    typed = {"proposal": "Half a post for two years.", "alternatives": "Do nothing: they go on leaving\nA leaflet"}
+    assert city.post(reverse("projects:profile-block", args=[project.public_id, "council"]), typed).url.startswith(
+        papers
+    )
+    actions.write_block(actor=officer_of_hettstedt, project=project, block="check", edition=0, said=CHECKED)
+    for paper in PAPERS:
+        assert city.post(reverse("projects:paper", args=[project.public_id, paper])).status_code == 302
+        assert city.post(reverse("projects:paper", args=[project.public_id, paper])).status_code == 302
+    assert Rendering.objects.count() == 3
+
+    council = document_of_paper(PAPERS["council"], known(project))
+    heads = [block.text for block in council.blocks if isinstance(block, Heading) and block.level == 1]
+    assert heads == [
+        "What the council shall decide", "A Problem", "B Solution", "C Alternatives", "D Costs", "Demografie-Check",
+    ]  # fmt: skip
+    text = "\n".join(to_text(council))
+    for said in ("Do nothing: they go on leaving", "120.50", figure.claim, "Rent a room", "Fewer by a third"):
+        assert said in text, said
+    assert "Fewer by a third" in "\n".join(to_text(document_of_paper(PAPERS["check"], known(project))))
+    assert page_of(officer_of_saalfeld).get(papers).status_code == 403
+    assert city.post(reverse("projects:paper", args=[project.public_id, "nothing"])).status_code == 404
+
+
+CHECKED = {
+    "young": "None", "middle": "They come back", "old": "Grandchildren nearby", "in_ten": "Fewer by a third",
+    "in_twenty": "Half", "cost": "12 € a year", "reversible": "The post is for two years", "together": "With Eisleben",
+}  # fmt: skip

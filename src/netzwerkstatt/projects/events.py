@@ -30,3 +30,4 @@ FILES_ASKED_AGAIN = EventType("project.files_asked_again", _("had the files of t
 SECOND_PAIR = EventType(
     "city.second_pair_of_eyes", _("said how a city releases its Steckbriefe"), plain=("city", "wanted")
 )
+PAPER_ASKED = EventType("project.paper_asked", _("had a paper about the project made"), plain=("paper",))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from netzwerkstatt.projects.views import helping, pages, plan, profile
+from netzwerkstatt.projects.views import helping, pages, papers, plan, profile
 
 app_name = "projects"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("<slug:public_id>/partner", pages.add_partner, name="add-partner"),
     path("<slug:public_id>/partnership", pages.answer_partnership, name="answer-partnership"),
     path("<slug:public_id>/first-step", pages.finish_first_step, name="finish-first-step"),
+    path("<slug:public_id>/papers", papers.papers, name="papers"),
+    path("<slug:public_id>/papers/<slug:paper>", papers.make, name="paper"),
+    path("<slug:public_id>/papers/<slug:paper>/pdf", papers.as_pdf, name="paper-pdf"),
+    path("<slug:public_id>/papers/<slug:paper>/docx", papers.as_docx, name="paper-docx"),
     path("<slug:public_id>/steckbrief", profile.profile, name="profile"),
     path("<slug:public_id>/steckbrief/pdf", profile.as_pdf, name="profile-pdf"),
     path("<slug:public_id>/steckbrief/docx", profile.as_docx, name="profile-docx"),

@@ -25,6 +25,7 @@ from netzwerkstatt.projects.models import (
     Project,
     Step,
 )
+from netzwerkstatt.projects.profile.papers import PAPERS, file_id
 
 
 def declare() -> None:
@@ -60,7 +61,8 @@ def _read(entry: Entry) -> dict[str, Any]:
 
 def _erase(entry: Entry) -> None:
     Help.objects.filter(need__project=entry.pk).delete()
-    forget_files(entry.public_id)
+    for name in (entry.public_id, *(file_id(entry.public_id, paper) for paper in PAPERS.values())):
+        forget_files(name)
     for below in (ProfileRelease, ProfileBlock, Profile, Need, Partner, Step, BudgetLine, Funding, Hearing, Balance):
         below.objects.filter(project=entry.pk).delete()
     Project.objects.filter(entry=entry).delete()

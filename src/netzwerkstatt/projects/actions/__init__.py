@@ -11,6 +11,7 @@ from netzwerkstatt.projects.actions.founding import (
     found_project,
 )
 from netzwerkstatt.projects.actions.helping import answer_help, name_need, offer_help, withdraw_help
+from netzwerkstatt.projects.actions.papers import print_paper
 from netzwerkstatt.projects.actions.planning import (
     ChangedMeanwhile,
     draw_balance,
@@ -56,6 +57,7 @@ __all__ = [
     "note_hearing",
     "offer_help",
     "plan_step",
+    "print_paper",
     "propose_profile",
     "release_profile",
     "remove_line",

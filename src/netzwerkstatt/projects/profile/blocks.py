@@ -177,6 +177,37 @@ BLOCKS: tuple[Block, ...] = (
         ),
     ),
 )
-BY_CODE: dict[str, Block] = {block.code: block for block in BLOCKS}
+COUNCIL = Block(
+    "council",
+    _("For the council"),
+    (
+        Field("proposal", _("What the council shall decide"), "text", True, _("One sentence per decision.")),
+        Field(
+            "alternatives",
+            _("Alternatives, and why not"),
+            "points",
+            True,
+            _("One point per line; doing nothing is one of them."),
+        ),
+        Field("after", _("What happens after the decision"), "text"),
+    ),
+)
+CHECK = Block(
+    "check",
+    _("Demografie-Check"),
+    (
+        Field("young", _("Effect on people under 20"), "text", True, _("None is an answer too.")),
+        Field("middle", _("Effect on people from 20 to 65"), "text", True),
+        Field("old", _("Effect on people over 65"), "text", True),
+        Field("in_ten", _("Demand in 10 years"), "text", True, _("By the forecast, with its source.")),
+        Field("in_twenty", _("Demand in 20 years"), "text", True, _("By the forecast, with its source.")),
+        Field("cost", _("Running cost per head then"), "line", True),
+        Field("reversible", _("Can it be undone, or used by others?"), "text", True),
+        Field("together", _("Could it be done together with others?"), "text", True),
+    ),
+)
+"""Written block by block like the Steckbrief, but no part of what is released."""
+ASIDE = (COUNCIL, CHECK)
+BY_CODE: dict[str, Block] = {block.code: block for block in (*BLOCKS, *ASIDE)}
 """Kept beside what is frozen, because it changes without the practice changing."""
 LIVE = frozenset({"contact", "reach", "review_on"})

@@ -76,13 +76,14 @@ def _block(block: Block, known: Known) -> dict[str, Any]:
     rows = [
         {"label": str(field.label), "lines": lines}
         for field in block.fields
-        if field.name not in LIVE and (lines := _lines(field, said.get(field.name)))
+        if field.name not in LIVE and (lines := lines_of(field, said.get(field.name)))
     ]
     rows += [{"label": label, "lines": lines} for label, lines in _from_the_project(block.code, known) if lines]
     return {"code": block.code, "title": str(block.title), "rows": rows}
 
 
-def _lines(field: Field, value: Any) -> list[str]:
+def lines_of(field: Field, value: Any) -> list[str]:
+    """What was written in a field, line by line, as people read it."""
     if not value:
         return []
     if field.kind == "yes":

@@ -20,7 +20,7 @@ from netzwerkstatt.foundation.network.models import City
 from netzwerkstatt.projects import actions, practice, rules
 from netzwerkstatt.projects.forms.profile import BlockForm, ConfirmForm
 from netzwerkstatt.projects.models import Project
-from netzwerkstatt.projects.profile.blocks import BLOCKS, BY_CODE
+from netzwerkstatt.projects.profile.blocks import ASIDE, BLOCKS, BY_CODE
 from netzwerkstatt.projects.profile.content import content_of, fingerprint, missing
 from netzwerkstatt.projects.profile.known import known
 from netzwerkstatt.projects.views.pages import who_is_there
@@ -53,7 +53,7 @@ def profile(request: ViewerRequest, public_id: str) -> HttpResponse:
 @require_safe
 def edit(request: ViewerRequest, public_id: str) -> HttpResponse:
     """What stands in the Steckbrief now, what is missing, and how it is released."""
-    project = _writable(request, public_id)
+    project = writable(request, public_id)
     read = known(project)
     content = content_of(read)
     lacks = missing(read)
@@ -82,7 +82,7 @@ def block(request: ViewerRequest, public_id: str, block: str) -> HttpResponse:
     """One block; what the project knows already stands in it."""
     if block not in BY_CODE:
         raise Http404
-    project = _writable(request, public_id)
+    project = writable(request, public_id)
     read = known(project)
     about = BY_CODE[block]
     there = read.blocks.get(block)
@@ -101,7 +101,8 @@ def block(request: ViewerRequest, public_id: str, block: str) -> HttpResponse:
                 actor=who_is_there(request), project=project, block=block, edition=edition, said=words
             )
         ):
-            return redirect(f"{reverse('projects:profile-edit', args=[public_id])}#{block}")
+            to = "projects:papers" if about in ASIDE else "projects:profile-edit"
+            return redirect(f"{reverse(to, args=[public_id])}#{block}")
     context = {
         "form": form,
         "project": project,
@@ -109,6 +110,7 @@ def block(request: ViewerRequest, public_id: str, block: str) -> HttpResponse:
         "block": about,
         "inserted": there is None and bool(read.suggested(block)),
         "from_project": _inserted(block, read),
+        "aside": about in ASIDE,
         "place": list(BY_CODE).index(block) + 1,
         "places": len(BLOCKS),
     }
@@ -119,7 +121,7 @@ def block(request: ViewerRequest, public_id: str, block: str) -> HttpResponse:
 @require_POST
 def propose(request: ViewerRequest, public_id: str) -> HttpResponse:
     """It is ready: somebody else may release it."""
-    project = _writable(request, public_id)
+    project = writable(request, public_id)
     seen = request.POST.get("seen", "")
     return _done(
         request,
@@ -133,7 +135,7 @@ def propose(request: ViewerRequest, public_id: str) -> HttpResponse:
 @require_POST
 def release(request: ViewerRequest, public_id: str) -> HttpResponse:
     """The city releases it."""
-    project = _writable(request, public_id)
+    project = writable(request, public_id)
     seen = request.POST.get("seen", "")
     return _done(
         request,
@@ -148,7 +150,7 @@ def release(request: ViewerRequest, public_id: str) -> HttpResponse:
 @require_POST
 def confirm(request: ViewerRequest, public_id: str) -> HttpResponse:
     """It still holds, until another day."""
-    project = _writable(request, public_id)
+    project = writable(request, public_id)
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         messages.warning(request, _("Please choose a day ahead, within three years."))
@@ -167,7 +169,7 @@ def confirm(request: ViewerRequest, public_id: str) -> HttpResponse:
 @require_POST
 def second_pair(request: ViewerRequest, public_id: str) -> HttpResponse:
     """The city wants a second pair of eyes, or does not."""
-    project = _writable(request, public_id)
+    project = writable(request, public_id)
     actions.ask_second_pair(
         actor=who_is_there(request), city=cast("City", project.entry.city), wanted=request.POST.get("wanted") == "yes"
     )
@@ -179,7 +181,7 @@ def second_pair(request: ViewerRequest, public_id: str) -> HttpResponse:
 @require_POST
 def files(request: ViewerRequest, public_id: str) -> HttpResponse:
     """Have the files made that could not be made."""
-    project = _writable(request, public_id)
+    project = writable(request, public_id)
     actions.make_files_again(actor=who_is_there(request), project=project)
     return redirect("projects:profile", public_id)
 
@@ -214,6 +216,9 @@ def _inserted(block: str, read: Any) -> list[tuple[str, list[str]]]:
         return [(_("Figures"), read.figure_lines())]
     if block == "what":
         return [(_("Partners"), read.partner_lines())]
+    if block == "check":
+        figures = [(_("Figures"), read.figure_lines())]
+        return [*((label, text.split("\n")) for label, text in read.means_lines()), *figures]
     if block == "means":
         return [(label, text.split("\n")) for label, text in read.means_lines()]
     return []
@@ -238,7 +243,8 @@ def _done(
     return redirect(to, public_id)
 
 
-def _writable(request: ViewerRequest, public_id: str) -> Project:
+def writable(request: ViewerRequest, public_id: str) -> Project:
+    """The project, where the viewer speaks for its city. Raises `NotAllowed` where she does not."""
     project = find_visible(Project, public_id, request.viewer)
     if not rules.may_write.test(request.viewer, project):
         raise NotAllowed(actions.SPEAKERS)
