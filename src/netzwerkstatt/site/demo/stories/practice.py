@@ -22,7 +22,7 @@ def tell(cast: Cast) -> None:
     written = {
         "head": {
             "benefit": "Wer zurückkommen will, ruft eine einzige Nummer an und bekommt Wohnung, Kita und Arbeit genannt.",
-            "begins": ago(240).date().isoformat(), "goal": "slow", "type": "service", "area": "shared",
+            "begins": ago(240).isoformat(), "goal": "slow", "type": "service", "area": "shared",
             "contact": jana, "reach": "jana.wernicke@example.org", "call": True, "visit": True,
             "licence": "CC BY 4.0",
         },
