@@ -113,6 +113,8 @@ def test_the_city_fills_it_block_by_block_on_the_pages_and_releases_a_good_pract
     assert client.get(reverse("projects:profile", args=[project.public_id])).status_code == 404
     form = city.get(reverse("projects:profile-block", args=[project.public_id, "what"])).content.decode()
     assert "Rent a room" in form
+    assert "<h1" in form
+    assert ">What</h1>" in form
     assert (
         "After school they leave"
         in city.get(reverse("projects:profile-block", args=[project.public_id, "why"])).content.decode()

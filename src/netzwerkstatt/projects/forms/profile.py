@@ -12,7 +12,7 @@ from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries.pages import perform
 from netzwerkstatt.foundation.network.models import City, Membership
 from netzwerkstatt.foundation.network.queries import people_of
-from netzwerkstatt.foundation.ui.forms import Form, RadioSelect
+from netzwerkstatt.foundation.ui.forms import DateInput, Form, RadioSelect
 from netzwerkstatt.foundation.versions.forms import BaseField
 from netzwerkstatt.projects.actions import ChangedMeanwhile
 from netzwerkstatt.projects.profile.blocks import Block, Field
@@ -32,7 +32,10 @@ class BlockForm(Form):
         self.block = block
         super().__init__(*args, initial={**said, "edition": edition}, **more)
         for field in block.fields:
-            self.fields[field.name] = _made(field, city)
+            made = _made(field, city)
+            if field.needed:
+                _needed_only_for_the_release(made)
+            self.fields[field.name] = made
 
     def words(self) -> dict[str, Any]:
         """What the action takes."""
@@ -57,15 +60,19 @@ class ConfirmForm(Form):
     review_on = forms.DateField(label=_("When it is looked at again"))
 
 
+def _needed_only_for_the_release(made: forms.Field) -> None:
+    """It is not called optional; left empty it can be saved all the same."""
+    made.required = True
+    checked = made.validate
+    made.validate = lambda value: None if value in made.empty_values else checked(value)  # type: ignore[method-assign]
+
+
 def _made(field: Field, city: City | None) -> forms.Field:
-    label, hint = field.label, field.hint
-    if field.needed:
-        hint = hint or _("Needed for the release.")
-    common: dict[str, Any] = {"label": label, "help_text": hint, "required": False}
+    common: dict[str, Any] = {"label": field.label, "help_text": field.hint, "required": False}
     if field.kind == "yes":
         return forms.BooleanField(**common)
     if field.kind == "day":
-        return forms.DateField(**common)
+        return forms.DateField(widget=DateInput(), **common)
     if field.kind == "person":
         at_work = people_of(city).order_by().values("person") if city else Membership.objects.none().values("person")
         return forms.ModelChoiceField(

@@ -107,7 +107,7 @@ def block(request: ViewerRequest, public_id: str, block: str) -> HttpResponse:
         "form": form,
         "project": project,
         "entry": project.entry,
-        "block": about,
+        "part": about,
         "inserted": there is None and bool(read.suggested(block)),
         "from_project": _inserted(block, read),
         "aside": about in ASIDE,
