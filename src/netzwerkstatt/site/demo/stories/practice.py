@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.projects import actions as projects
@@ -19,7 +20,7 @@ def tell(cast: Cast) -> None:
     project = Project.objects.with_entry().get(entry__title__startswith="Rückkehr-Lotsin")
     with on(ago(36), 9):
         projects.ask_second_pair(actor=uwe, city=cast.cities["15087220"], wanted=True)
-    written = {
+    written: dict[str, dict[str, Any]] = {
         "head": {
             "benefit": "Wer zurückkommen will, ruft eine einzige Nummer an und bekommt Wohnung, Kita und Arbeit genannt.",
             "begins": ago(240).isoformat(), "goal": "slow", "type": "service", "area": "shared",
