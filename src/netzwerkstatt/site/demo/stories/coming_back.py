@@ -7,6 +7,8 @@ from datetime import time
 from typing import Any
 
 from netzwerkstatt.evidence.models import EvidenceCard
+from netzwerkstatt.foundation.accounts.models import Guest
+from netzwerkstatt.foundation.attachments import actions as attachments
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.problems import actions as problems
 from netzwerkstatt.problems.actions import Tried
@@ -16,10 +18,12 @@ from netzwerkstatt.projects.models import Project
 from netzwerkstatt.recommendations import actions as recommendations
 from netzwerkstatt.recommendations.models import Position, Stance
 from netzwerkstatt.site.demo.alliance import Cast
-from netzwerkstatt.site.demo.stories import telling
+from netzwerkstatt.site.demo.stories import pictures, telling
 from netzwerkstatt.site.demo.stories.telling import TIME_SERIES, ago, on
 from netzwerkstatt.workshops import actions as workshops
+from netzwerkstatt.workshops import drafting
 from netzwerkstatt.workshops.models import Workshop
+from netzwerkstatt.workshops.plans import PhasePlan
 
 WORDS_TO_COME_BACK = "Eine Ansprechperson im Rathaus, die Wohnung, Kita und Arbeit aus einer Hand vermittelt."
 TRIAL_LIVING = "Vier Wochen Probewohnen mit Praktikum: Wer hier arbeiten könnte, soll hier erst einmal wohnen dürfen."
@@ -67,6 +71,76 @@ TRIED = [
     Tried("Umzugszuschuss von 1 000 Euro", "elf Anträge, acht wären ohnehin gekommen", Verdict.HARDLY),
     Tried("Jugendparlament", "nach einem Jahr fehlten Kandidatinnen und Kandidaten", Verdict.STOPPED),
 ]
+LANDLORD = "Der Vermieter in der Lindenstraße soll endlich das Dach machen."
+COURSE = [
+    PhasePlan("input", "Das Problem und seine Zahlen", "", 15, guidance="Zwei Belege an der Wand, mehr nicht."),
+    PhasePlan(
+        "notes", "Was niemand laut sagt", "Was kann hier niemand laut sagen?", 10, taboo_free=True, reveals="button",
+    ),
+    PhasePlan(
+        "collect", "Ideen ohne Tabu", "Was müsste hier anders sein, damit du nach der Ausbildung wiederkommst?", 30,
+        taboo_free=True, method="anonymous-cards",
+    ),
+    PhasePlan("cluster", "Bündeln", "Was gehört zusammen?", 20),
+    PhasePlan("pause", "Kaffee im Hof", "", 15),
+    PhasePlan("dots", "Gewichten", "Womit sollen wir weitermachen?", 10, 5, reveals="close"),
+    PhasePlan(
+        "rating", "Wirkung und Aufwand", "Was bringt es, und was kostet es an Kraft?", 15, axes=("Aufwand", "Wirkung"),
+        reveals="close", method="effect-effort", most=6,
+    ),
+    PhasePlan("talk", "Vertiefen an drei Tischen", "Was bräuchte es, um in vier Wochen anzufangen?", 30),
+    PhasePlan("comment", "Rat aus den anderen Netzen", "Was hilft dieser Idee weiter?", 15, reveals="close"),
+    PhasePlan(
+        "resistance", "Widerstand messen", "Wie sehr geht Ihnen der Vorschlag gegen den Strich?", 10, reveals="close",
+        method="systemic-consensing", most=4,
+    ),
+    PhasePlan("questions", "Fragen an die Stadt", "Was möchten Sie von der Stadt wissen?", 15),
+    PhasePlan("ranking", "Reihenfolge", "Womit fangen wir an?", 10, reveals="close", items="ideas", most=3),
+    PhasePlan("decide", "Erster Schritt und Patenstadt", "Wer nimmt sich was vor, bis wann?", 20),
+    PhasePlan("feedback", "Wie war es?", "", 5, reveals="close"),
+]  # fmt: skip
+UNSAID = [
+    "Wer zurückkommt, gilt hier erst einmal als gescheitert.",
+    "Die besten Wohnungen gehen unter der Hand weg.",
+    "Im Rathaus ist nach 16 Uhr niemand mehr zu erreichen.",
+    "Manche Betriebe zahlen so, dass man gehen muss.",
+    "Wir reden über junge Leute, statt sie zu fragen.",
+    "Ohne Auto ist man hier niemand.",
+]
+EFFORT_AND_EFFECT = {
+    WORDS_TO_COME_BACK: [3, 5], TRIAL_LIVING: [3, 4], YOUTH_MONEY: [2, 4], CHRISTMAS: [1, 3], LATE_BUS: [5, 4],
+}  # fmt: skip
+RESISTANCE = {WORDS_TO_COME_BACK: [1], TRIAL_LIVING: [3], YOUTH_MONEY: [4], CHRISTMAS: [2]}
+ADVICE = [
+    "In Görlitz hat Probewohnen sechs Jahre getragen: Die Wohnungen waren möbliert, und es gab eine Telefonnummer.",
+    "Fragt die Betriebe vor dem Einzug, nicht danach. Bei uns kamen die Praktika sonst zu spät.",
+    "Vier Wochen sind kurz, wenn man Kinder hat. Lasst zwei Längen zu.",
+]
+ASKED = {
+    "Wer bezahlt die Ansprechperson nach den zwei Jahren?": (
+        11, "Das ist nicht entschieden. Die Stadt legt dem Rat bis zum Sommer vor, was die Stelle gebracht hat.",
+    ),
+    "Dürfen auch Leute mitmachen, die nie hier gewohnt haben?": (8, "Ja. Wer herziehen will, ist so willkommen wie wer zurückkommt."),
+    "Warum sind die Mieten in der Altstadt höher als in Eisleben?": (6, ""),
+}  # fmt: skip
+WHAT_TO_KEEP = [
+    "Dass zuerst gesammelt und erst danach bewertet wurde.",
+    "Mehr Leute unter 20 einladen, und nicht an einem Dienstag.",
+    "Die Suppe. Und die Zahlen an der Wand.",
+    "Am Anfang war mir nicht klar, was mit den Ideen geschieht.",
+]
+TEXTS = {
+    "opening": "Die Bürgermeisterin hat begrüßt. An der Wand hingen zwei Belege: *1 858 von 2 296* jungen Frauen sind nach fünf Jahren noch da; Frauen zwischen 25 und 30 gibt es fast halb so viele wie vor fünf Jahren.",
+    "decisions": "**Einig** waren sich alle, dass eine Ansprechperson vor allem anderen kommt.\n\n**Nicht einig** waren wir beim Geld für Menschen unter 25: Manche fürchten, dass der Rat sich dann um nichts mehr kümmert. Die Frage geht an die Beteiligung.",
+    "open_points": "Woher die zweite Hälfte der Stelle bezahlt wird\nOb das Probewohnen auch für Familien gilt",
+    "closing": "Die Ideen-Werkstatt ist am 12. des übernächsten Monats im Rathaus. Jana Wernicke schreibt allen, die ihre Adresse dagelassen haben, was daraus wird.",
+}
+TABLES = (
+    "Tisch 1: Die Ansprechperson braucht einen Schlüssel zum Rathaus und ein Handy, das auch abends angeht.\n\n"
+    "Tisch 2: Probewohnen gelingt nur mit Betrieben, die in fünf Tagen antworten.\n\n"
+    "Tisch 3: „Ein Euro je Kopf klingt klein. Es wären in Hettstedt rund 13 000 Euro.“"
+)
+CORRECTED = "Die Ideen-Werkstatt ist in sechs Wochen im Rathaus, Ratssaal. Jana Wernicke schreibt allen, die ihre Adresse dagelassen haben, was daraus wird."
 WHAT_IT_TAKES = [
     "Eine halbe Stelle für zwei Jahre und ein Diensthandy, das auch abends angeht.",
     "Die Wohnungsgesellschaft meldet jeden Montag, was frei ist.",
@@ -147,18 +221,114 @@ def _fly(cast: Cast, problem: object) -> tuple[Workshop, dict[str, Idea]]:
         ]:
             invitation = workshops.invite_expert(actor=jana, workshop=workshop, person=people[key], why=why)
             workshops.answer_invitation(actor=people[key], invitation=invitation, comes=True)
-    with on(ago(288), 14):
-        workshops.start_workshop(actor=jana, workshop=workshop)
-        guests = telling.hall(workshop, 26, [*cast.networks.values(), cast.networks["ST"], None])
-        texts = [text for group in IDEAS.values() for text in group]
-        collected = telling.write_down(workshop, guests, texts)
-    with on(ago(288), 15):
-        ideas = telling.uncover(workshop, collected)
-        telling.put_together(workshop, ideas, IDEAS)
-    with on(ago(288), 16):
-        telling.weigh(workshop, guests, ideas, [*GOES_ON, CHRISTMAS])
-        telling.choose(workshop, ideas, GOES_ON)
+    ideas = _course(cast, workshop)
+    _record(cast, workshop, ideas)
     return workshop, ideas
+
+
+def _course(cast: Cast, workshop: Workshop) -> dict[str, Idea]:
+    """The afternoon, phase by phase: when each began, and what came of it when it ended."""
+    jana, day = cast.people["jana.wernicke"], ago(288)
+    parts = ["citizen", "citizen", "club", "business", "administration", "citizen"]
+    with on(day, 13, 40):
+        workshops.set_phases(actor=jana, workshop=workshop, phases=COURSE)
+        workshops.start_workshop(actor=jana, workshop=workshop)
+        guests = telling.hall(workshop, 26, [*cast.networks.values(), cast.networks["ST"], cast.networks["ST"]], parts)
+    with on(day, 14, 4):
+        telling.begin(workshop, "input")
+    with on(day, 14, 22):
+        telling.talked(
+            workshop, "input", "Am längsten standen alle vor der Zahl der jungen Frauen. Niemand hatte sie so erwartet."
+        )
+        telling.begin(workshop, "notes")
+    with on(day, 14, 33):
+        telling.note_down(workshop, "notes", guests, UNSAID)
+        collected = telling.write_down(
+            workshop, guests, [*(text for group in IDEAS.values() for text in group), LANDLORD]
+        )
+    with on(day, 15, 8):
+        ideas = telling.uncover(workshop, collected)
+        telling.begin(workshop, "cluster")
+    with on(day, 15, 27):
+        telling.put_together(workshop, ideas, IDEAS)
+        telling.begin(workshop, "pause")
+    with on(day, 15, 41):
+        telling.talked(workshop, "pause", "")
+        telling.begin(workshop, "dots")
+    with on(day, 15, 50):
+        telling.weigh(workshop, guests, ideas, [*GOES_ON, CHRISTMAS])
+        telling.begin(workshop, "rating")
+    of = {ideas[text].title: EFFORT_AND_EFFECT[text] for text in EFFORT_AND_EFFECT}
+    with on(day, 16, 4):
+        telling.vote(workshop, guests, "rating", of)
+        telling.begin(workshop, "talk")
+    _evening(workshop, guests, ideas)
+    return ideas
+
+
+def _evening(workshop: Workshop, guests: list[Guest], ideas: dict[str, Idea]) -> None:
+    """The second half, from the tables to the feedback."""
+    day = ago(288)
+    with on(day, 16, 38):
+        telling.talked(workshop, "talk", TABLES)
+        telling.begin(workshop, "comment")
+    with on(day, 16, 50):
+        telling.note_down(workshop, "comment", guests, ADVICE, ideas[TRIAL_LIVING])
+        telling.begin(workshop, "resistance")
+    with on(day, 17, 0):
+        telling.vote(workshop, guests, "resistance", {ideas[text].title: RESISTANCE[text] for text in RESISTANCE})
+        telling.begin(workshop, "questions")
+    with on(day, 17, 14):
+        telling.ask(workshop, guests, ASKED)
+        telling.begin(workshop, "ranking")
+    with on(day, 17, 21):
+        telling.order(workshop, guests)
+        telling.begin(workshop, "decide")
+    with on(day, 17, 40):
+        telling.agree(
+            workshop,
+            [
+                (ideas[WORDS_TO_COME_BACK], "Aufgaben und Umfang der Stelle beschreiben", "Stadt Hettstedt", ago(270)),
+                (ideas[TRIAL_LIVING], "Zehn möblierte Wohnungen nennen", "Wohnungsgesellschaft Beispiel", ago(262)),
+                (ideas[TRIAL_LIVING], "Die Görlitzer Verträge schicken", "Stadt Görlitz", ago(274)),
+            ],
+        )
+        telling.begin(workshop, "feedback")
+    with on(day, 17, 46):
+        telling.note_down(workshop, "feedback", guests, WHAT_TO_KEEP)
+
+
+def _record(cast: Cast, workshop: Workshop, ideas: dict[str, Idea]) -> None:
+    """What goes on, what the group takes back, the texts, a picture of the wall; then the release, and a correction."""
+    jana, rita = cast.people["jana.wernicke"], cast.people["rita.sommer"]
+    with on(ago(288), 17, 50):
+        workshops.choose_ideas(actor=rita, workshop=workshop, ideas=[ideas[text] for text in GOES_ON])
+    with on(ago(286), 10):
+        workshops.withdraw_idea(
+            actor=rita, workshop=workshop, idea=ideas[LANDLORD],
+            reason="Sie nennt einen einzelnen Vermieter; die Gruppe will niemanden an den Pranger stellen.",
+        )  # fmt: skip
+        wall = attachments.look_into(actor=jana, name="wand.png", data=pictures.wall(IDEAS))
+        hung = attachments.attach(
+            actor=jana, entry=workshop.entry, file=wall, name="Die Wand am Ende",
+            alt="Die Wand im Gewölbesaal, nachgezeichnet: vier Bündel mit 21 Karten und den Namen der Bündel darüber.",
+        )  # fmt: skip
+        now = drafting.written(workshop)
+        workshops.save_draft(
+            actor=rita, workshop=workshop, base=now.edition, texts=TEXTS, chosen_photos=[hung.public_id]
+        )
+    with on(ago(284), 9):
+        workshops.release_workshop(actor=jana, workshop=workshop)
+    with on(ago(282), 15):
+        now = drafting.written(workshop)
+        workshops.save_draft(actor=rita, workshop=workshop, base=now.edition, texts={"closing": CORRECTED})
+        workshops.correct_protocol(
+            actor=rita,
+            workshop=workshop,
+            reason="Der Tag der Ideen-Werkstatt war falsch; jetzt steht auch der Raum dabei.",
+        )
+    for idea in ideas.values():
+        idea.refresh_from_db()
 
 
 def _found(cast: Cast, workshop: Workshop, chosen: list[Idea]) -> Project:

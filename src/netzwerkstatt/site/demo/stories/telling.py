@@ -56,13 +56,16 @@ def client_id(*parts: object) -> UUID:
     return uuid5(NAMESPACE_URL, "/".join(str(part) for part in parts))
 
 
-def hall(workshop: Workshop, number: int, networks: Sequence[CityNetwork | None]) -> list[Guest]:
-    """So many people come in with the code; some say which network they are from."""
+def hall(
+    workshop: Workshop, number: int, networks: Sequence[CityNetwork | None], parts: Sequence[str] = ("",)
+) -> list[Guest]:
+    """So many people come in with the code; some say which network they are from, and as what they come."""
     workshop.refresh_from_db()
     return [
         workshops.join(
             code=workshop.code,
             network=networks[place % len(networks)],
+            part=parts[place % len(parts)],
             client_id=client_id(workshop.pk, "guest", place),
         )[0]
         for place in range(number)
@@ -124,8 +127,21 @@ def vote(workshop: Workshop, guests: Sequence[Guest], kind: str, leaning: Mappin
     for guest in guests:
         said = {}
         for option in options:
-            usual = leaning.get(option.entry.title if option.entry else "", [7])
+            unknown = [4 if kind == "feedback" else 7] * max(1, len(ballot.axes))
+            usual = leaning.get(option.entry.title if option.entry else "", unknown)
             said[option.pk] = [min(ballot.highest, max(ballot.lowest, one + lot.randint(-1, 1))) for one in usual]
+        workshops.vote(actor=guest, phase=phase, said=said)
+    workshops.close_phase(actor=_host(workshop), phase=phase)
+
+
+def order(workshop: Workshop, guests: Sequence[Guest]) -> None:
+    """Everybody puts what is asked about into an order; most begin with the first."""
+    workshops.open_phase(actor=_host(workshop), phase=phase_of(workshop, "ranking"))
+    phase = phase_of(workshop, "ranking")
+    options = list(cast("Ballot", phase.ballot).options.order_by("position", "pk"))
+    for place, guest in enumerate(guests):
+        shift = 0 if place % 3 else place % len(options)
+        said = {option.pk: [1 + (number + shift) % len(options)] for number, option in enumerate(options)}
         workshops.vote(actor=guest, phase=phase, said=said)
     workshops.close_phase(actor=_host(workshop), phase=phase)
 
@@ -163,6 +179,37 @@ def agree(workshop: Workshop, promises: Sequence[tuple[Idea, str, str, date]]) -
             client_id=client_id(workshop.pk, "promise", place),
         )  # fmt: skip
     workshops.close_phase(actor=host, phase=phase)
+
+
+def note_down(
+    workshop: Workshop, kind: str, guests: Sequence[Guest], texts: Sequence[str], idea: Idea | None = None
+) -> None:
+    """Slips, comments on one idea, or words of feedback; the phase is opened, closed and shown."""
+    phase, host = phase_of(workshop, kind), _host(workshop)
+    workshops.open_phase(actor=host, phase=phase)
+    for place, text in enumerate(texts):
+        workshops.contribute(
+            actor=guests[place % len(guests)], phase=phase, text=text, idea=idea,
+            client_id=client_id(workshop.pk, kind, place),
+        )  # fmt: skip
+    if kind == "feedback":
+        vote(workshop, guests, kind, {})
+    else:
+        workshops.close_phase(actor=host, phase=phase)
+    workshops.reveal(actor=host, phase=phase_of(workshop, kind))
+
+
+def talked(workshop: Workshop, kind: str, words: str) -> None:
+    """A phase without phones ends, and what came of it is written down."""
+    host = _host(workshop)
+    workshops.open_phase(actor=host, phase=phase_of(workshop, kind))
+    workshops.close_phase(actor=host, phase=phase_of(workshop, kind))
+    workshops.note_outcome(actor=host, phase=phase_of(workshop, kind), words=words)
+
+
+def begin(workshop: Workshop, kind: str) -> None:
+    """A phase opens now; what is told of it ends it later."""
+    workshops.open_phase(actor=_host(workshop), phase=phase_of(workshop, kind))
 
 
 def choose(workshop: Workshop, ideas: Mapping[str, Idea], chosen: Sequence[str]) -> list[Idea]:
