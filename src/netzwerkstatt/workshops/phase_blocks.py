@@ -103,7 +103,7 @@ def _clusters(clusters: list[dict[str, Any]], *, voted: bool) -> Table | None:
     rows = cluster_rows(clusters)
     if not rows:
         return None
-    header = (_("Cluster"), _("Ideas"), *((_("Dots"), _("Voices")) if voted else ()))
+    header = (_("Name of the cluster"), _("Ideas"), *((_("Dots"), _("Voices")) if voted else ()))
     found = tuple(
         (
             title,
@@ -135,7 +135,7 @@ def vote_blocks(vote: dict[str, Any]) -> list[Block]:
                 drawing.alt,
                 chart.title,
                 chart.subtitle,
-                " ".join(p for p in (chart.source, found.method) if p),
+                ". ".join(p for p in (chart.source, found.method) if p),
             ),
             Table("", drawing.head, drawing.rows, numeric=tuple(range(1, len(drawing.head)))),
         ]
@@ -143,15 +143,23 @@ def vote_blocks(vote: dict[str, Any]) -> list[Block]:
         rows = tuple((title, share) for title, share, _passive in accepted)
         blocks.append(Table(_("Group acceptance"), (_("What was asked"), _("Group acceptance")), rows, numeric=(1,)))
     if found.rows:
-        header = (_("By network"), _("All"), *found.networks)
-        table = tuple(
-            (
-                " – ".join(part for part in (row.title, row.axis) if part),
-                row.whole,
-                *(cell.mean if cell.shown else "·" for cell in row.cells),
-            )
-            for row in found.rows
-        )
-        note = _("Networks are shown from five voices on.") if found.withheld else ""
-        blocks.append(Table("", header, table, numeric=tuple(range(1, len(header))), note=note))
+        blocks.append(_by_network(found))
     return blocks
+
+
+def _by_network(found: Shown) -> Table:
+    """The networks as columns with a letter each, because their names are long; the margin says which is which."""
+    letters = [chr(ord("A") + place) for place in range(len(found.networks))]
+    header = (_("By network"), _("All"), *letters)
+    rows = tuple(
+        (
+            " – ".join(part for part in (row.title, row.axis) if part),
+            row.whole,
+            *(cell.mean if cell.shown else "·" for cell in row.cells),
+        )
+        for row in found.rows
+    )
+    key = "; ".join(f"{letter}: {name}" for letter, name in zip(letters, found.networks, strict=True))
+    few = _("Networks are shown from five voices on.") if found.withheld else ""
+    note = " ".join(part for part in (f"{key}.", few) if part)
+    return Table("", header, rows, numeric=tuple(range(1, len(header))), note=note)

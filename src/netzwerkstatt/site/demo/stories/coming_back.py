@@ -130,7 +130,7 @@ WHAT_TO_KEEP = [
     "Am Anfang war mir nicht klar, was mit den Ideen geschieht.",
 ]
 TEXTS = {
-    "opening": "Die Bürgermeisterin hat begrüßt. An der Wand hingen zwei Belege: *1 858 von 2 296* jungen Frauen sind nach fünf Jahren noch da; Frauen zwischen 25 und 30 gibt es fast halb so viele wie vor fünf Jahren.",
+    "opening": "Die Bürgermeisterin hat begrüßt. An der Wand hingen zwei Belege: *1 858 von 2 296* jungen Frauen sind nach fünf Jahren noch da; Frauen zwischen 25 und 30 gibt es fast halb so viele wie vor fünf Jahren.",
     "decisions": "**Einig** waren sich alle, dass eine Ansprechperson vor allem anderen kommt.\n\n**Nicht einig** waren wir beim Geld für Menschen unter 25: Manche fürchten, dass der Rat sich dann um nichts mehr kümmert. Die Frage geht an die Beteiligung.",
     "open_points": "Woher die zweite Hälfte der Stelle bezahlt wird\nOb das Probewohnen auch für Familien gilt",
     "closing": "Die Ideen-Werkstatt ist am 12. des übernächsten Monats im Rathaus. Jana Wernicke schreibt allen, die ihre Adresse dagelassen haben, was daraus wird.",
@@ -138,7 +138,7 @@ TEXTS = {
 TABLES = (
     "Tisch 1: Die Ansprechperson braucht einen Schlüssel zum Rathaus und ein Handy, das auch abends angeht.\n\n"
     "Tisch 2: Probewohnen gelingt nur mit Betrieben, die in fünf Tagen antworten.\n\n"
-    "Tisch 3: „Ein Euro je Kopf klingt klein. Es wären in Hettstedt rund 13 000 Euro.“"
+    "Tisch 3: „Ein Euro je Kopf klingt klein. Es wären in Hettstedt rund 13 000 Euro.“"
 )
 CORRECTED = "Die Ideen-Werkstatt ist in sechs Wochen im Rathaus, Ratssaal. Jana Wernicke schreibt allen, die ihre Adresse dagelassen haben, was daraus wird."
 WHAT_IT_TAKES = [

@@ -127,7 +127,7 @@ def vote(workshop: Workshop, guests: Sequence[Guest], kind: str, leaning: Mappin
     for guest in guests:
         said = {}
         for option in options:
-            unknown = [4 if kind == "feedback" else 7] * max(1, len(ballot.axes))
+            unknown = [{"feedback": 4, "rating": 3}.get(kind, 7)] * max(1, len(ballot.axes))
             usual = leaning.get(option.entry.title if option.entry else "", unknown)
             said[option.pk] = [min(ballot.highest, max(ballot.lowest, one + lot.randint(-1, 1))) for one in usual]
         workshops.vote(actor=guest, phase=phase, said=said)
