@@ -65,14 +65,25 @@ def main() -> None:
 
 def _day() -> Any:
     from netzwerkstatt.foundation.accounts.models import Person
-    from netzwerkstatt.foundation.network.models import City, CityNetwork, Membership, Role, State
+    from netzwerkstatt.foundation.network.models import City, CityNetwork, District, Membership, Role, State
     from netzwerkstatt.problems.actions import name_problem
     from netzwerkstatt.workshops import actions
     from tests.workshops.whole_day import whole_day
 
     state = State.objects.create(code="ST", name="Sachsen-Anhalt", position=1)
-    networks = [CityNetwork.objects.create(state=state, name=f"Netz {number}") for number in range(3)]
-    city = City.objects.create(network=networks[0], name="Hettstedt", ags="15087220")
+    networks = [
+        CityNetwork.objects.create(state=state, name=f"Netz {number}", slug=f"netz-{number}") for number in range(3)
+    ]
+    district = District.objects.create(key="15087", name="Mansfeld-Südharz", state=state)
+    city = City.objects.create(
+        district=district,
+        network=networks[0],
+        name="Hettstedt",
+        slug="hettstedt",
+        ags="15087220",
+        latitude=51.6,
+        longitude=11.5,
+    )
     officer = Person.objects.create_user(email="jana@example.org", name="Jana")
     Membership.objects.create(person=officer, role=Role.CITY_COORDINATOR, city=city)
     problem = name_problem(actor=officer, city=city, statement="They leave", affected="The young")
