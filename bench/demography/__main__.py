@@ -101,7 +101,7 @@ def _rows() -> list[Row]:
     def stored(count: int) -> object:
         if count not in rooms:
             rooms.clear()
-            rooms[count] = np.zeros((count, YEARS + 1, 2, AGES, 1000), np.float32)
+            rooms[count] = np.zeros((count, 1000, YEARS + 1, 2, AGES), np.float32)
         return project_trajectories(_people(count), net, levels=shared, quantiles=(), keep="all", room=rooms[count])
 
     def all_municipalities(count: int) -> object:

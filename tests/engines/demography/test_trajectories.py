@@ -206,13 +206,12 @@ rows = st.one_of(
 @given(rows, st.lists(st.floats(0.0, 1.0), min_size=1, max_size=5, unique=True))
 @settings(max_examples=300)
 def test_quantiles_without_sorting_are_exact(values, levels):
-    from netzwerkstatt.engines.demography.compiled.quantiles import row_quantiles
+    from netzwerkstatt.engines.demography.compiled.quantiles import order, row_quantiles
 
     row, wanted = np.array(values), np.sort(np.array(levels))
-    found = np.empty(len(wanted))
-    row_quantiles(
-        row, wanted, np.zeros(len(wanted)), np.empty(len(row), np.float32), np.empty(len(row), np.int32), found
-    )
+    found, single, keys = np.empty(len(wanted)), np.empty(len(row), np.float32), np.empty(len(row), np.int32)
+    order(row, single, keys)
+    row_quantiles(single, keys, row, 0, 8, wanted, np.zeros(len(wanted)), found)
 
     np.testing.assert_allclose(found, np.quantile(row, wanted), rtol=1e-14, atol=1e-14 * max(1.0, np.abs(row).max()))
 

@@ -124,7 +124,7 @@ class _Moves:
             share = np.minimum(part * expected.leaving[:, rows, None] * factors[OUT], 1.0)
             gone = held * share if dice is None else dice.binomial(held, share, 3 + half, rows)
             self.events[DEPARTURES] += gone.sum(axis=(0, 1))
-            held = held * (1.0 - share) if dice is None else held - gone
+            held = held - gone
         if expected.arriving is not None:
             come = part * expected.arriving[:, rows, None] * factors[IN]
             come = come if dice is None else dice.poisson(come, 1 + half, rows)

@@ -126,8 +126,11 @@ class Out(NamedTuple):
     trajectories: int
     levels: Floats
     standard: Floats
-    weights: Floats  # (n, 2, A+1) of the measures, each once
-    above: npt.NDArray[np.int64]  # (I,) which of them is the numerator
+    rows: Floats  # (n, 2, A+1) weights of the measures, each row once
+    starts: npt.NDArray[np.int64]  # (n+1,) where the weights of a row that are not nought begin in the next two
+    cells: npt.NDArray[np.int64]
+    weights: Floats
+    above: npt.NDArray[np.int64]  # (I,) which row is the numerator
     under: npt.NDArray[np.int64]  # (I,) which the denominator, −1 none
     population: Floats
     measured: Floats
@@ -170,7 +173,7 @@ def project_trajectories(
     are computed with it; left out, their places in the order.
     `keep`: "bands" – quantiles; "last" – also the last year's populations; "detail" – these, with births by age, deaths by
     period and event totals; "all" – every year's, float32, 808·T bytes
-    for each territory and trajectory of 101 ages; into `room` (K, T+1, 2, A+1, R) where given.
+    for each territory and trajectory of 101 ages; into `room` (K, R, T+1, 2, A+1) where given.
 
     The same `seed` gives the same bits for any number of threads and any cutting into territories; NumPy and numba agree to
     1e-12. Raises `Misfit` with argument, axis and expected shape.
@@ -414,12 +417,14 @@ class _Run:
     ) -> Out:
         count, years, ages, lanes_ = self.count, self.years, self.ages, self.trajectories
         over = quantiles.size
-        weights, above, under = self._measures(measures)
+        rows, above, under = self._measures(measures)
+        flat = rows.reshape(len(rows), 2 * ages)
+        starts = np.concatenate(([0], np.count_nonzero(flat, axis=1).cumsum()))
         last, all_years = self.keep in {"last", "detail"}, self.keep == "all"
         detail = self.keep == "detail"
         stored = np.empty((0, 0, 0, 0, 0), np.float32)
         if all_years:
-            wanted = (count, years + 1, 2, ages, lanes_)
+            wanted = (count, lanes_, years + 1, 2, ages)
             stored = np.empty(wanted, np.float32) if room is None else room
             if stored.shape != wanted or stored.dtype != np.float32 or not stored.flags.c_contiguous:
                 raise Misfit("room", f"float32 in C order of shape {wanted}", f"{stored.dtype} of shape {stored.shape}")
@@ -427,16 +432,19 @@ class _Run:
             trajectories=lanes_,
             levels=quantiles,
             standard=np.clip(special.ndtri(quantiles), -4.0, 4.0),
-            weights=weights,
+            rows=rows,
+            starts=starts,
+            cells=np.nonzero(flat)[1],
+            weights=flat[flat != 0.0],
             above=above,
             under=under,
             population=np.empty((count, years + 1, 2, ages if by_age else 0, over)),
             measured=np.empty((count, years + 1, len(above), over)),
             happened=np.empty((count, years, 5, over)),
-            last=np.empty((count if last else 0, 2, ages, lanes_)),
-            births=np.empty((count if detail else 0, ages, lanes_)),
-            deaths=np.empty((count if detail else 0, 2, ages, lanes_)),
-            events=np.empty((count if detail else 0, years, 5, lanes_)),
+            last=np.empty((count if last else 0, lanes_, 2, ages)),
+            births=np.empty((count if detail else 0, lanes_, ages)),
+            deaths=np.empty((count if detail else 0, lanes_, 2, ages)),
+            events=np.empty((count if detail else 0, lanes_, years, 5)),
             stored=stored,
             wants=np.array([detail or over > 0, detail, by_age]),
             keeps_last=last,
@@ -462,9 +470,9 @@ class _Run:
         """Compute, territories side by side."""
         cells = self.count * self.years * 2 * self.ages * self.trajectories
         if backends.choose(cells) == "numba":
-            from netzwerkstatt.engines.demography.compiled.run import run
+            from netzwerkstatt.engines.demography.compiled import run
 
-            backends.in_parts(self.count, lambda begin, end: run(begin, end, self.plan, self.out))
+            run.go(self.plan, self.out)
         else:
             backends.in_parts(self.count, self._plain)
 
@@ -488,23 +496,23 @@ class _Run:
             if out.levels.size:
                 out.happened[k, t] = np.moveaxis(np.quantile(after.events, out.levels, axis=-1), 0, -1)
             if out.keeps_detail:
-                out.events[k, t] = after.events
-                out.births[k], out.deaths[k] = after.births, after.deaths
+                out.events[k, :, t] = after.events.T
+                out.births[k], out.deaths[k] = _by_lane(after.births), _by_lane(after.deaths)
         if out.keeps_last:
-            out.last[k] = state
+            out.last[k] = _by_lane(state)
 
     def _note(self, k: int, t: int, state: Floats) -> None:
         out = self.out
         if out.stores:
-            out.stored[k, t] = state
+            out.stored[k, :, t] = _by_lane(state)
         if not out.levels.size:
             return
         if out.wants[2]:
             out.population[k, t] = np.moveaxis(np.quantile(state, out.levels, axis=-1), 0, -1)
         for i, (above, under) in enumerate(zip(out.above, out.under, strict=True)):
-            values = np.einsum("sx,sxr->r", out.weights[above], state)
+            values = np.einsum("sx,sxr->r", out.rows[above], state)
             if under >= 0:
-                below = np.einsum("sx,sxr->r", out.weights[under], state)
+                below = np.einsum("sx,sxr->r", out.rows[under], state)
                 values = np.divide(values, below, out=np.zeros_like(values), where=below != 0.0)
             out.measured[k, t, i] = np.quantile(values, out.levels)
 
@@ -554,15 +562,20 @@ class _Run:
             population=out.population,
             measures=out.measured,
             events=out.happened,
-            last=np.moveaxis(out.last, -1, 1) if last else None,
-            births_by_age=np.moveaxis(out.births, -1, 1) if detail else None,
-            period_deaths=np.moveaxis(out.deaths, -1, 1) if detail else None,
-            event_totals=np.moveaxis(out.events, -1, 1) if detail else None,
-            trajectories=np.moveaxis(out.stored, -1, 1) if out.stores else None,
+            last=out.last if last else None,
+            births_by_age=out.births if detail else None,
+            period_deaths=out.deaths if detail else None,
+            event_totals=out.events if detail else None,
+            trajectories=out.stored if out.stores else None,
         )
         for values in (found.population, found.measures, found.events):
             values.flags.writeable = False
         return found
+
+
+def _by_lane(values: Floats) -> Floats:
+    """(…, R) as (R, …): what is kept stands trajectory by trajectory."""
+    return np.moveaxis(values, -1, 0)
 
 
 def _rising(quantiles: Sequence[float]) -> Floats:

@@ -1,7 +1,7 @@
 """Quantiles of many rows without sorting them: count what lies below a guess, and mend the guess.
 
-Exact: linear between neighbours in rank, as `numpy.quantile`. A row is searched in single precision (whole numbers in the
-order of the floats, so that sixteen compare at once) and what is found is read from the row itself.
+Exact: linear between neighbours in rank, as `numpy.quantile`. A row is searched in single precision, as whole numbers in
+the order of the floats (*keys*: sixteen compare at once); the two numbers found are then read in double precision.
 """
 
 from __future__ import annotations
@@ -11,35 +11,31 @@ from numba import njit
 
 _LOWEST, _HIGHEST = np.int32(-(2**31)), np.int32(2**31 - 1)
 _REST = np.int32(2**31 - 1)
-_LONG_LOWEST, _LONG_HIGHEST = np.int64(-(2**63)), np.int64(2**63 - 1)
-_INTERPOLATED = 6  # guesses by the slope; after them the middle of what is left
+_ONE, _NONE = np.int32(1), np.int32(-1)
+_NEAR = 3  # from so few ranks away the search goes from neighbour to neighbour
+_BY_SLOPE, _BY_SHARE = 4, 8  # after so many guesses the next one is a share of what is left, then its middle
 
 
 @njit(nogil=True, cache=True, fastmath=True)  # only guesses rest on these sums: their order does not matter
-def _moments(row):
+def _moments(single):
     """Mean and standard deviation."""
-    first, total, square = row[0], 0.0, 0.0
-    for i in range(row.size):
-        off = row[i] - first
+    first, total, square = single[0], np.float32(0.0), np.float32(0.0)
+    for i in range(single.size):
+        off = single[i] - first
         total += off
         square += off * off
-    mean = total / row.size
-    return first + mean, np.sqrt(max(0.0, square / row.size - mean * mean))
+    mean = np.float64(total) / single.size
+    return np.float64(first) + mean, np.sqrt(max(0.0, np.float64(square) / single.size - mean * mean))
 
 
 @njit(nogil=True, cache=True)
-def _prepare(row, single, keys):
-    """Fill `single` and its ordered `keys`; the least and the greatest key."""
+def order(row, single, keys):
+    """Fill `single`, `row` in single precision, and its `keys`."""
     for i in range(row.size):
         single[i] = row[i]
     bits = single.view(np.int32)
-    least, most = _HIGHEST, _LOWEST
     for i in range(row.size):
-        key = bits[i] ^ ((bits[i] >> np.int32(31)) & _REST)
-        keys[i] = key
-        least = min(least, key)
-        most = max(most, key)
-    return least, most
+        keys[i] = bits[i] ^ ((bits[i] >> np.int32(31)) & _REST)
 
 
 @njit(nogil=True, cache=True)
@@ -51,118 +47,134 @@ def _count(keys, pivot):
 
 
 @njit(nogil=True, cache=True)
-def _neighbours(keys, pivot):
-    """The greatest key that is not above `pivot`, and the least that is."""
-    at, above = _LOWEST, _HIGHEST
+def _beside(keys, pivot):
+    """How many keys are not above `pivot`, the greatest of them, and the least that is above."""
+    below, at, above = np.int32(0), _LOWEST, _HIGHEST
     for i in range(keys.size):
         key = keys[i]
-        at = max(at, key if key <= pivot else _LOWEST)
-        above = min(above, key if key > pivot else _HIGHEST)
-    return at, above
+        inside = key <= pivot
+        below += np.int32(inside)
+        at = max(at, key if inside else _LOWEST)
+        above = min(above, _HIGHEST if inside else key)
+    return below, at, above
 
 
 @njit(nogil=True, cache=True)
-def _beside(row, keys, pivot, cell):
-    """The greatest value whose key is not above `pivot`, and the least value whose key is."""
-    bits = row.view(np.int64)
-    at, above = _LONG_LOWEST, _LONG_HIGHEST
+def _places(keys, at, above):
+    """How many keys are `at` and the place of one of them; the same for `above`."""
+    many, place, many_above, place_above = np.int32(0), _NONE, np.int32(0), _NONE
     for i in range(keys.size):
-        long = bits[i] ^ ((bits[i] >> np.int64(63)) & _LONG_HIGHEST)
-        below = keys[i] <= pivot
-        at = max(at, long if below else _LONG_LOWEST)
-        above = min(above, _LONG_HIGHEST if below else long)
-    cell_bits = cell.view(np.int64)
-    cell_bits[0] = at ^ ((at >> np.int64(63)) & _LONG_HIGHEST)
-    cell_bits[1] = above ^ ((above >> np.int64(63)) & _LONG_HIGHEST)
-    return cell[0], cell[1]
+        key, here = keys[i], np.int32(i)
+        many += np.int32(key == at)
+        many_above += np.int32(key == above)
+        place = max(place, here if key == at else _NONE)
+        place_above = max(place_above, here if key == above else _NONE)
+    return many, place, many_above, place_above
 
 
 @njit(nogil=True, cache=True)
-def _key(value, cell, cell_bits):
+def _key(value, cell, bits):
     cell[0] = value
-    bits = cell_bits[0]
-    return bits ^ ((bits >> np.int32(31)) & _REST)
+    found = bits[0]
+    return np.int64(found ^ ((found >> np.int32(31)) & _REST))
 
 
 @njit(nogil=True, cache=True)
-def _value(key, cell, cell_bits):
-    cell_bits[0] = key ^ ((key >> np.int32(31)) & _REST)
+def _value(key, cell, bits):
+    short = np.int32(key)
+    bits[0] = short ^ ((short >> np.int32(31)) & _REST)
     return np.float64(cell[0])
 
 
 @njit(nogil=True, cache=True)
-def _among(row, keys, key, rank):
-    """The values at `rank` and `rank + 1`, both of which have this key."""
-    below = 0
-    for i in range(keys.size):
-        below += keys[i] < key
-    same = np.sort(row[keys == key])
-    return same[rank - below], same[rank + 1 - below]
-
-
-@njit(nogil=True, cache=True)
-def _search(row, keys, rank, guess, slope, least, most, cell, cell_bits, pair):
-    """The values at `rank` and `rank + 1` (from nought, in order); `slope` is value per rank around the guess."""
-    want = rank + 1
-    low, high = least - np.int64(1), np.int64(most)
-    below_low, below_high = 0, keys.size
-    pivot = np.int64(_key(guess, cell, cell_bits))
-    for attempt in range(80):
-        pivot = min(max(pivot, low + 1), high - 1) if high - low > 1 else high
-        if pivot == high:
-            break
-        found = _count(keys, np.int32(pivot))
+def _search(keys, want, guess, slope, cell, bits):
+    """The greatest of the `want` least keys, and the least of the others; `slope` is value per rank around the guess."""
+    low, high, below_low, below_high = np.int64(_LOWEST), np.int64(_HIGHEST), 0, keys.size
+    pivot = _key(guess, cell, bits)
+    near, at, above = False, _LOWEST, _HIGHEST
+    attempt = 0
+    while high - low > 1:
+        pivot = min(max(pivot, low + 1), high - 1)
+        if near:
+            found, at, above = _beside(keys, np.int32(pivot))
+        else:
+            found = _count(keys, np.int32(pivot))
         if found == want:
-            return _beside(row, keys, np.int32(pivot), pair)
-        if found > want:
+            if not near:
+                _, at, above = _beside(keys, np.int32(pivot))
+            return at, above
+        attempt += 1
+        off = want - found
+        if off < 0:
             high, below_high = pivot, found
+            if near:
+                high = np.int64(at)  # no key lies between
         else:
             low, below_low = pivot, found
-        if attempt < 3:
-            moved = _value(np.int32(pivot), cell, cell_bits) + (want - found) * slope
-            pivot = np.int64(_key(moved, cell, cell_bits))
+            if near:
+                low = np.int64(above) - 1
+        if near and abs(off) <= _NEAR:
+            pivot = np.int64(above) if off > 0 else np.int64(at) - 1
+            continue
+        near = near or abs(off) <= _NEAR or attempt >= _BY_SLOPE
+        if attempt < _BY_SLOPE:
+            pivot = _key(_value(pivot, cell, bits) + off * slope, cell, bits)
+        elif attempt < _BY_SHARE:
+            pivot = low + np.int64((want - below_low) / (below_high - below_low) * (high - low))
         else:
-            inner, _ = _neighbours(keys, np.int32(high))
-            _, next_up = _neighbours(keys, np.int32(max(low, np.int64(_LOWEST))))
-            high = min(high, np.int64(inner))
-            if np.int64(next_up) >= high:
-                break
-            low = max(low, np.int64(next_up) - 1)
-            if attempt < _INTERPOLATED:
-                share = (want - below_low) / (below_high - below_low)
-                pivot = low + np.int64(share * (high - low))
-            else:
-                pivot = low + (high - low) // 2
-    # nothing lies between: both ranks are among values that are one in single precision
-    return _among(row, keys, np.int32(high), rank)
+            pivot = low + (high - low) // 2
+    # both ranks have this key
+    return np.int32(high), np.int32(high)
 
 
 @njit(nogil=True, cache=True)
-def row_quantiles(row, levels, standard, single, keys, out):
-    """Write the quantiles of `row` (R,) at the rising `levels` (Q,) into `out` (Q,).
+def _read(source, first, apart, place):
+    return source[first + (place >> 3) * apart + (place & 7)]
 
+
+@njit(nogil=True, cache=True)
+def _among(keys, source, first, apart, key, rank):
+    """The values at `rank` and, if it has the same key, at `rank` + 1; the key stands there more than once."""
+    below, many = 0, 0
+    same = np.empty(keys.size)
+    for i in range(keys.size):
+        below += keys[i] < key
+        if keys[i] == key:
+            same[many] = _read(source, first, apart, i)
+            many += 1
+    same = np.sort(same[:many])
+    return same[rank - below], same[min(rank + 1 - below, many - 1)]
+
+
+@njit(nogil=True, cache=True)
+def row_quantiles(single, keys, source, first, apart, levels, standard, out):
+    """Write the quantiles of a row of R numbers at the rising `levels` (Q,) into `out` (Q,).
+
+    Number r stands in `source` at `first` + r // 8 · `apart` + r % 8; `single` and `keys` (R,) as `order` makes them.
     `standard` (Q,) are guesses in standard deviations from the mean; they are mended for the next, similar row.
-    `single` float32 and `keys` int32, both (R,), are room to work in.
     """
-    count = row.size
-    mean, spread = _moments(row)
-    least, most = _prepare(row, single, keys)
-    if least == most:
-        for q in range(levels.size):
-            out[q] = row[0] if row.min() == row.max() else np.quantile(row, levels[q])
+    count = keys.size
+    if count == 1:
+        out[:] = source[first]
         return
+    mean, spread = _moments(single)
     cell = np.empty(1, np.float32)
-    cell_bits = cell.view(np.int32)
-    pair = np.empty(2)
+    bits = cell.view(np.int32)
     for q in range(levels.size):
         place = levels[q] * (count - 1)
-        rank = int(place)
-        if rank >= count - 1:
-            rank = count - 2
+        rank = min(int(place), count - 2)
         share = place - rank
         z = standard[q]
         slope = spread / (count * 0.3989422804014327 * np.exp(-0.5 * min(z * z, 9.0)))
-        low, high = _search(row, keys, rank, mean + z * spread, slope, least, most, cell, cell_bits, pair)
+        at, above = _search(keys, rank + 1, mean + z * spread, slope, cell, bits)
+        many, here, many_above, there = _places(keys, at, above)
+        low, high = _read(source, first, apart, here), _read(source, first, apart, there)
+        if many > 1:
+            low, next_up = _among(keys, source, first, apart, at, rank)
+            if above == at:
+                high = next_up
+        if many_above > 1 and above != at:
+            high, _ = _among(keys, source, first, apart, above, rank + 1)
         out[q] = low + (high - low) * share if share < 0.5 else high - (high - low) * (1.0 - share)
         if spread > 0.0:
             standard[q] = min(max((out[q] - mean) / spread, -6.0), 6.0)

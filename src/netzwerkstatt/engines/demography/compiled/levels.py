@@ -1,0 +1,58 @@
+"""The levels of a year, by trajectory: 1 where nothing varies, given ones, or one more step of their walk."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from netzwerkstatt.engines.demography.chance import GOLDEN
+from netzwerkstatt.engines.demography.compiled.chance import central, outer, uniform
+
+_NET = 4
+_LEFT, _RIGHT = 0.075, 0.925
+_FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_S27, _S30, _S31 = np.uint64(27), np.uint64(30), np.uint64(31)
+
+
+@njit(nogil=True, cache=True)
+def fill_keys(key, first, keys):
+    """`chance.key(…, trajectory)` for the trajectories from `first` on."""
+    for r in range(keys.size):
+        bits = (key ^ np.uint64(first + r)) * _FIRST + GOLDEN
+        bits = (bits ^ (bits >> _S30)) * _FIRST
+        bits = (bits ^ (bits >> _S27)) * _SECOND
+        keys[r] = bits ^ (bits >> _S31)
+
+
+@njit(nogil=True, cache=True)
+def step(factors, walked, plan, keys, territory, first, year, lo, hi):
+    """Fill `factors` (5, lanes) from lane `lo` to before `hi`; lane `lo` is the trajectory `first` of the territory."""
+    for kind in range(5):
+        if plan.mode[kind] == 0:
+            continue
+        into, past, size = factors[kind, lo:hi], walked[kind, lo:hi], hi - lo
+        slot, many, storm = plan.place[kind, 0], plan.place[kind, 1], plan.place[kind, 2]
+        common = plan.common[slot if many == 1 else slot + territory, year, first : first + size]
+        if plan.mode[kind] == 1:
+            for r in range(size):
+                into[r] = common[r]
+            continue
+        walk, crisis = plan.walk[kind, territory], plan.crisis[storm, year, first : first + size]
+        persistence, shared, alone, spread = walk[0], walk[1], walk[2], walk[3]
+        chances, own = walked[5, lo:hi], keys[lo:hi]
+        for r in range(size):
+            chances[r] = uniform(own[r], year * 5 + kind)
+        for r in range(size):
+            into[r] = central(chances[r] - 0.5)
+        for r in range(size):
+            if chances[r] < _LEFT or chances[r] > _RIGHT:
+                into[r] = outer(chances[r])
+        for r in range(size):
+            shock = crisis[r] * (shared * common[r] + alone * into[r])
+            past[r] = persistence * past[r] + spread * shock
+        if kind == _NET:
+            for r in range(size):
+                into[r] = past[r]
+        else:
+            for r in range(size):
+                into[r] = np.exp(past[r])
