@@ -21,11 +21,24 @@ from netzwerkstatt.engines.demography.compiled.lanes import (
 
 
 @njit(nogil=True, cache=True)
-def year(held, rates, levels, lane, even, has, totals, births, deaths, exposed, dying, start, when):
-    """Take one trajectory, `held` (2, ages), a year further; fill its `totals` (5, lanes), `births` and period `deaths`.
+def year(state, width, rates, levels, even, has, totals, births, deaths, keys, when, room):
+    """As `lanes.year`, shared rates, for the first `width` lanes; `keys` theirs, `room` (3, 2, ages) to work in."""
+    held = room[0]
+    ages = held.shape[1]
+    for lane in range(width):
+        first = lane // 8 * 16 * ages + lane % 8
+        for cell in range(2 * ages):
+            held[cell // ages, cell % ages] = state[first + cell * 8]
+        born = births[lane // 8 * 8 * ages + lane % 8 :: 8][:ages]
+        died = deaths[first::8][: 2 * ages]
+        _one(held, rates, levels, lane, even, has, totals, born, died, room[1], room[2], keys[lane], when)
+        for cell in range(2 * ages):
+            state[first + cell * 8] = held[cell // ages, cell % ages]
 
-    `rates` as in `lanes.year`, one for all; `exposed` and `dying` (2, ages) are room to work in; `start` is its key.
-    """
+
+@njit(nogil=True, cache=True)
+def _one(held, rates, levels, lane, even, has, totals, births, deaths, exposed, dying, start, when):
+    """Take one trajectory, `held` (2, ages), a year further; `start` is its key."""
     lost, fertility, boys, _, _, _, _, separation = rates
     ages = held.shape[1]
     last, part = ages - 1, 0.5 if even else 1.0

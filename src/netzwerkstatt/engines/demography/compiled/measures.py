@@ -8,23 +8,25 @@ from netzwerkstatt.engines.demography.compiled.octets import load, splat, store
 
 
 @njit(nogil=True, cache=True)
-def weigh(state, at, starts, cells, weights, sums, lane):
-    """Write into `sums` (n, lanes) at `lane` the weighted sums of the octets of `state` from `at` on.
+def weigh(state, blocks, size, starts, cells, weights, sums):
+    """Write into `sums` (n, lanes) the weighted sums of the lanes of `state` (blocks, `size`, 8), flat.
 
     The weights that are not nought: those of row w are `starts[w]` … `starts[w + 1]` - 1, each with its cell.
     """
-    for w in range(starts.size - 1):
-        begin, end = starts[w], starts[w + 1]
-        first = second = third = fourth = splat(0.0)
-        middle = begin + (end - begin) // 4 * 4
-        for i in range(begin, middle, 4):
-            first = first + weights[i] * load(state, at + cells[i] * 8)
-            second = second + weights[i + 1] * load(state, at + cells[i + 1] * 8)
-            third = third + weights[i + 2] * load(state, at + cells[i + 2] * 8)
-            fourth = fourth + weights[i + 3] * load(state, at + cells[i + 3] * 8)
-        for i in range(middle, end):
-            first = first + weights[i] * load(state, at + cells[i] * 8)
-        store(sums, w * sums.shape[1] + lane, (first + second) + (third + fourth))
+    for block in range(blocks):
+        at = block * size * 8
+        for w in range(starts.size - 1):
+            begin, end = starts[w], starts[w + 1]
+            first = second = third = fourth = splat(0.0)
+            middle = begin + (end - begin) // 4 * 4
+            for i in range(begin, middle, 4):
+                first = first + weights[i] * load(state, at + cells[i] * 8)
+                second = second + weights[i + 1] * load(state, at + cells[i + 1] * 8)
+                third = third + weights[i + 2] * load(state, at + cells[i + 2] * 8)
+                fourth = fourth + weights[i + 3] * load(state, at + cells[i + 3] * 8)
+            for i in range(middle, end):
+                first = first + weights[i] * load(state, at + cells[i] * 8)
+            store(sums, w * sums.shape[1] + block * 8, (first + second) + (third + fourth))
 
 
 @njit(nogil=True, cache=True)

@@ -20,8 +20,8 @@ from netzwerkstatt.engines.demography.compiled.quantiles import order, row_quant
 if TYPE_CHECKING:
     from netzwerkstatt.engines.demography.trajectories import Out, Plan
 
-CHUNK = 1000
-"""Trajectories together where no quantiles are asked for: the second cache holds their state."""
+CHUNK = 128
+"""Lanes together where no quantiles are asked for: the second cache holds their state."""
 
 
 class Rates(NamedTuple):
@@ -63,11 +63,10 @@ def go(plan: Plan, out: Out) -> None:
         backends.in_parts(count, lambda begin, end: _trajectories(begin, end, plan, rates, out))
     else:
         backends.in_parts(
-            -(-count // 8),
+            -(-count // CHUNK),
             lambda begin, end: _territories(
-                begin * 8, min(end * 8, count), plan, rates, _tiles(rates) if own else None, out
+                begin * CHUNK, min(end * CHUNK, count), plan, rates, _tiles(rates) if own else None, out
             ),
-            least=16,
         )
 
 
@@ -110,17 +109,14 @@ def _trajectories(begin, end, plan, rates, out):
     summing = out.levels.size > 0
     chunk = count if summing else min(count, CHUNK)
     size = (chunk + 7) // 8 * 8
-    state, births, deaths = _aligned(size * cells), _aligned(ages * 8), _aligned(cells * 8)
+    state, births, deaths = _aligned(size * cells), _aligned(size * ages), _aligned(size * cells)
     factors, walked, totals = np.empty((5, size)), np.empty((6, size)), np.zeros((5, size))
     keys = np.zeros(size, np.uint64)
     by_age = summing and out.wants[2]
-    apart = size + 16 if by_age else 8
-    singles = np.empty((cells, apart), np.float32)
+    singles = np.empty((cells, size + 16), np.float32)
     sums, values = np.zeros((out.starts.size - 1, size)), np.zeros((out.above.size, size))
     single, ranks = np.empty(count if summing else 0, np.float32), np.empty(count if summing else 0, np.int32)
-    standard = np.empty(out.levels.size)
-    held, exposed, dying = np.empty((2, ages)), np.empty((2, ages)), np.empty((2, ages))
-    born, died = np.empty(ages), np.empty(cells)
+    standard, room = np.empty(out.levels.size), np.empty((3, 2, ages))
     wants = np.array([out.wants[0], False, by_age or out.stores])
     for k in range(begin, end):
         for low in range(0, count, chunk):
@@ -128,104 +124,98 @@ def _trajectories(begin, end, plan, rates, out):
             blocks = (width + 7) // 8
             row = k * count + low
             levels.fill_keys(plan.keys[k], low, keys)
-            _start(plan.population, k, 0, state, blocks, cells, factors, walked)
+            _start(plan.population, k, 0, state, blocks, factors, walked)
             if out.stores:
-                for r in range(width):
-                    for cell in range(cells):
-                        out.stored[row + r, cell] = np.float32(plan.population[k, cell])
+                _narrow(state, blocks, singles)
+                _store(singles, out.stored, row, width, 0)
             if summing:
                 _first_bands(k, plan.population, state, out, sums, values)
             for t in range(years):
                 levels.step(factors, walked, plan, keys, k, low, t, 0, width)
                 expected = _of_year(rates, k, t)
                 wants[1] = out.keeps_detail and t == years - 1
-                for block in range(blocks):
-                    lane, at = block * 8, block * 8 * cells
-                    column, lanes_ = lane if by_age else 0, min(8, width - block * 8)
-                    if plan.drawn:
-                        for j in range(lanes_):
-                            _take(state, at + j, held)
-                            drawn.year(
-                                held, expected, factors, lane + j, plan.even, plan.has, totals, born, died, exposed,
-                                dying, keys[lane + j], t,
-                            )  # fmt: skip
-                            _put(state, at + j, held)
-                            births[j::8], deaths[j::8] = born, died
-                        if wants[2]:
-                            _narrow(state, at, singles, column, lanes_)
-                    else:
-                        lanes.year(
-                            state, at, expected, factors, lane, plan.even, plan.has, wants, totals, births, deaths,
-                            singles, column, apart,
-                        )  # fmt: skip
-                    if summing:
-                        measures.weigh(state, at, out.starts, out.cells, out.weights, sums, lane)
-                    if out.stores:
-                        _store(singles, column, out.stored, row + lane, lanes_, (t + 1) * cells)
-                    if t == years - 1:
-                        _keep(out, row + lane, lanes_, state, at, births, deaths)
+                if plan.drawn:
+                    drawn.year(
+                        state, width, expected, factors, plan.even, plan.has, totals, births, deaths, keys, t, room
+                    )
+                    if wants[2]:
+                        _narrow(state, blocks, singles)
+                else:
+                    lanes.year(
+                        state, blocks, expected, factors, plan.even, plan.has, wants, totals, births, deaths, singles
+                    )
+                if out.stores:
+                    _store(singles, out.stored, row, width, (t + 1) * cells)
                 if out.keeps_detail:
-                    for event in range(5):
-                        out.events[row : row + width, t, event] = totals[event, :width]
+                    _note(totals, out.events, row, width, t)
                 if summing:
+                    measures.weigh(state, blocks, cells, out.starts, out.cells, out.weights, sums)
                     _sum_up(k, t, state, singles, totals, out, single, ranks, standard, sums, values)
+            _keep(out, row, width, state, births, deaths)
 
 
 @njit(nogil=True, cache=True)
-def _start(population, k, step, state, blocks, cells, factors, walked):
+def _start(population, k, step, state, blocks, factors, walked):
     """The first state: of territory `k` in all lanes, or of `step` territories on for each lane; levels before any walk."""
+    cells = population.shape[1]
     for block in range(blocks):
         for cell in range(cells):
             for j in range(8):
-                state[(block * cells + cell) * 8 + j] = population[min(k + j * step, population.shape[0] - 1), cell]
+                territory = min(k + (block * 8 + j) * step, population.shape[0] - 1)
+                state[(block * cells + cell) * 8 + j] = population[territory, cell]
     walked[:] = 0.0
     factors[:] = 1.0
     factors[lanes.NET] = 0.0
 
 
 @njit(nogil=True, cache=True)
-def _take(state, at, held):
-    for sex in range(2):
-        for x in range(held.shape[1]):
-            held[sex, x] = state[at + (sex * held.shape[1] + x) * 8]
+def _narrow(state, blocks, singles):
+    """`state` in single precision, cell by cell."""
+    cells = singles.shape[0]
+    for block in range(blocks):
+        for cell in range(cells):
+            for j in range(8):
+                singles[cell, block * 8 + j] = np.float32(state[(block * cells + cell) * 8 + j])
 
 
 @njit(nogil=True, cache=True)
-def _put(state, at, held):
-    for sex in range(2):
-        for x in range(held.shape[1]):
-            state[at + (sex * held.shape[1] + x) * 8] = held[sex, x]
-
-
-@njit(nogil=True, cache=True)
-def _narrow(state, at, singles, column, count):
-    for cell in range(singles.shape[0]):
-        for j in range(count):
-            singles[cell, column + j] = np.float32(state[at + cell * 8 + j])
-
-
-@njit(nogil=True, cache=True)
-def _store(singles, column, stored, row, count, place):
+def _store(singles, stored, row, count, place):
     """The year of `count` lanes, each into its own row of `stored` from `place` on."""
     cells, apart, step = singles.shape[0], singles.shape[1], stored.shape[1]
-    done = cells // 8 * 8 if count == 8 else 0
-    for cell in range(0, done, 8):
-        turn(singles, column + cell * apart, apart, stored, row * step + place + cell, step)
-    for cell in range(done, cells):
-        for j in range(count):
-            stored[row + j, place + cell] = singles[cell, column + j]
+    for lane in range(0, count, 8):
+        width = min(8, count - lane)
+        done = cells // 8 * 8 if width == 8 else 0
+        for cell in range(0, done, 8):
+            turn(singles, cell * apart + lane, apart, stored, (row + lane) * step + place + cell, step)
+        for cell in range(done, cells):
+            for j in range(lane, lane + width):
+                stored[row + j, place + cell] = singles[cell, j]
 
 
 @njit(nogil=True, cache=True)
-def _keep(out, row, count, state, at, births, deaths):
+def _note(totals, events, row, count, t):
+    """The events of year t of `count` lanes."""
+    for r in range(count):
+        for event in range(5):
+            events[row + r, t, event] = totals[event, r]
+
+
+@njit(nogil=True, cache=True)
+def _keep(out, row, count, state, births, deaths):
     """The last year of `count` lanes, each in its own row."""
-    for j in range(count):
+    for r in range(count):
         if out.keeps_last:
-            for cell in range(out.last.shape[1]):
-                out.last[row + j, cell] = state[at + cell * 8 + j]
+            _lane(state, r, out.last[row + r])
         if out.keeps_detail:
-            out.births[row + j] = births[j::8]
-            out.deaths[row + j] = deaths[j::8]
+            _lane(births, r, out.births[row + r])
+            _lane(deaths, r, out.deaths[row + r])
+
+
+@njit(nogil=True, cache=True)
+def _lane(octets, lane, into):
+    first = lane // 8 * 8 * into.size + lane % 8
+    for cell in range(into.size):
+        into[cell] = octets[first + cell * 8]
 
 
 @njit(nogil=True, cache=True)
@@ -235,7 +225,7 @@ def _first_bands(k, population, state, out, sums, values):
         ages = out.population.shape[3]
         for cell in range(population.shape[1]):
             out.population[k, 0, cell // ages, cell % ages, :] = population[k, cell]
-    measures.weigh(state, 0, out.starts, out.cells, out.weights, sums, 0)
+    measures.weigh(state, sums.shape[1] // 8, population.shape[1], out.starts, out.cells, out.weights, sums)
     measures.divide(sums, out.above, out.under, values)
     for i in range(values.shape[0]):
         out.measured[k, 0, i, :] = values[i, 0]
@@ -272,47 +262,44 @@ def _territories(begin, end, plan, rates, tiles, out):
     `tiles`: room for the rates of eight, (…, 8) each, where territories have their own; None where they share them.
     """
     cells, years = plan.population.shape[1], rates.lost.shape[1]
-    ages = cells // 2
-    state, births, deaths = _aligned(8 * cells), _aligned(ages * 8), _aligned(cells * 8)
-    factors, walked, totals = np.empty((5, 8)), np.empty((6, 8)), np.zeros((5, 8))
-    keys, key = np.zeros(8, np.uint64), np.zeros(1, np.uint64)
-    singles = np.empty((cells, 8), np.float32)
-    sums, values = np.zeros((out.starts.size - 1, 8)), np.zeros((out.above.size, 8))
+    size = CHUNK if tiles is None else 8
+    state, births, deaths = _aligned(size * cells), _aligned(size * cells // 2), _aligned(size * cells)
+    factors, walked, totals = np.empty((5, size)), np.empty((6, size)), np.zeros((5, size))
+    keys, key = np.zeros(size, np.uint64), np.zeros(1, np.uint64)
+    singles = np.empty((cells, size + 16), np.float32)
+    sums, values = np.zeros((out.starts.size - 1, size)), np.zeros((out.above.size, size))
     summing = out.levels.size > 0
     wants = np.array([out.wants[0], False, out.stores])
-    for k in range(begin, end, 8):
-        width = min(8, end - k)
+    for k in range(begin, end, size):
+        width = min(size, end - k)
+        blocks = (width + 7) // 8
         for j in range(width):
             levels.fill_keys(plan.keys[k + j], 0, key)
             keys[j] = key[0]
-        _start(plan.population, k, 1, state, 1, cells, factors, walked)
+        _start(plan.population, k, 1, state, blocks, factors, walked)
         if out.stores:
-            _narrow(state, 0, singles, 0, width)
-            _store(singles, 0, out.stored, k, width, 0)
+            _narrow(state, blocks, singles)
+            _store(singles, out.stored, k, width, 0)
         if summing:
             _one_band(k, 0, width, state, totals, out, sums, values)
         for t in range(years):
-            for j in range(width):
-                levels.step(factors, walked, plan, keys, k + j, 0, t, j, j + 1)
+            if plan.mode.any():
+                for j in range(width):
+                    levels.step(factors, walked, plan, keys, k + j, 0, t, j, j + 1)
             wants[1] = out.keeps_detail and t == years - 1
             if tiles is None:
-                lanes.year(
-                    state, 0, _of_year(rates, 0, t), factors, 0, plan.even, plan.has, wants, totals, births, deaths,
-                    singles, 0, 8,
-                )  # fmt: skip
+                shared = _of_year(rates, 0, t)
+                lanes.year(state, blocks, shared, factors, plan.even, plan.has, wants, totals, births, deaths, singles)
             else:
                 _lay(rates, k, t, tiles)
-                lanes.year(
-                    state, 0, tiles, factors, 0, plan.even, plan.has, wants, totals, births, deaths, singles, 0, 8
-                )
+                lanes.year(state, blocks, tiles, factors, plan.even, plan.has, wants, totals, births, deaths, singles)
             if out.stores:
-                _store(singles, 0, out.stored, k, width, (t + 1) * cells)
+                _store(singles, out.stored, k, width, (t + 1) * cells)
             if out.keeps_detail:
-                for j in range(width):
-                    out.events[k + j, t] = totals[:, j]
+                _note(totals, out.events, k, width, t)
             if summing:
                 _one_band(k, t + 1, width, state, totals, out, sums, values)
-        _keep(out, k, width, state, 0, births, deaths)
+        _keep(out, k, width, state, births, deaths)
 
 
 @njit(nogil=True, cache=True)
@@ -329,12 +316,13 @@ def _lay(rates, k, t, tiles):
 @njit(nogil=True, cache=True)
 def _one_band(k, step, width, state, totals, out, sums, values):
     """Of one trajectory each quantile is its value."""
-    ages = out.population.shape[3]
-    measures.weigh(state, 0, out.starts, out.cells, out.weights, sums, 0)
+    ages, cells = out.population.shape[3], out.rows.shape[1] * out.rows.shape[2]
+    measures.weigh(state, (width + 7) // 8, cells, out.starts, out.cells, out.weights, sums)
     measures.divide(sums, out.above, out.under, values)
     for j in range(width):
         for cell in range(2 * ages):
-            out.population[k + j, step, cell // ages, cell % ages, :] = state[cell * 8 + j]
+            into = out.population[k + j, step, cell // ages, cell % ages]
+            into[:] = state[(j // 8 * cells + cell) * 8 + j % 8]
         for i in range(values.shape[0]):
             out.measured[k + j, step, i, :] = values[i, j]
         if step > 0:
