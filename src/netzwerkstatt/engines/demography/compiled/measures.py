@@ -8,12 +8,12 @@ from netzwerkstatt.engines.demography.compiled.octets import load, splat, store
 
 
 @njit(nogil=True, cache=True)
-def weigh(state, blocks, size, starts, cells, weights, sums):
-    """Write into `sums` (n, lanes) the weighted sums of the lanes of `state` (blocks, `size`, 8), flat.
+def weigh(state, first, last, size, starts, cells, weights, sums):
+    """Write into `sums` (n, lanes) the weighted sums of the octets `first` … `last` - 1 of `state` (octets, `size`, 8), flat.
 
     The weights that are not nought: those of row w are `starts[w]` … `starts[w + 1]` - 1, each with its cell.
     """
-    for block in range(blocks):
+    for block in range(first, last):
         at = block * size * 8
         for w in range(starts.size - 1):
             begin, end = starts[w], starts[w + 1]

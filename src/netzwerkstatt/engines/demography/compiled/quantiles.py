@@ -11,7 +11,6 @@ from numba import njit
 
 _LOWEST, _HIGHEST = np.int32(-(2**31)), np.int32(2**31 - 1)
 _REST = np.int32(2**31 - 1)
-_ONE, _NONE = np.int32(1), np.int32(-1)
 _NEAR = 3  # from so few ranks away the search goes from neighbour to neighbour
 _BY_SLOPE, _BY_SHARE = 4, 8  # after so many guesses the next one is a share of what is left, then its middle
 
@@ -39,37 +38,28 @@ def order(row, single, keys):
 
 
 @njit(nogil=True, cache=True)
-def _count(keys, pivot):
-    below = np.int32(0)
-    for i in range(keys.size):
-        below += np.int32(keys[i] <= pivot)
-    return below
-
-
-@njit(nogil=True, cache=True)
 def _beside(keys, pivot):
     """How many keys are not above `pivot`, the greatest of them, and the least that is above."""
     below, at, above = np.int32(0), _LOWEST, _HIGHEST
     for i in range(keys.size):
         key = keys[i]
         inside = key <= pivot
-        below += np.int32(inside)
+        below = np.int32(below + np.int32(inside))  # numba would widen the sum, and half as many fit
         at = max(at, key if inside else _LOWEST)
         above = min(above, _HIGHEST if inside else key)
     return below, at, above
 
 
 @njit(nogil=True, cache=True)
-def _places(keys, at, above):
-    """How many keys are `at` and the place of one of them; the same for `above`."""
-    many, place, many_above, place_above = np.int32(0), _NONE, np.int32(0), _NONE
+def _places(keys, places, at, above):
+    """How many keys are `at` or `above`, and the place of one of each; `places` (R,) are 0, 1, 2 …"""
+    many, place, place_above = np.int32(0), np.int32(0), np.int32(0)
     for i in range(keys.size):
-        key, here = keys[i], np.int32(i)
-        many += np.int32(key == at)
-        many_above += np.int32(key == above)
-        place = max(place, here if key == at else _NONE)
-        place_above = max(place_above, here if key == above else _NONE)
-    return many, place, many_above, place_above
+        key, here = keys[i], places[i]
+        many = np.int32(many + np.int32((key == at) | (key == above)))
+        place = max(place, here if key == at else np.int32(0))
+        place_above = max(place_above, here if key == above else np.int32(0))
+    return many, place, place_above
 
 
 @njit(nogil=True, cache=True)
@@ -91,33 +81,21 @@ def _search(keys, want, guess, slope, cell, bits):
     """The greatest of the `want` least keys, and the least of the others; `slope` is value per rank around the guess."""
     low, high, below_low, below_high = np.int64(_LOWEST), np.int64(_HIGHEST), 0, keys.size
     pivot = _key(guess, cell, bits)
-    near, at, above = False, _LOWEST, _HIGHEST
     attempt = 0
     while high - low > 1:
         pivot = min(max(pivot, low + 1), high - 1)
-        if near:
-            found, at, above = _beside(keys, np.int32(pivot))
-        else:
-            found = _count(keys, np.int32(pivot))
+        found, at, above = _beside(keys, np.int32(pivot))
         if found == want:
-            if not near:
-                _, at, above = _beside(keys, np.int32(pivot))
             return at, above
         attempt += 1
         off = want - found
         if off < 0:
-            high, below_high = pivot, found
-            if near:
-                high = np.int64(at)  # no key lies between
+            high, below_high = np.int64(at), found  # no key lies between it and the pivot
         else:
-            low, below_low = pivot, found
-            if near:
-                low = np.int64(above) - 1
-        if near and abs(off) <= _NEAR:
+            low, below_low = np.int64(above) - 1, found
+        if -_NEAR <= off <= _NEAR:
             pivot = np.int64(above) if off > 0 else np.int64(at) - 1
-            continue
-        near = near or abs(off) <= _NEAR or attempt >= _BY_SLOPE
-        if attempt < _BY_SLOPE:
+        elif attempt < _BY_SLOPE:
             pivot = _key(_value(pivot, cell, bits) + off * slope, cell, bits)
         elif attempt < _BY_SHARE:
             pivot = low + np.int64((want - below_low) / (below_high - below_low) * (high - low))
@@ -142,16 +120,20 @@ def _among(keys, source, first, apart, key, rank):
         if keys[i] == key:
             same[many] = _read(source, first, apart, i)
             many += 1
-    same = np.sort(same[:many])
+    same = same[:many]
+    if same.min() == same.max():  # nobody there, or nothing varies: no need to sort a whole row
+        return same[0], same[0]
+    same = np.sort(same)
     return same[rank - below], same[min(rank + 1 - below, many - 1)]
 
 
 @njit(nogil=True, cache=True)
-def row_quantiles(single, keys, source, first, apart, levels, standard, out):
+def row_quantiles(single, keys, places, source, first, apart, levels, standard, out):
     """Write the quantiles of a row of R numbers at the rising `levels` (Q,) into `out` (Q,).
 
-    Number r stands in `source` at `first` + r // 8 · `apart` + r % 8; `single` and `keys` (R,) as `order` makes them.
-    `standard` (Q,) are guesses in standard deviations from the mean; they are mended for the next, similar row.
+    Number r stands in `source` at `first` + r // 8 · `apart` + r % 8; `single` and `keys` (R,) as `order` makes them;
+    `places` (R,) are 0, 1, 2 … `standard` (Q,) are guesses in standard deviations from the mean; they are mended for the
+    next, similar row.
     """
     count = keys.size
     if count == 1:
@@ -167,14 +149,12 @@ def row_quantiles(single, keys, source, first, apart, levels, standard, out):
         z = standard[q]
         slope = spread / (count * 0.3989422804014327 * np.exp(-0.5 * min(z * z, 9.0)))
         at, above = _search(keys, rank + 1, mean + z * spread, slope, cell, bits)
-        many, here, many_above, there = _places(keys, at, above)
+        many, here, there = _places(keys, places, at, above)
         low, high = _read(source, first, apart, here), _read(source, first, apart, there)
-        if many > 1:
-            low, next_up = _among(keys, source, first, apart, at, rank)
-            if above == at:
-                high = next_up
-        if many_above > 1 and above != at:
-            high, _ = _among(keys, source, first, apart, above, rank + 1)
+        if many > 2:  # some are one in single precision
+            low, high = _among(keys, source, first, apart, at, rank)
+            if above != at:
+                high, _ = _among(keys, source, first, apart, above, rank + 1)
         out[q] = low + (high - low) * share if share < 0.5 else high - (high - low) * (1.0 - share)
         if spread > 0.0:
             standard[q] = min(max((out[q] - mean) / spread, -6.0), 6.0)

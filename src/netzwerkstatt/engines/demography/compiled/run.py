@@ -20,8 +20,8 @@ from netzwerkstatt.engines.demography.compiled.quantiles import order, row_quant
 if TYPE_CHECKING:
     from netzwerkstatt.engines.demography.trajectories import Out, Plan
 
-CHUNK = 128
-"""Lanes together where no quantiles are asked for: the second cache holds their state."""
+CHUNK, TOGETHER = 128, 16
+"""Lanes together where no quantiles are asked for, and octets together where they are: the second cache holds them."""
 
 
 class Rates(NamedTuple):
@@ -116,6 +116,7 @@ def _trajectories(begin, end, plan, rates, out):
     singles = np.empty((cells, size + 16), np.float32)
     sums, values = np.zeros((out.starts.size - 1, size)), np.zeros((out.above.size, size))
     single, ranks = np.empty(count if summing else 0, np.float32), np.empty(count if summing else 0, np.int32)
+    places = np.arange(count).astype(np.int32)
     standard, room = np.empty(out.levels.size), np.empty((3, 2, ages))
     wants = np.array([out.wants[0], False, by_age or out.stores])
     for k in range(begin, end):
@@ -141,16 +142,22 @@ def _trajectories(begin, end, plan, rates, out):
                     if wants[2]:
                         _narrow(state, blocks, singles)
                 else:
-                    lanes.year(
-                        state, blocks, expected, factors, plan.even, plan.has, wants, totals, births, deaths, singles
-                    )
+                    for part in range(0, blocks, TOGETHER):
+                        upto = min(blocks, part + TOGETHER)
+                        lanes.year(
+                            state, part, upto, expected, factors, plan.even, plan.has, wants, totals, births, deaths,
+                            singles,
+                        )  # fmt: skip
+                        if summing:
+                            measures.weigh(state, part, upto, cells, out.starts, out.cells, out.weights, sums)
                 if out.stores:
                     _store(singles, out.stored, row, width, (t + 1) * cells)
                 if out.keeps_detail:
                     _note(totals, out.events, row, width, t)
                 if summing:
-                    measures.weigh(state, blocks, cells, out.starts, out.cells, out.weights, sums)
-                    _sum_up(k, t, state, singles, totals, out, single, ranks, standard, sums, values)
+                    if plan.drawn:
+                        measures.weigh(state, 0, blocks, cells, out.starts, out.cells, out.weights, sums)
+                    _sum_up(k, t, state, singles, totals, out, single, ranks, places, standard, sums, values)
             _keep(out, row, width, state, births, deaths)
 
 
@@ -225,14 +232,14 @@ def _first_bands(k, population, state, out, sums, values):
         ages = out.population.shape[3]
         for cell in range(population.shape[1]):
             out.population[k, 0, cell // ages, cell % ages, :] = population[k, cell]
-    measures.weigh(state, sums.shape[1] // 8, population.shape[1], out.starts, out.cells, out.weights, sums)
+    measures.weigh(state, 0, sums.shape[1] // 8, population.shape[1], out.starts, out.cells, out.weights, sums)
     measures.divide(sums, out.above, out.under, values)
     for i in range(values.shape[0]):
         out.measured[k, 0, i, :] = values[i, 0]
 
 
 @njit(nogil=True, cache=True)
-def _sum_up(k, t, state, singles, totals, out, single, ranks, standard, sums, values):
+def _sum_up(k, t, state, singles, totals, out, single, ranks, places, standard, sums, values):
     """Quantiles of all cells, measures and events at the end of year t."""
     count = out.trajectories
     if out.wants[2]:
@@ -242,17 +249,17 @@ def _sum_up(k, t, state, singles, totals, out, single, ranks, standard, sums, va
             for x in range(ages - 1, -1, -1):
                 row = singles[sex * ages + x, :count]  # persons are never below nought: their bits are in order
                 row_quantiles(
-                    row, row.view(np.int32), state, (sex * ages + x) * 8, cells * 8, out.levels, standard,
+                    row, row.view(np.int32), places, state, (sex * ages + x) * 8, cells * 8, out.levels, standard,
                     out.population[k, t + 1, sex, x],
                 )  # fmt: skip
     standard[:] = out.standard
     measures.divide(sums, out.above, out.under, values)
     for i in range(values.shape[0]):
         order(values[i, :count], single, ranks)
-        row_quantiles(single, ranks, values[i], 0, 8, out.levels, standard, out.measured[k, t + 1, i])
+        row_quantiles(single, ranks, places, values[i], 0, 8, out.levels, standard, out.measured[k, t + 1, i])
     for event in range(5):
         order(totals[event, :count], single, ranks)
-        row_quantiles(single, ranks, totals[event], 0, 8, out.levels, standard, out.happened[k, t, event])
+        row_quantiles(single, ranks, places, totals[event], 0, 8, out.levels, standard, out.happened[k, t, event])
 
 
 @njit(nogil=True, cache=True)
@@ -289,10 +296,10 @@ def _territories(begin, end, plan, rates, tiles, out):
             wants[1] = out.keeps_detail and t == years - 1
             if tiles is None:
                 shared = _of_year(rates, 0, t)
-                lanes.year(state, blocks, shared, factors, plan.even, plan.has, wants, totals, births, deaths, singles)
+                lanes.year(state, 0, blocks, shared, factors, plan.even, plan.has, wants, totals, births, deaths, singles)
             else:
                 _lay(rates, k, t, tiles)
-                lanes.year(state, blocks, tiles, factors, plan.even, plan.has, wants, totals, births, deaths, singles)
+                lanes.year(state, 0, 1, tiles, factors, plan.even, plan.has, wants, totals, births, deaths, singles)
             if out.stores:
                 _store(singles, out.stored, k, width, (t + 1) * cells)
             if out.keeps_detail:
@@ -317,7 +324,7 @@ def _lay(rates, k, t, tiles):
 def _one_band(k, step, width, state, totals, out, sums, values):
     """Of one trajectory each quantile is its value."""
     ages, cells = out.population.shape[3], out.rows.shape[1] * out.rows.shape[2]
-    measures.weigh(state, (width + 7) // 8, cells, out.starts, out.cells, out.weights, sums)
+    measures.weigh(state, 0, (width + 7) // 8, cells, out.starts, out.cells, out.weights, sums)
     measures.divide(sums, out.above, out.under, values)
     for j in range(width):
         for cell in range(2 * ages):
