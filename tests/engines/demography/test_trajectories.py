@@ -212,7 +212,7 @@ def test_quantiles_without_sorting_are_exact(values, levels):
     found, single, keys = np.empty(len(wanted)), np.empty(len(row), np.float32), np.empty(len(row), np.int32)
     order(row, single, keys)
     places = np.arange(len(row), dtype=np.int32)
-    row_quantiles(single, keys, places, row, 0, 8, wanted, np.zeros(len(wanted)), found)
+    row_quantiles(single, keys, places, row, 0, 8, wanted, np.zeros((2, len(wanted))), found)
 
     np.testing.assert_allclose(found, np.quantile(row, wanted), rtol=1e-14, atol=1e-14 * max(1.0, np.abs(row).max()))
 

@@ -120,16 +120,23 @@ class Plan(NamedTuple):
     drawn: bool
 
 
+class Weighing(NamedTuple):
+    """The rows of weights once more: most are those of age groups, so that groups of cells can be summed up once for all."""
+
+    edges: npt.NDArray[np.int64]  # (m+1,) where groups of cells begin, ages within sexes
+    shares: Floats  # (n, m) the weight that a group has in a row
+    varied: npt.NDArray[np.int64]  # (v,) the other rows, nought in `shares`
+    weights: Floats  # (v, cells)
+
+
 class Out(NamedTuple):
     """What a run writes."""
 
     trajectories: int
     levels: Floats
-    standard: Floats
+    guesses: Floats  # (2, Q) where quantiles may lie: `compiled.quantiles.row_quantiles`
     rows: Floats  # (n, 2, A+1) weights of the measures, each row once
-    starts: npt.NDArray[np.int64]  # (n+1,) where the weights of a row that are not nought begin in the next two
-    cells: npt.NDArray[np.int64]
-    weights: Floats
+    weighing: Weighing
     above: npt.NDArray[np.int64]  # (I,) which row is the numerator
     under: npt.NDArray[np.int64]  # (I,) which the denominator, −1 none
     population: Floats
@@ -239,6 +246,10 @@ def _level_of(level: Walk | npt.ArrayLike, part: slice, count: int) -> Walk | np
     if spread.ndim == 0:
         return level
     return Walk(spread=spread[part], persistence=level.persistence, common=level.common, freedom=level.freedom)
+
+
+_MOST_GROUPS = 12
+"""A row of weights that changes more often is summed up on its own."""
 
 
 class _Run:
@@ -416,10 +427,8 @@ class _Run:
         self, quantiles: Floats, measures: Measures | None, *, by_age: bool, room: npt.NDArray[np.float32] | None
     ) -> Out:
         count, years, ages, lanes_ = self.count, self.years, self.ages, self.trajectories
-        over = quantiles.size
+        over, normal = quantiles.size, np.clip(special.ndtri(quantiles), -3.0, 3.0)
         rows, above, under = self._measures(measures)
-        flat = rows.reshape(len(rows), 2 * ages)
-        starts = np.concatenate(([0], np.count_nonzero(flat, axis=1).cumsum()))
         last, all_years = self.keep in {"last", "detail"}, self.keep == "all"
         detail = self.keep == "detail"
         stored = np.empty((0, 0, 0, 0, 0), np.float32)
@@ -431,11 +440,9 @@ class _Run:
         return Out(
             trajectories=lanes_,
             levels=quantiles,
-            standard=np.clip(special.ndtri(quantiles), -4.0, 4.0),
+            guesses=np.stack((normal, np.sqrt(2.0 * np.pi) * np.exp(normal * normal / 2.0) / lanes_)),
             rows=rows,
-            starts=starts,
-            cells=np.nonzero(flat)[1],
-            weights=flat[flat != 0.0],
+            weighing=_weighing(rows.reshape(len(rows), 2 * ages)),
             above=above,
             under=under,
             population=np.empty((count, years + 1, 2, ages if by_age else 0, over)),
@@ -576,6 +583,14 @@ class _Run:
 def _by_lane(values: Floats) -> Floats:
     """(…, R) as (R, …): what is kept stands trajectory by trajectory."""
     return np.moveaxis(values, -1, 0)
+
+
+def _weighing(rows: Floats) -> Weighing:
+    changes = np.diff(rows, axis=1) != 0.0
+    varied = changes.sum(axis=1) > _MOST_GROUPS
+    inner = np.flatnonzero(changes[~varied].any(axis=0)) + 1
+    edges = np.concatenate(([0], inner, [rows.shape[1]])).astype(np.int64)
+    return Weighing(edges, np.where(varied[:, None], 0.0, rows[:, edges[:-1]]), np.flatnonzero(varied), rows[varied])
 
 
 def _rising(quantiles: Sequence[float]) -> Floats:

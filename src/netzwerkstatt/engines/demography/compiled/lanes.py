@@ -142,6 +142,7 @@ def _made(known=None, *, counting=True):
                 babies = male if sex == 0 else born - male
                 dead = babies * least(rate(lost, first) * mortality, 1.0)
                 after = babies - dead
+                kept = least(after, LEAST)
                 if counts:
                     died = died + dead
                 if details:
@@ -153,7 +154,8 @@ def _made(known=None, *, counting=True):
                 if comes:
                     after = after + arrivals
                 if moves:
-                    kept = least(after, LEAST)
+                    if not even:
+                        kept = least(after, LEAST)
                     after = after + flow
                     limit = nought if even else kept
                     if any_below(after, limit):

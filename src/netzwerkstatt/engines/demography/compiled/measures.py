@@ -1,4 +1,7 @@
-"""Σ weight·P of eight trajectories: only the cells that have a weight, four sums side by side."""
+"""Weighted sums Σ weight·P of eight trajectories, four sums side by side, and their quotients.
+
+Most weights are those of age groups: cells with the same weights in all of them are summed up once.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +11,53 @@ from netzwerkstatt.engines.demography.compiled.octets import load, splat, store
 
 
 @njit(nogil=True, cache=True)
-def weigh(state, first, last, size, starts, cells, weights, sums):
+def weigh(state, first, last, size, weighing, groups, sums):
     """Write into `sums` (n, lanes) the weighted sums of the octets `first` … `last` - 1 of `state` (octets, `size`, 8), flat.
 
-    The weights that are not nought: those of row w are `starts[w]` … `starts[w + 1]` - 1, each with its cell.
+    `groups` (m, 8), flat, is room to work in.
     """
-    for block in range(first, last):
-        at = block * size * 8
-        for w in range(starts.size - 1):
-            begin, end = starts[w], starts[w + 1]
-            first = second = third = fourth = splat(0.0)
-            middle = begin + (end - begin) // 4 * 4
-            for i in range(begin, middle, 4):
-                first = first + weights[i] * load(state, at + cells[i] * 8)
-                second = second + weights[i + 1] * load(state, at + cells[i + 1] * 8)
-                third = third + weights[i + 2] * load(state, at + cells[i + 2] * 8)
-                fourth = fourth + weights[i + 3] * load(state, at + cells[i + 3] * 8)
-            for i in range(middle, end):
-                first = first + weights[i] * load(state, at + cells[i] * 8)
-            store(sums, w * sums.shape[1] + block * 8, (first + second) + (third + fourth))
+    edges, shares, varied, weights = weighing.edges, weighing.shares, weighing.varied, weighing.weights
+    lanes = sums.shape[1]
+    for octet in range(first, last):
+        at = octet * size * 8
+        for i in range(edges.size - 1):
+            store(groups, i * 8, _sum(state, at + edges[i] * 8, edges[i + 1] - edges[i]))
+        for w in range(shares.shape[0]):
+            total = splat(0.0)
+            for i in range(edges.size - 1):
+                if shares[w, i] != 0.0:
+                    total = total + shares[w, i] * load(groups, i * 8)
+            store(sums, w * lanes + octet * 8, total)
+        for i in range(varied.size):
+            store(sums, varied[i] * lanes + octet * 8, _weighted(state, at, weights[i]))
+
+
+@njit(nogil=True, cache=True)
+def _sum(state, at, count):
+    first = second = third = fourth = splat(0.0)
+    middle = count // 4 * 4
+    for i in range(0, middle, 4):
+        first = first + load(state, at + i * 8)
+        second = second + load(state, at + i * 8 + 8)
+        third = third + load(state, at + i * 8 + 16)
+        fourth = fourth + load(state, at + i * 8 + 24)
+    for i in range(middle, count):
+        first = first + load(state, at + i * 8)
+    return (first + second) + (third + fourth)
+
+
+@njit(nogil=True, cache=True)
+def _weighted(state, at, weights):
+    first = second = third = fourth = splat(0.0)
+    middle = weights.size // 4 * 4
+    for i in range(0, middle, 4):
+        first = first + weights[i] * load(state, at + i * 8)
+        second = second + weights[i + 1] * load(state, at + i * 8 + 8)
+        third = third + weights[i + 2] * load(state, at + i * 8 + 16)
+        fourth = fourth + weights[i + 3] * load(state, at + i * 8 + 24)
+    for i in range(middle, weights.size):
+        first = first + weights[i] * load(state, at + i * 8)
+    return (first + second) + (third + fourth)
 
 
 @njit(nogil=True, cache=True)

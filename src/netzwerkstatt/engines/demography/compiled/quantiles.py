@@ -11,8 +11,7 @@ from numba import njit
 
 _LOWEST, _HIGHEST = np.int32(-(2**31)), np.int32(2**31 - 1)
 _REST = np.int32(2**31 - 1)
-_NEAR = 3  # from so few ranks away the search goes from neighbour to neighbour
-_BY_SLOPE, _BY_SHARE = 4, 8  # after so many guesses the next one is a share of what is left, then its middle
+_BY_SLOPE, _BY_SHARE = 5, 9  # after so many guesses the next one is a share of what is left, then its middle
 
 
 @njit(nogil=True, cache=True, fastmath=True)  # only guesses rest on these sums: their order does not matter
@@ -78,31 +77,34 @@ def _value(key, cell, bits):
 
 @njit(nogil=True, cache=True)
 def _search(keys, want, guess, slope, cell, bits):
-    """The greatest of the `want` least keys, and the least of the others; `slope` is value per rank around the guess."""
+    """The greatest of the `want` least keys, the least of the others, and `slope` as it is around them: value per rank."""
     low, high, below_low, below_high = np.int64(_LOWEST), np.int64(_HIGHEST), 0, keys.size
     pivot = _key(guess, cell, bits)
-    attempt = 0
+    attempt, before, value_before = 0, 0, 0.0
     while high - low > 1:
         pivot = min(max(pivot, low + 1), high - 1)
         found, at, above = _beside(keys, np.int32(pivot))
         if found == want:
-            return at, above
-        attempt += 1
+            return at, above, slope
         off = want - found
         if off < 0:
             high, below_high = np.int64(at), found  # no key lies between it and the pivot
         else:
             low, below_low = np.int64(above) - 1, found
-        if -_NEAR <= off <= _NEAR:
+        value = _value(pivot, cell, bits)
+        if attempt > 0 and found != before:
+            slope = (value - value_before) / (found - before)
+        attempt, before, value_before = attempt + 1, found, value
+        if -1 <= off <= 1:
             pivot = np.int64(above) if off > 0 else np.int64(at) - 1
         elif attempt < _BY_SLOPE:
-            pivot = _key(_value(pivot, cell, bits) + off * slope, cell, bits)
+            pivot = _key(value + off * slope, cell, bits)
         elif attempt < _BY_SHARE:
             pivot = low + np.int64((want - below_low) / (below_high - below_low) * (high - low))
         else:
             pivot = low + (high - low) // 2
     # both ranks have this key
-    return np.int32(high), np.int32(high)
+    return np.int32(high), np.int32(high), slope
 
 
 @njit(nogil=True, cache=True)
@@ -128,12 +130,12 @@ def _among(keys, source, first, apart, key, rank):
 
 
 @njit(nogil=True, cache=True)
-def row_quantiles(single, keys, places, source, first, apart, levels, standard, out):
+def row_quantiles(single, keys, places, source, first, apart, levels, guesses, out):
     """Write the quantiles of a row of R numbers at the rising `levels` (Q,) into `out` (Q,).
 
     Number r stands in `source` at `first` + r // 8 · `apart` + r % 8; `single` and `keys` (R,) as `order` makes them;
-    `places` (R,) are 0, 1, 2 … `standard` (Q,) are guesses in standard deviations from the mean; they are mended for the
-    next, similar row.
+    `places` (R,) are 0, 1, 2 … `guesses` (2, Q): where a quantile lies, from the mean, and how far the next rank is from
+    it, both in standard deviations; they are mended for the next, similar row – on what is found they have no influence.
     """
     count = keys.size
     if count == 1:
@@ -143,18 +145,16 @@ def row_quantiles(single, keys, places, source, first, apart, levels, standard, 
     cell = np.empty(1, np.float32)
     bits = cell.view(np.int32)
     for q in range(levels.size):
-        place = levels[q] * (count - 1)
-        rank = min(int(place), count - 2)
-        share = place - rank
-        z = standard[q]
-        slope = spread / (count * 0.3989422804014327 * np.exp(-0.5 * min(z * z, 9.0)))
-        at, above = _search(keys, rank + 1, mean + z * spread, slope, cell, bits)
+        rank = min(int(levels[q] * (count - 1)), count - 2)
+        at, above, slope = _search(keys, rank + 1, mean + guesses[0, q] * spread, guesses[1, q] * spread, cell, bits)
         many, here, there = _places(keys, places, at, above)
         low, high = _read(source, first, apart, here), _read(source, first, apart, there)
-        if many > 2:  # some are one in single precision
+        if many > 2 or at == above:  # some are one in single precision
             low, high = _among(keys, source, first, apart, at, rank)
             if above != at:
                 high, _ = _among(keys, source, first, apart, above, rank + 1)
+        share = levels[q] * (count - 1) - rank
         out[q] = low + (high - low) * share if share < 0.5 else high - (high - low) * (1.0 - share)
         if spread > 0.0:
-            standard[q] = min(max((out[q] - mean) / spread, -6.0), 6.0)
+            guesses[0, q] = min(max((out[q] - mean) / spread, -6.0), 6.0)
+            guesses[1, q] = min(slope / spread, 1.0)

@@ -114,10 +114,13 @@ def _trajectories(begin, end, plan, rates, out):
     keys = np.zeros(size, np.uint64)
     by_age = summing and out.wants[2]
     singles = np.empty((cells, size + 16), np.float32)
-    sums, values = np.zeros((out.starts.size - 1, size)), np.zeros((out.above.size, size))
+    sums, values = np.zeros((len(out.rows), size)), np.zeros((out.above.size, size))
+    groups = _aligned(out.weighing.edges.size * 8)
     single, ranks = np.empty(count if summing else 0, np.float32), np.empty(count if summing else 0, np.int32)
     places = np.arange(count).astype(np.int32)
-    standard, room = np.empty(out.levels.size), np.empty((3, 2, ages))
+    room = np.empty((3, 2, ages))
+    guesses = np.empty((cells + out.above.size + 5, 2, out.levels.size))
+    guesses[:] = out.guesses
     wants = np.array([out.wants[0], False, by_age or out.stores])
     for k in range(begin, end):
         for low in range(0, count, chunk):
@@ -130,7 +133,7 @@ def _trajectories(begin, end, plan, rates, out):
                 _narrow(state, blocks, singles)
                 _store(singles, out.stored, row, width, 0)
             if summing:
-                _first_bands(k, plan.population, state, out, sums, values)
+                _first_bands(k, plan.population, state, out, groups, sums, values)
             for t in range(years):
                 levels.step(factors, walked, plan, keys, k, low, t, 0, width)
                 expected = _of_year(rates, k, t)
@@ -149,15 +152,15 @@ def _trajectories(begin, end, plan, rates, out):
                             singles,
                         )  # fmt: skip
                         if summing:
-                            measures.weigh(state, part, upto, cells, out.starts, out.cells, out.weights, sums)
+                            measures.weigh(state, part, upto, cells, out.weighing, groups, sums)
                 if out.stores:
                     _store(singles, out.stored, row, width, (t + 1) * cells)
                 if out.keeps_detail:
                     _note(totals, out.events, row, width, t)
                 if summing:
                     if plan.drawn:
-                        measures.weigh(state, 0, blocks, cells, out.starts, out.cells, out.weights, sums)
-                    _sum_up(k, t, state, singles, totals, out, single, ranks, places, standard, sums, values)
+                        measures.weigh(state, 0, blocks, cells, out.weighing, groups, sums)
+                    _sum_up(k, t, state, singles, totals, out, single, ranks, places, guesses, sums, values)
             _keep(out, row, width, state, births, deaths)
 
 
@@ -226,40 +229,41 @@ def _lane(octets, lane, into):
 
 
 @njit(nogil=True, cache=True)
-def _first_bands(k, population, state, out, sums, values):
+def _first_bands(k, population, state, out, groups, sums, values):
     """Nothing varies before the first year: each quantile is the value itself."""
     if out.wants[2]:
         ages = out.population.shape[3]
         for cell in range(population.shape[1]):
             out.population[k, 0, cell // ages, cell % ages, :] = population[k, cell]
-    measures.weigh(state, 0, sums.shape[1] // 8, population.shape[1], out.starts, out.cells, out.weights, sums)
+    measures.weigh(state, 0, sums.shape[1] // 8, population.shape[1], out.weighing, groups, sums)
     measures.divide(sums, out.above, out.under, values)
     for i in range(values.shape[0]):
         out.measured[k, 0, i, :] = values[i, 0]
 
 
 @njit(nogil=True, cache=True)
-def _sum_up(k, t, state, singles, totals, out, single, ranks, places, standard, sums, values):
-    """Quantiles of all cells, measures and events at the end of year t."""
-    count = out.trajectories
+def _sum_up(k, t, state, singles, totals, out, single, ranks, places, guesses, sums, values):
+    """Quantiles of all cells, measures and events at the end of year t; `guesses` of each go on from year to year."""
+    count, cells, ages = out.trajectories, singles.shape[0], singles.shape[0] // 2
     if out.wants[2]:
-        cells, ages = singles.shape[0], singles.shape[0] // 2
-        for sex in range(2):
-            standard[:] = out.standard
-            for x in range(ages - 1, -1, -1):
-                row = singles[sex * ages + x, :count]  # persons are never below nought: their bits are in order
-                row_quantiles(
-                    row, row.view(np.int32), places, state, (sex * ages + x) * 8, cells * 8, out.levels, standard,
-                    out.population[k, t + 1, sex, x],
-                )  # fmt: skip
-    standard[:] = out.standard
+        for cell in range(cells):
+            row = singles[cell, :count]  # persons are never below nought: their bits are in order
+            row_quantiles(
+                row, row.view(np.int32), places, state, cell * 8, cells * 8, out.levels, guesses[cell],
+                out.population[k, t + 1, cell // ages, cell % ages],
+            )  # fmt: skip
     measures.divide(sums, out.above, out.under, values)
     for i in range(values.shape[0]):
         order(values[i, :count], single, ranks)
-        row_quantiles(single, ranks, places, values[i], 0, 8, out.levels, standard, out.measured[k, t + 1, i])
+        row_quantiles(
+            single, ranks, places, values[i], 0, 8, out.levels, guesses[cells + i], out.measured[k, t + 1, i]
+        )
     for event in range(5):
         order(totals[event, :count], single, ranks)
-        row_quantiles(single, ranks, places, totals[event], 0, 8, out.levels, standard, out.happened[k, t, event])
+        row_quantiles(
+            single, ranks, places, totals[event], 0, 8, out.levels, guesses[cells + values.shape[0] + event],
+            out.happened[k, t, event],
+        )  # fmt: skip
 
 
 @njit(nogil=True, cache=True)
@@ -274,7 +278,8 @@ def _territories(begin, end, plan, rates, tiles, out):
     factors, walked, totals = np.empty((5, size)), np.empty((6, size)), np.zeros((5, size))
     keys, key = np.zeros(size, np.uint64), np.zeros(1, np.uint64)
     singles = np.empty((cells, size + 16), np.float32)
-    sums, values = np.zeros((out.starts.size - 1, size)), np.zeros((out.above.size, size))
+    sums, values = np.zeros((len(out.rows), size)), np.zeros((out.above.size, size))
+    groups = _aligned(out.weighing.edges.size * 8)
     summing = out.levels.size > 0
     wants = np.array([out.wants[0], False, out.stores])
     for k in range(begin, end, size):
@@ -288,7 +293,7 @@ def _territories(begin, end, plan, rates, tiles, out):
             _narrow(state, blocks, singles)
             _store(singles, out.stored, k, width, 0)
         if summing:
-            _one_band(k, 0, width, state, totals, out, sums, values)
+            _one_band(k, 0, width, state, totals, out, groups, sums, values)
         for t in range(years):
             if plan.mode.any():
                 for j in range(width):
@@ -305,7 +310,7 @@ def _territories(begin, end, plan, rates, tiles, out):
             if out.keeps_detail:
                 _note(totals, out.events, k, width, t)
             if summing:
-                _one_band(k, t + 1, width, state, totals, out, sums, values)
+                _one_band(k, t + 1, width, state, totals, out, groups, sums, values)
         _keep(out, k, width, state, births, deaths)
 
 
@@ -321,10 +326,10 @@ def _lay(rates, k, t, tiles):
 
 
 @njit(nogil=True, cache=True)
-def _one_band(k, step, width, state, totals, out, sums, values):
+def _one_band(k, step, width, state, totals, out, groups, sums, values):
     """Of one trajectory each quantile is its value."""
     ages, cells = out.population.shape[3], out.rows.shape[1] * out.rows.shape[2]
-    measures.weigh(state, 0, (width + 7) // 8, cells, out.starts, out.cells, out.weights, sums)
+    measures.weigh(state, 0, (width + 7) // 8, cells, out.weighing, groups, sums)
     measures.divide(sums, out.above, out.under, values)
     for j in range(width):
         for cell in range(2 * ages):
