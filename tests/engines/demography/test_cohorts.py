@@ -150,6 +150,76 @@ def test_axes_that_are_left_out_hold_for_all_territories_and_trajectories():
         np.testing.assert_array_equal(getattr(found, field)[2, 3], getattr(one, field), err_msg=field)
 
 
+@pytest.mark.parametrize("timing", TIMINGS)
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_one_year_of_few_ages_by_hand(timing, backend):
+    people = np.array([[100.0, 80.0, 60.0], [90.0, 70.0, 50.0]])
+    survival = np.array([[[0.9, 0.8, 0.5], [0.95, 0.85, 0.6]]])
+    moves = np.array([[[4.0, -6.0, 2.0], [2.0, 8.0, -4.0]]])
+    half = 0.5 * moves[0] if timing == "even" else np.zeros((2, 3))
+
+    with backends.using(backend):
+        found = project_cohorts(people, survival, [[0.0, 0.3, 0.1]], 1.5, moves, migration_timing=timing)
+
+    there = people + half
+    men, women = (
+        np.array([0.0, one[0] * alive[1], (one[1] + one[2]) * alive[2]]) + flow
+        for one, alive, flow in zip(there, survival[0], half, strict=True)
+    )
+    births = 0.3 * (there[1, 1] + women[1]) / 2 + 0.1 * (there[1, 2] + women[2]) / 2
+    men[0] += births * 0.6 * 0.9
+    women[0] += births * 0.4 * 0.95
+    late = moves[0] if timing == "end" else 0.0
+    np.testing.assert_allclose(found.population[1], np.stack((men, women)) + late, rtol=1e-14)
+    old = (there[0, 1] + there[0, 2]) * 0.5
+    np.testing.assert_allclose(found.period_deaths[0, 0, 2], old / 2, rtol=1e-14)
+    np.testing.assert_allclose(found.births_by_sex[0], [births * 0.6, births * 0.4], rtol=1e-14)
+
+
+@pytest.mark.parametrize("timing", TIMINGS)
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_numbers_of_any_kind_and_order_in_memory_are_taken_and_left_alone(timing, backend):
+    given = place(ages=7, years=4, batch=(3, 2), seed=5)
+    given["population"] = np.round(given["population"])
+    given["net_migration"] = np.round(given["net_migration"])
+    turned = {name: np.asfortranarray(values) for name, values in given.items()}
+    for values in turned.values():
+        values.flags.writeable = False
+    whole = given | {name: given[name].astype(np.int32) for name in ("population", "net_migration")}
+    short = {name: values.astype(np.float32) for name, values in given.items()}
+
+    with backends.using(backend):
+        straight, other, integers, singles, longer = (
+            project_cohorts(**one, migration_timing=timing)
+            for one in (
+                given,
+                turned,
+                whole,
+                short,
+                {name: values.astype(np.float64) for name, values in short.items()},
+            )
+        )
+
+    for field in FIELDS:
+        np.testing.assert_array_equal(getattr(other, field), getattr(straight, field), err_msg=field)
+        np.testing.assert_array_equal(getattr(integers, field), getattr(straight, field), err_msg=field)
+        np.testing.assert_array_equal(getattr(singles, field), getattr(longer, field), err_msg=field)
+        assert getattr(singles, field).dtype == np.float64
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_without_separation_half_of_the_deaths_fall_before_the_birthday(backend):
+    given = place(ages=9, years=2)
+    with backends.using(backend):
+        silent = project_cohorts(**given | {"separation": None})
+        said = project_cohorts(**given | {"separation": np.full((2, 2, 9), 0.5)})
+
+    for field in FIELDS:
+        np.testing.assert_array_equal(getattr(silent, field), getattr(said, field), err_msg=field)
+    dead = silent.cohort_deaths
+    np.testing.assert_allclose(silent.period_deaths[..., 3], (dead[..., 3] + dead[..., 4]) / 2, rtol=1e-14)
+
+
 def test_threads_and_the_size_of_the_batch_change_no_bit():
     many = place(ages=91, years=5, batch=(600,), seed=9)
     results = []

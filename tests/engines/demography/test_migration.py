@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from netzwerkstatt.engines.demography import migration
 from netzwerkstatt.engines.demography.arrays import Misfit
@@ -97,10 +98,15 @@ def test_what_the_residual_finds_rebuilds_the_second_population(moves, ratio):
 def test_the_level_of_migration_has_fat_tails_and_leaves_out_a_census():
     series = [3.0, 2, 4, 3, np.nan, 2, 3, 15, 3, 2, 4, 3, 2]
 
-    found = migration.fit_level(series)
+    found = migration.fit_level(series, phi=0.0)
 
+    after = [2.0, 4, 3, 3, 15, 3, 2, 4, 3, 2]  # those that follow a year that is not left out
+    _, level, scale = stats.t.fit(after, fdf=4)  # without persistence: the location of Student's t
     assert found.freedom == 4
-    assert 1.5 < found.level < 4
+    assert found.level == pytest.approx(level, rel=1e-3)
+    assert found.sigma == pytest.approx(scale, rel=1e-3)
+    assert found.level < np.mean(after) - 0.5  # one refugee year moves it little
+    assert migration.fit_level(series).level == pytest.approx(level, abs=1.0)  # estimated as well, it is near
 
 
 def test_new_totals_are_spread_by_the_profile():

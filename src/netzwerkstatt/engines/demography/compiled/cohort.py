@@ -44,7 +44,7 @@ def fill(inputs: Inputs, outputs: Outputs) -> None:
     booked = _rows(outputs.net_migration, inputs.batch, count) if outputs.net_migration is not None else _NOTHING
 
     def work(begin: int, end: int) -> None:
-        _fill(begin, end, places, *values, net is not None, parts is not None, inputs.even, *written, booked, cut)  # type: ignore[call-arg]
+        _fill(begin, end, places, *values, net is not None, parts is not None, inputs.even, *written, booked, cut)
 
     backends.in_parts(count, work, least=1 + 100_000 // (inputs.years * 2 * inputs.ages))
 

@@ -48,7 +48,9 @@ def _one(held, rates, levels, lane, even, has, totals, births, deaths, exposed, 
         for x in range(ages):
             exposed[sex, x] = held[sex, x]
             if even:
-                exposed[sex, x] = _moved(held[sex, x], part, 0, sex, x, ages, rates, levels, lane, has, totals, start, when)
+                exposed[sex, x] = _moved(
+                    held[sex, x], part, 0, sex, x, ages, rates, levels, lane, has, totals, start, when
+                )
     for sex in range(2):
         for x in range(1, ages):
             feeders = exposed[sex, x - 1] + exposed[sex, x] if x == last else exposed[sex, x - 1]
@@ -57,7 +59,9 @@ def _one(held, rates, levels, lane, even, has, totals, births, deaths, exposed, 
             dying[sex, x] = gone
             held[sex, x] = feeders - gone
             if even:
-                held[sex, x] = _moved(held[sex, x], part, 1, sex, x, ages, rates, levels, lane, has, totals, start, when)
+                held[sex, x] = _moved(
+                    held[sex, x], part, 1, sex, x, ages, rates, levels, lane, has, totals, start, when
+                )
     born = 0.0
     births[0] = 0.0
     for x in range(1, ages):

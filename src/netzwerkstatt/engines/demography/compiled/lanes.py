@@ -33,8 +33,8 @@ def _lifted(held, limit, kept, balance):
 
 
 def _made(known=None, *, counting=True):
-    """The year for numba. `known`: which moves there are (in, out, net, spread) in the course of an "even" year, if that is
-    known before; else it is asked in each cell, which takes twice as long. Not `counting`: no totals, no details.
+    """The year for numba. `known`: which moves there are (in, out, net, spread) in the course of an "even" year without
+    details, if that is known before – with totals or without (`counting`); else each cell asks, and takes twice as long.
     """
     asked = known is None
     in_, out_, net_, spread_ = (False,) * 4 if asked else known
@@ -44,7 +44,7 @@ def _made(known=None, *, counting=True):
         lost, fertility, boys, arriving, leaving, net, spread, separation = rates
         comes, leaves = (has[0], has[1]) if asked else (in_, out_)
         moves, strays = (has[2], has[3]) if asked else (net_, spread_)
-        counts, details = (want[0], want[1]) if counting else (False, False)
+        counts, details = (want[0], want[1]) if asked else (counting, False)
         singly, even = want[2], through if asked else True
         lanes, ages, apart = levels.shape[1], fertility.shape[0], singles.shape[1]
         last, cells, part = ages - 1, 2 * ages, 0.5 if even else 1.0
@@ -190,7 +190,7 @@ def year(state, begin, end, rates, levels, even, has, want, totals, births, deat
     `has` in, out, net, spread. `want`: `totals`; `births` (octets, ages, 8) and period `deaths` (octets, cells, 8), flat;
     the new state in single precision, `singles` (cells, lanes or more).
     """
-    if even and has[0] and has[1] and not has[2]:
+    if even and has[0] and has[1] and not (has[2] or want[1]):
         _both_ways(state, begin, end, rates, levels, even, has, want, totals, births, deaths, singles)
     elif even and has[2] and not (has[0] or has[1] or has[3] or want[0] or want[1]):
         _net_alone(state, begin, end, rates, levels, even, has, want, totals, births, deaths, singles)

@@ -57,7 +57,12 @@ def _arithmetic(sign, step):
             return getattr(builder, step)(*wide)
 
 
-for _sign, _step in ((operator.add, "fadd"), (operator.sub, "fsub"), (operator.mul, "fmul"), (operator.truediv, "fdiv")):
+for _sign, _step in (
+    (operator.add, "fadd"),
+    (operator.sub, "fsub"),
+    (operator.mul, "fmul"),
+    (operator.truediv, "fdiv"),
+):
     _arithmetic(_sign, _step)
 
 

@@ -37,13 +37,21 @@ def order(row, single, keys):
 
 
 @njit(nogil=True, cache=True)
+def _count(keys, pivot):
+    below = np.int32(0)
+    for i in range(keys.size):
+        below = np.int32(below + np.int32(keys[i] <= pivot))  # numba would widen the sum, and half as many fit
+    return below
+
+
+@njit(nogil=True, cache=True)
 def _beside(keys, pivot):
     """How many keys are not above `pivot`, the greatest of them, and the least that is above."""
     below, at, above = np.int32(0), _LOWEST, _HIGHEST
     for i in range(keys.size):
         key = keys[i]
         inside = key <= pivot
-        below = np.int32(below + np.int32(inside))  # numba would widen the sum, and half as many fit
+        below = np.int32(below + np.int32(inside))
         at = max(at, key if inside else _LOWEST)
         above = min(above, _HIGHEST if inside else key)
     return below, at, above
@@ -79,8 +87,14 @@ def _value(key, cell, bits):
 def _search(keys, want, guess, slope, cell, bits):
     """The greatest of the `want` least keys, the least of the others, and `slope` as it is around them: value per rank."""
     low, high, below_low, below_high = np.int64(_LOWEST), np.int64(_HIGHEST), 0, keys.size
-    pivot = _key(guess, cell, bits)
-    attempt, before, value_before = 0, 0, 0.0
+    pivot = min(max(_key(guess, cell, bits), low + 1), high - 1)
+    before = _count(keys, np.int32(pivot))  # the guess seldom hits: its neighbours are of no use yet
+    if before < want:
+        low, below_low = pivot, before
+    elif before > want:
+        high, below_high = pivot, before
+    value_before, attempt = _value(pivot, cell, bits), 1
+    pivot = _key(value_before + (want - before) * slope, cell, bits)
     while high - low > 1:
         pivot = min(max(pivot, low + 1), high - 1)
         found, at, above = _beside(keys, np.int32(pivot))
@@ -92,7 +106,7 @@ def _search(keys, want, guess, slope, cell, bits):
         else:
             low, below_low = np.int64(above) - 1, found
         value = _value(pivot, cell, bits)
-        if attempt > 0 and found != before:
+        if found != before:
             slope = (value - value_before) / (found - before)
         attempt, before, value_before = attempt + 1, found, value
         if -1 <= off <= 1:

@@ -20,8 +20,9 @@ from netzwerkstatt.engines.demography.compiled.quantiles import order, row_quant
 if TYPE_CHECKING:
     from netzwerkstatt.engines.demography.trajectories import Out, Plan
 
-CHUNK, TOGETHER = 128, 16
-"""Lanes together where no quantiles are asked for, and octets together where they are: the second cache holds them."""
+CHUNK, TOGETHER, STORED = 128, 16, 16
+"""Lanes together where no quantiles are asked for, and octets together where they are: the second cache holds them.
+Fewer lanes where each year is stored: each of them is a stream to memory."""
 
 
 class Rates(NamedTuple):
@@ -107,7 +108,7 @@ def _trajectories(begin, end, plan, rates, out):
     cells, years, count = plan.population.shape[1], rates.lost.shape[1], out.trajectories
     ages = cells // 2
     summing = out.levels.size > 0
-    chunk = count if summing else min(count, CHUNK)
+    chunk = count if summing else min(count, STORED if out.stores else CHUNK)
     size = (chunk + 7) // 8 * 8
     state, births, deaths = _aligned(size * cells), _aligned(size * ages), _aligned(size * cells)
     factors, walked, totals = np.empty((5, size)), np.empty((6, size)), np.zeros((5, size))
@@ -255,9 +256,7 @@ def _sum_up(k, t, state, singles, totals, out, single, ranks, places, guesses, s
     measures.divide(sums, out.above, out.under, values)
     for i in range(values.shape[0]):
         order(values[i, :count], single, ranks)
-        row_quantiles(
-            single, ranks, places, values[i], 0, 8, out.levels, guesses[cells + i], out.measured[k, t + 1, i]
-        )
+        row_quantiles(single, ranks, places, values[i], 0, 8, out.levels, guesses[cells + i], out.measured[k, t + 1, i])
     for event in range(5):
         order(totals[event, :count], single, ranks)
         row_quantiles(
@@ -301,7 +300,9 @@ def _territories(begin, end, plan, rates, tiles, out):
             wants[1] = out.keeps_detail and t == years - 1
             if tiles is None:
                 shared = _of_year(rates, 0, t)
-                lanes.year(state, 0, blocks, shared, factors, plan.even, plan.has, wants, totals, births, deaths, singles)
+                lanes.year(
+                    state, 0, blocks, shared, factors, plan.even, plan.has, wants, totals, births, deaths, singles
+                )
             else:
                 _lay(rates, k, t, tiles)
                 lanes.year(state, 0, 1, tiles, factors, plan.even, plan.has, wants, totals, births, deaths, singles)
