@@ -417,6 +417,8 @@ def _list_addresses(world: World, **things: Any) -> None:
         "feeds:city": {"slug": things["city"].slug},
         "feeds:city-days": {"slug": things["city"].slug},
         "feeds:theme": {"slug": things["theme"].slug},
+        **{f"results:{name}": {"year": clock.today().year} for name in ("year", "csv", "pdf", "make-pdf")},
+        "results:number": {"year": clock.today().year, "name": "projects"},
         "api:nothing": {"rest": "nowhere"},
         "api:network": {"key": things["city"].network.slug},
         "api:city": {"key": things["city"].slug},

@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("netzwerkstatt.site.privacy.urls")),
     path("", include("netzwerkstatt.site.feeds.urls")),
     path("", include("netzwerkstatt.site.api.urls")),
+    path("", include("netzwerkstatt.site.results.urls")),
     path("", include("netzwerkstatt.site.sign_in.urls")),
     path("", include((ui_pages, "ui"))),
 ]

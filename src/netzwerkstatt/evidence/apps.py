@@ -8,7 +8,7 @@ class EvidenceConfig(AppConfig):
     verbose_name = _("Pieces of evidence")
 
     def ready(self) -> None:
-        from netzwerkstatt.evidence import notices, personal, searching
+        from netzwerkstatt.evidence import notices, personal, results, searching
         from netzwerkstatt.evidence.kinds import CARD
         from netzwerkstatt.evidence.versions import declare as declare_versions
         from netzwerkstatt.foundation.entries.kinds import declare_kind
@@ -20,3 +20,4 @@ class EvidenceConfig(AppConfig):
         declare_versions()
         searching.declare()
         personal.declare()
+        results.register()

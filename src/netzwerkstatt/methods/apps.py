@@ -10,7 +10,7 @@ class MethodsConfig(AppConfig):
     def ready(self) -> None:
         from netzwerkstatt.foundation.entries.kinds import declare_kind
         from netzwerkstatt.foundation.entries.offers import declare_page
-        from netzwerkstatt.methods import notices, offers, registered, searching, versions
+        from netzwerkstatt.methods import notices, offers, registered, results, searching, versions
         from netzwerkstatt.methods.kinds import METHOD, TOOLBOX
 
         declare_kind(METHOD)
@@ -21,3 +21,4 @@ class MethodsConfig(AppConfig):
         notices.declare()
         searching.declare()
         registered.register()
+        results.register()

@@ -10,7 +10,7 @@ class ProblemsConfig(AppConfig):
     def ready(self) -> None:
         from netzwerkstatt.foundation.entries.kinds import declare_kind
         from netzwerkstatt.foundation.entries.offers import declare_page
-        from netzwerkstatt.problems import notices, offers, searching
+        from netzwerkstatt.problems import notices, offers, results, searching
         from netzwerkstatt.problems.kinds import PROBLEM
         from netzwerkstatt.problems.versions import declare as declare_versions
 
@@ -20,3 +20,4 @@ class ProblemsConfig(AppConfig):
         offers.register()
         notices.declare()
         searching.declare()
+        results.register()

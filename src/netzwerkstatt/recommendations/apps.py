@@ -11,7 +11,7 @@ class RecommendationsConfig(AppConfig):
         from netzwerkstatt.foundation.entries.kinds import declare_kind
         from netzwerkstatt.foundation.entries.offers import declare_page
         from netzwerkstatt.foundation.entries.owed import register_lands, register_owed
-        from netzwerkstatt.recommendations import letters, notices, personal, redacting, resistance, searching
+        from netzwerkstatt.recommendations import letters, notices, personal, redacting, resistance, results, searching
         from netzwerkstatt.recommendations.kinds import AMENDMENT, ANSWER, RECOMMENDATION
         from netzwerkstatt.recommendations.offers import register
         from netzwerkstatt.recommendations.owed import answers_owed, lands_of_answers
@@ -33,3 +33,4 @@ class RecommendationsConfig(AppConfig):
         resistance.register()
         personal.declare()
         redacting.declare()
+        results.register()

@@ -8,7 +8,7 @@ class WorkshopsConfig(AppConfig):
     verbose_name = _("Workshops")
 
     def ready(self) -> None:
-        from netzwerkstatt.workshops import closings, kinds, notices, offers, personal, redacting, searching
+        from netzwerkstatt.workshops import closings, kinds, notices, offers, personal, redacting, results, searching
         from netzwerkstatt.workshops.phases.known import declare as declare_phases
         from netzwerkstatt.workshops.versions import declare as declare_versions
 
@@ -21,3 +21,4 @@ class WorkshopsConfig(AppConfig):
         searching.declare()
         personal.declare()
         redacting.declare()
+        results.register()

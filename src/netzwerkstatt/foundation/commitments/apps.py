@@ -8,8 +8,9 @@ class CommitmentsConfig(AppConfig):
     verbose_name = _("Commitments")
 
     def ready(self) -> None:
-        from netzwerkstatt.foundation.commitments import notices, offers, registered
+        from netzwerkstatt.foundation.commitments import notices, offers, registered, results
 
         offers.register()
         notices.declare()
         registered.register()
+        results.register()

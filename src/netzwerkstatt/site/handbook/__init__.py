@@ -36,6 +36,8 @@ ORDER = (
     "discussing",
     "commitments",
     "projects",
+    "results",
+    "open-data",
     "notices-and-mail",
     "moderation",
     "my-data",
