@@ -31,3 +31,6 @@ SECOND_PAIR = EventType(
     "city.second_pair_of_eyes", _("said how a city releases its Steckbriefe"), plain=("city", "wanted")
 )
 PAPER_ASKED = EventType("project.paper_asked", _("had a paper about the project made"), plain=("paper",))
+INDICATOR_SET = EventType(
+    "project.indicator_set", _("said by which figure one sees whether the project works"), plain=("line",)
+)

@@ -25,6 +25,7 @@ from netzwerkstatt.projects.models import (
     Funding,
     Hearing,
     Help,
+    Indicator,
     Line,
     Need,
     Partner,
@@ -58,6 +59,7 @@ class Plan:
     needs: list[Need]
     offers: list[Help]
     releases: list[ProfileRelease]
+    indicators: list[Indicator]
 
     @property
     def release(self) -> ProfileRelease | None:
@@ -138,7 +140,10 @@ def plan_of(project: Project, viewer: Any) -> Plan:
     kinds: tuple[Any, ...] = (Step, BudgetLine, Funding, Hearing, Balance)
     lines = (kind.objects.filter(project=project).order_by(*kind.ORDER)[:MOST_LINES] for kind in kinds)
     last = ProfileRelease.objects.filter(project=project).order_by("-number")[:1]
-    return Plan(*read_together(*lines, _ideas_behind(project, viewer), needs_of(project), offers_to(project), last))
+    figures = Indicator.objects.filter(project=project).select_related("card").order_by(*Indicator.ORDER)[:MOST]
+    return Plan(
+        *read_together(*lines, _ideas_behind(project, viewer), needs_of(project), offers_to(project), last, figures)
+    )
 
 
 def way_of(project: Project) -> tuple[list[str], int]:

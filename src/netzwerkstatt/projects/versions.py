@@ -17,6 +17,7 @@ from netzwerkstatt.projects.models import (
     Funding,
     Hearing,
     Help,
+    Indicator,
     Need,
     Partner,
     Profile,
@@ -63,6 +64,18 @@ def _erase(entry: Entry) -> None:
     Help.objects.filter(need__project=entry.pk).delete()
     for name in (entry.public_id, *(file_id(entry.public_id, paper) for paper in PAPERS.values())):
         forget_files(name)
-    for below in (ProfileRelease, ProfileBlock, Profile, Need, Partner, Step, BudgetLine, Funding, Hearing, Balance):
+    for below in (
+        Indicator,
+        ProfileRelease,
+        ProfileBlock,
+        Profile,
+        Need,
+        Partner,
+        Step,
+        BudgetLine,
+        Funding,
+        Hearing,
+        Balance,
+    ):
         below.objects.filter(project=entry.pk).delete()
     Project.objects.filter(entry=entry).delete()

@@ -11,6 +11,7 @@ from netzwerkstatt.projects.actions.founding import (
     found_project,
 )
 from netzwerkstatt.projects.actions.helping import answer_help, name_need, offer_help, withdraw_help
+from netzwerkstatt.projects.actions.indicators import set_indicator
 from netzwerkstatt.projects.actions.papers import print_paper
 from netzwerkstatt.projects.actions.planning import (
     ChangedMeanwhile,
@@ -61,6 +62,7 @@ __all__ = [
     "propose_profile",
     "release_profile",
     "remove_line",
+    "set_indicator",
     "withdraw_help",
     "write_block",
     "write_budget",

@@ -1,6 +1,7 @@
 """Everything a project keeps, by subject."""
 
 from netzwerkstatt.projects.models.helping import Help, Need
+from netzwerkstatt.projects.models.indicator import Indicator
 from netzwerkstatt.projects.models.plan import Balance, BudgetLine, Funding, Hearing, Line, Step
 from netzwerkstatt.projects.models.profile import CityRelease, Profile, ProfileBlock, ProfileRelease
 from netzwerkstatt.projects.models.project import Partner, Project, Stage
@@ -12,6 +13,7 @@ __all__ = [
     "Funding",
     "Hearing",
     "Help",
+    "Indicator",
     "Line",
     "Need",
     "Partner",

@@ -100,6 +100,8 @@ def _from_the_project(block: str, known: Known) -> list[tuple[str, list[str]]]:
         return [(_("Figures"), known.figure_lines())]
     if block == "what":
         return [(_("Partners"), known.partner_lines())]
+    if block == "effect":
+        return [(_("Indicators"), known.indicator_lines())]
     if block == "means":
         return [(label, text.split("\n")) for label, text in known.means_lines()]
     return []

@@ -16,6 +16,7 @@ from netzwerkstatt.foundation.ui.formatting import day
 from netzwerkstatt.projects import queries
 from netzwerkstatt.projects.models import Funding, Partner, Profile, ProfileBlock, Project, Step
 from netzwerkstatt.projects.money import euros
+from netzwerkstatt.projects.templatetags.numbers import plain_number
 
 MOST_FIGURES = 12
 
@@ -75,6 +76,23 @@ class Known:
     def figure_lines(self) -> list[str]:
         """The figures it rests on: claim, what is counted, source."""
         return [f"{card.card.claim} ({card.number}; {card.subline}. {card.source})" for card in self.cards]
+
+    def indicator_lines(self) -> list[str]:
+        """By which figures one sees whether it works."""
+        found = []
+        for one in self.plan.indicators:
+            text = _("%(what)s: from %(baseline)s to %(target)s %(unit)s by %(day)s (%(card)s)") % {
+                "what": one.what,
+                "baseline": plain_number(one.baseline),
+                "target": plain_number(one.target),
+                "unit": one.unit,
+                "day": day(one.target_on),
+                "card": one.card.code,
+            }
+            if one.now is not None:
+                text += _("; %(now)s on %(day)s") % {"now": plain_number(one.now), "day": day(one.now_on)}
+            found.append(text)
+        return found
 
     def _procedure(self) -> str:
         measures = [step for step in self.plan.steps if step.kind == Step.Kind.MEASURE]

@@ -17,6 +17,7 @@ from netzwerkstatt.foundation.entries.pages import find_visible, perform
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.projects import actions, queries, rules
 from netzwerkstatt.projects.forms.helping import NeedForm
+from netzwerkstatt.projects.forms.indicators import IndicatorForm
 from netzwerkstatt.projects.forms.plan import (
     BalanceForm,
     BudgetForm,
@@ -26,7 +27,7 @@ from netzwerkstatt.projects.forms.plan import (
     StageForm,
     StepForm,
 )
-from netzwerkstatt.projects.models import Balance, BudgetLine, Funding, Hearing, Line, Need, Project, Step
+from netzwerkstatt.projects.models import Balance, BudgetLine, Funding, Hearing, Indicator, Line, Need, Project, Step
 from netzwerkstatt.projects.views.pages import who_is_there
 
 
@@ -45,6 +46,7 @@ PARTS: Final[dict[str, Part]] = {
     "funding": Part(Funding, FundingForm, actions.name_funding),
     "heard": Part(Hearing, HearingForm, actions.note_hearing),
     "needs": Part(Need, NeedForm, actions.name_need),
+    "indicators": Part(Indicator, IndicatorForm, actions.set_indicator),
     "balance": Part(Balance, BalanceForm, actions.draw_balance),
 }
 

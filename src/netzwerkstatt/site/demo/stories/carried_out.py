@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from netzwerkstatt.projects import actions as projects
 from netzwerkstatt.projects.models import Project
 from netzwerkstatt.site.demo.alliance import Cast
@@ -14,14 +16,14 @@ SHOP = "Ein leerer Laden als Probierladen, ein Jahr ohne Miete."
 
 def tell(cast: Cast, finished: coming_back.Finished) -> None:
     """Amounts are round because they are invented."""
-    _guide(cast, finished.project)
+    _guide(cast, finished)
     _night_bus(cast)
     _benches(cast, finished)
     _shop(cast, finished)
 
 
-def _guide(cast: Cast, project: Project) -> None:
-    jana = cast.people["jana.wernicke"]
+def _guide(cast: Cast, finished: coming_back.Finished) -> None:
+    jana, project = cast.people["jana.wernicke"], finished.project
     with on(ago(225), 9):
         projects.move_on(actor=jana, project=project, stage="trial")
         rooms = projects.plan_step(
@@ -63,6 +65,11 @@ def _guide(cast: Cast, project: Project) -> None:
             reached="19 Beratungen, fünf sind wieder da. Die Betriebe antworten in fünf Tagen.",
             barriers="Zwei Familien fanden keinen Kitaplatz zum Schuljahresbeginn.",
             favoured="Eine einzige Telefonnummer, die auch um 20 Uhr jemand annimmt.",
+        )  # fmt: skip
+        projects.set_indicator(
+            actor=jana, project=project, what="Menschen, die mit der Lotsin zurückgekommen sind", unit="Menschen",
+            card=finished.cards[-1].entry, baseline=Decimal(0), target=Decimal(20), target_on=ago(-480), now=Decimal(5),
+            now_on=ago(96),
         )  # fmt: skip
         projects.move_on(actor=jana, project=project, stage="running")
 
