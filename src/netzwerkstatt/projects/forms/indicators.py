@@ -15,7 +15,7 @@ from netzwerkstatt.projects.forms.plan import LineForm
 _NUMBER: dict[str, Any] = {"max_digits": 15, "decimal_places": 2, "localize": True}
 
 
-class CardField(forms.ModelChoiceField[Entry]):
+class CardField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django knows no arguments here
     """An evidence card by number and claim. A key beyond every number is a choice that does not exist."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -35,7 +35,7 @@ class IndicatorForm(LineForm):
     widths: ClassVar[Mapping[str, str]] = dict.fromkeys(
         ("unit", "baseline", "target", "target_on", "now", "now_on"), "medium"
     )
-    what = forms.CharField(label=_("What is counted"), max_length=240)
+    what = forms.CharField(label=_("What you count"), max_length=240)
     unit = forms.CharField(label=_("Unit"), help_text=_("People, per cent, advices a year."), max_length=60)
     card = CardField(
         queryset=Entry.objects.none(), label=_("Evidence card it starts from"), empty_label=_("Please choose")
