@@ -10,10 +10,13 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from netzwerkstatt.foundation.network.models import Role
+from netzwerkstatt.ideas.models import Cluster
 from netzwerkstatt.problems.models import Problem
+from netzwerkstatt.workshops import actions as workshops
 from netzwerkstatt.workshops.models import Contribution
 from tests.browser.conftest import PATIENCE
 from tests.site_wide.world import GUEST, World, build
+from tests.workshops.room import say
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -161,3 +164,35 @@ def test_an_idea_is_contributed_on_the_telephone(keys: Keys, world: World):
     keys.press_and_go()
     assert Contribution.objects.count() == before + 1
     assert "A light at the station" in keys.page.inner_text("main, body")
+
+
+def test_cards_are_put_together_and_taken_apart_again_and_it_is_said(keys: Keys, world: World):
+    jana, running = world.people[Role.CITY_COORDINATOR], world.running
+    collect = running.phases.select_related("workshop__entry", "ballot").get(kind="collect")
+    workshops.close_phase(actor=jana, phase=collect)
+    workshops.reveal(actor=jana, phase=collect)
+    say(collect, ["A late one"])
+    workshops.reveal(actor=jana, phase=collect)
+    sign_in(keys, world.client(Role.CITY_COORDINATOR))
+    keys.open(world.url("workshops:board"))
+    keys.tab_to(name="ideas")
+    first = keys.here["value"]
+    keys.press("Space")
+    keys.press("ArrowDown")
+    assert keys.here["value"] != first
+    keys.press("Space")
+    assert keys.page.inner_text("[data-marked]") == "2 ideas marked"
+    keys.press("n")
+    keys.write("Evenings")
+    keys.press("Enter")
+    keys.page.locator(".board h3", has_text="Evenings").wait_for()
+    said = keys.page.locator("[data-board-said]", has_text="“Evenings” is there.")
+    said.wait_for(state="attached")
+    assert Cluster.objects.get(home=running.entry).size == 2
+    keys.tab_to(name="ideas")
+    keys.press("Control+z")
+    keys.page.locator("[data-board-said]", has_text="Undone").wait_for(state="attached")
+    assert not Cluster.objects.filter(home=running.entry).exists()
+    keys.tab_to(name="ideas")
+    keys.press("Control+y")
+    keys.page.locator(".board h3", has_text="Evenings").wait_for()

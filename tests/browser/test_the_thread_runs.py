@@ -285,8 +285,7 @@ def hold_workshop(officer: Somebody, case: Case, browser: Browser, workshop: str
         officer.page.locator(".board label", has_text=text[:30]).locator("input[name=ideas]").check()
     officer.page.locator(".selection-bar input[name=title]").fill("Ankommen")
     officer.page.locator(".selection-bar button[value=new]").click()
-    officer.page.wait_for_load_state()
-    assert officer.page.locator(".board h3", has_text="Ankommen").count() == 1
+    officer.page.locator(".board h3", has_text="Ankommen").wait_for()
     open_phase(officer, WEIGHING)
     context = browser.new_context(
         locale=case.locale, java_script_enabled=case.guests_with_scripts, storage_state=guest_state

@@ -70,6 +70,16 @@ BAG = [
     "comes",
     "rests_on",
     "first_step",
+    "words",
+    "persons",
+    "sheets",
+    "table",
+    "which",
+    "into",
+    "note",
+    "seen",
+    "open",
+    "at",
 ]
 
 

@@ -17,6 +17,7 @@ from netzwerkstatt.evidence.actions import make_card, upload_file
 from netzwerkstatt.evidence.reading import table_of
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.attachments.actions import attach, look_into
+from netzwerkstatt.foundation.attachments.receiving import receive
 from netzwerkstatt.foundation.comments.actions import answer as answer_comment
 from netzwerkstatt.foundation.comments.actions import comment_on
 from netzwerkstatt.foundation.commitments.actions import commit
@@ -55,7 +56,7 @@ from netzwerkstatt.site import handbook
 from netzwerkstatt.site.organisations.actions import ask_to_speak
 from netzwerkstatt.workshops import actions as workshops
 from netzwerkstatt.workshops.actions import PhasePlan
-from netzwerkstatt.workshops.models import Workshop
+from netzwerkstatt.workshops.models import PaperSheet, Workshop
 
 PASSWORD = "a long password"
 TABLE = "12411-0018_auszug.csv"
@@ -198,6 +199,7 @@ def build() -> World:
         amendment=amendment,
         preset=workshops.keep_preset(actor=jana, workshop=planned, title="Our way", sharing="alliance"),
         rude=rude,
+        sheet=_on_paper(jana, running, people[Role.EXPERT]),
         **_method(jana, home),
         survey=asked[0], asked_before=asked[1], survey_draft=asked[2],
     )  # fmt: skip
@@ -227,6 +229,15 @@ def _offer(people: dict[str, Person], project: Any) -> Any:
     )
     _release(people, project)
     return offer_help(actor=people[Role.EXPERT], need=need, amount=2, words="On Thursdays", reach="03476 555")
+
+
+def _on_paper(jana: Person, running: Workshop, secretary: Person) -> PaperSheet:
+    """A table with its secretary, cards that are printed, and a photo that waits to be typed in."""
+    workshops.set_table(actor=jana, workshop=running, name="Table 1", persons=6, secretary=secretary)
+    workshops.make_cards(actor=jana, workshop=running, sheets=1)
+    phase = _phase(running, "collect")
+    photo = receive("sheet.png", a_picture())
+    return workshops.put_up_photo(actor=secretary, workshop=running, phase=phase, file=photo, persons=6)
 
 
 def _voice(people: dict[str, Person], home: Any) -> Affiliation:
@@ -518,6 +529,12 @@ def _list_addresses(world: World, **things: Any) -> None:
         "workshops:phase": running,
         "workshops:clusters": running,
         "workshops:board": running,
+        "workshops:tables": running,
+        "workshops:cards": running,
+        "workshops:table": running,
+        "workshops:paper": running,
+        "workshops:sheet-words": running | {"sheet_id": things["sheet"].public_id},
+        "workshops:sheet-photo": running | {"sheet_id": things["sheet"].public_id},
         "workshops:steps": running,
         "workshops:suggestions": running,
         "workshops:choose": of["quiet"],

@@ -62,6 +62,8 @@ def test_a_waiting_idea_has_no_time_no_number_and_no_person(collecting, officer_
         "signed",
         "idea",
         "late",
+        "table",
+        "source",
     }
     assert Contribution.objects.get().person is None
     event = Event.objects.filter(type="workshop.contributed").get()

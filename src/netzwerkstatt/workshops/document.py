@@ -31,7 +31,7 @@ from netzwerkstatt.foundation.documents.redacting import redaction_blocks, versi
 from netzwerkstatt.foundation.network.queries import the_alliance
 from netzwerkstatt.foundation.ui.formatting import day
 from netzwerkstatt.workshops.models import Format, Part, Protocol
-from netzwerkstatt.workshops.phase_blocks import blocks_of_phase, course, minutes, oclock
+from netzwerkstatt.workshops.phase_blocks import at_tables_line, blocks_of_phase, course, minutes, oclock, source_line
 from netzwerkstatt.workshops.photos import figure_of
 from netzwerkstatt.workshops.protocol import as_read
 
@@ -265,6 +265,8 @@ def _open(said: dict[str, Any]) -> list[Block]:
 def _people(people: dict[str, Any], experts: list[dict[str, str]]) -> list[Block]:
     number = people["number"]
     said = ngettext("%(n)s person came in by code.", "%(n)s people came in by code.", number) % {"n": number}
+    if at_tables := people.get("at_tables", 0):
+        said = f"{said} {at_tables_line(at_tables)}"
     blocks: list[Block] = [
         Heading(_("Who was there")),
         Paragraph(
@@ -320,6 +322,7 @@ def idea_line(idea: dict[str, Any]) -> str:
     marks = [
         idea["author"] or idea["network"],
         _("came late") if idea["late"] else "",
+        source_line(idea),
         _("goes on") if idea["chosen"] else "",
     ]
     said = "; ".join(idea["comments"])

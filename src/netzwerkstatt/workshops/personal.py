@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.accounts.models import Guest
+from netzwerkstatt.foundation.attachments.store import register_needed
 from netzwerkstatt.foundation.events.personal import Personal, Until, declare_harmless, declare_personal
-from netzwerkstatt.workshops.models import Absence, BoardStep, Workshop
+from netzwerkstatt.workshops.models import Absence, BoardStep, PaperSheet, Workshop
 
 LATEST = timedelta(days=90)
 
 
 def declare() -> None:
     """At start."""
+    register_needed(photos_needed)
     declare_personal(
         Personal(
             model="workshops.Workshop",
@@ -105,6 +107,28 @@ def declare() -> None:
             ),
         )
     )
+    declare_personal(
+        Personal(
+            model="workshops.Table",
+            label=_("Tables you write for"),
+            person_fields=("secretary",),
+            words=("name",),
+            keeps=_("Who writes for a table. The function ends with the workshop."),
+            stays=_("The table stays, without your name."),
+        )
+    )
+    declare_personal(
+        Personal(
+            model="workshops.PaperSheet",
+            label=_("Photos of sheets"),
+            words=("sha256", "thumbnail"),
+            keeps=_("Until what stands there is typed in; a hand can be recognised."),
+            until=Until(
+                says=_("at the release of the workshop, at the latest 90 days after its day"), over=_photos_left
+            ),
+            export=_nothing_by_key,
+        )
+    )
     declare_harmless("workshops.DeclinedSuggestion", "ideas", because="public ids of ideas, no words of anybody")
     declare_harmless("workshops.Phase", "words", because="what is voted on, written by who plans the workshop")
     declare_personal(
@@ -171,6 +195,17 @@ def _nothing_by_key(person: Any) -> list[dict[str, Any]]:
 
 def _absences_past(now: datetime) -> QuerySet[Any]:
     return Absence.objects.filter(until__lt=now.date())
+
+
+def _photos_left(now: datetime) -> QuerySet[Any]:
+    """Photos of workshops that are long past and were never released."""
+    return PaperSheet.objects.filter(workshop__day__lt=(now - LATEST).date())
+
+
+def photos_needed(names: list[str]) -> set[str]:
+    """Of these files on the shelf of attachments, those that a photo of a sheet still has."""
+    rows = PaperSheet.objects.filter(Q(sha256__in=names) | Q(thumbnail__in=names)).values_list("sha256", "thumbnail")
+    return {sha256 for row in rows for sha256 in row}
 
 
 def _steps_left(now: datetime) -> QuerySet[Any]:

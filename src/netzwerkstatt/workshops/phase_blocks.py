@@ -63,6 +63,11 @@ def how_it_went(phase: dict[str, Any]) -> str:
         came = ngettext("%(n)s contribution", "%(n)s contributions", number) % {"n": number_format(number)}
         late = _("%(n)s of them late") % {"n": phase["late"]} if phase["late"] else ""
         parts.append(", ".join(part for part in (came, late) if part))
+    if number := phase.get("by_hand", 0):
+        parts.append(
+            ngettext("the votes of %(n)s person counted by hand", "the votes of %(n)s people counted by hand", number)
+            % {"n": number_format(number)}
+        )
     asked = _("Question: “%(prompt)s”") % {"prompt": phase["prompt"]} if phase["prompt"] else ""
     first = ". ".join(parts)
     return " ".join(part for part in (f"{first}." if first else "", asked) if part)
@@ -74,6 +79,7 @@ def note_line(note: dict[str, Any]) -> str:
         note.get("who") or note.get("network", ""),
         _("to “%(idea)s”") % {"idea": note["idea"]} if note.get("idea") else "",
         _("came late") if note.get("late") else "",
+        source_line(note),
         ngettext("%(n)s voice", "%(n)s voices", note["voices"]) % {"n": note["voices"]} if note.get("voices") else "",
     ]
     known = ", ".join(part for part in about if part)
@@ -81,6 +87,21 @@ def note_line(note: dict[str, Any]) -> str:
     if note.get("answer"):
         return f"{line} – {_('Answer: %(text)s') % {'text': note['answer']}}"
     return f"{line} – {_('answered in the room')}" if note.get("answered") else line
+
+
+def source_line(said: dict[str, Any]) -> str:
+    """Where it came from, where that may stand there."""
+    return {"table": _("from a table"), "paper": _("from paper")}.get(said.get("source", ""), "")
+
+
+def at_tables_line(number: int) -> str:
+    """How many people had no phone and spoke through the secretary of their table."""
+    text = ngettext(
+        "%(n)s person more sat at a table whose secretary wrote.",
+        "%(n)s people more sat at tables whose secretaries wrote for them.",
+        number,
+    )
+    return text % {"n": number_format(number)}
 
 
 def cluster_rows(clusters: list[dict[str, Any]]) -> list[tuple[str, int, int, int]]:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 from django.utils.timezone import localtime
 
 from netzwerkstatt.foundation.ballots.withholding import publishable
@@ -22,7 +22,7 @@ from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.network.models import CityNetwork
 from netzwerkstatt.ideas.models import Cluster, Idea, Standing
 from netzwerkstatt.workshops import toolbox
-from netzwerkstatt.workshops.models import Invitation, Note, Participant, Phase, Withdrawal, Workshop
+from netzwerkstatt.workshops.models import Invitation, Note, Participant, Phase, Table, Withdrawal, Workshop
 from netzwerkstatt.workshops.phases.decide import agreement
 from netzwerkstatt.workshops.queries import phases_of
 from netzwerkstatt.workshops.timeline import Slot, slots
@@ -132,15 +132,20 @@ def _open_questions(agenda: list[dict[str, Any]]) -> list[str]:
 
 
 def people_in(workshop: Workshop) -> dict[str, Any]:
-    """How many came in by code, from which networks and as what – as far as nobody can be counted out. Three queries."""
+    """How many came in by code, from which networks and as what – as far as nobody can be counted out – and
+    how many sat at tables whose secretaries wrote for them. Four queries.
+    """
     rows = Participant.objects.filter(workshop=workshop).order_by()
     networks = {row["network"]: row["n"] for row in rows.values("network").annotate(n=Count("guest"))}
     parts = {row["part"]: row["n"] for row in rows.values("part").annotate(n=Count("guest"))}
     names = dict(CityNetwork.objects.filter(pk__in=[pk for pk in networks if pk]).values_list("pk", "name"))
+    tables = Table.objects.filter(workshop=workshop).aggregate(n=Sum("persons"))["n"] or 0
+    by_code = max(0, workshop.people - tables)
     return {
-        "number": workshop.people,
-        **_told("networks", "others", workshop.people, networks, names),
-        **_told("parts", "other_parts", workshop.people, parts, {part: part for part in parts if part}),
+        "number": by_code,
+        **({"at_tables": tables} if tables else {}),
+        **_told("networks", "others", by_code, networks, names),
+        **_told("parts", "other_parts", by_code, parts, {part: part for part in parts if part}),
     }
 
 
@@ -159,12 +164,12 @@ def clusters_of(workshop: Workshop) -> list[dict[str, Any]]:
     """
     fields = (
         "pk", "entry__public_id", "text", "dots", "voters", "standing", "cluster", "entry__author__name", "card__signed",
-        "card__network__name", "card__late",
+        "card__network__name", "card__late", "card__source",
     )  # fmt: skip
     by_cluster: dict[int | None, list[dict[str, Any]]] = {}
     rows = Idea.objects.filter(home=workshop.entry, entry__deleted_at=None, entry__hidden_at=None)
     said = _notes_on_ideas(workshop)
-    for pk, public_id, text, dots, voters, standing, cluster, author, signed, network, late in (
+    for pk, public_id, text, dots, voters, standing, cluster, author, signed, network, late, source in (
         rows.order_by("-dots", "entry").values_list(*fields)
     ):  # fmt: skip
         one = {
@@ -176,6 +181,7 @@ def clusters_of(workshop: Workshop) -> list[dict[str, Any]]:
             "author": author or signed or "",
             "network": network or "",
             "late": bool(late),
+            "source": source or "",
             "comments": said.get(pk, []),
         }
         by_cluster.setdefault(cluster, []).append(one)

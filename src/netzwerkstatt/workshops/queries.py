@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, TypeVar
@@ -343,3 +343,8 @@ def _where_and_when(workshop: Workshop) -> str:
 def revision_of(workshop: Workshop) -> int:
     """How often the board has been changed, undone and done again so far: what a page of it was looking at. One query."""
     return BoardStep.objects.filter(workshop=workshop).aggregate(last=Max("revision"))["last"] or 0
+
+
+def names_of_ideas(keys: Iterable[int]) -> list[tuple[int, str]]:
+    """Key and public id of these ideas. One query."""
+    return list(Entry.objects.filter(pk__in=list(keys)).values_list("pk", "public_id"))

@@ -16,7 +16,7 @@ from netzwerkstatt.foundation.network.rules import (
     standing,
 )
 from netzwerkstatt.ideas.models import Standing
-from netzwerkstatt.workshops.models import Phase, Preset, Sharing, Workshop
+from netzwerkstatt.workshops.models import Phase, Preset, Sharing, Table, TableDevice, Workshop
 
 __all__ = [
     "can_be_taken_up",
@@ -25,6 +25,8 @@ __all__ = [
     "is_own",
     "is_partner",
     "keeps_preset",
+    "keeps_records",
+    "keeps_table",
     "may_invite",
     "may_read_record",
     "may_use_preset",
@@ -78,10 +80,11 @@ def is_invited(person: Any, subject: Any = None) -> bool:
 
 @rules.predicate
 def takes_part(actor: Any, subject: Any = None) -> bool:
-    """A guest of this workshop, or a person who is signed in and puts the own name to it."""
+    """A guest of this workshop – but no table's device –, or a person who is signed in and puts the own name to it."""
     if isinstance(actor, Guest):
         workshop = workshop_of(subject)
-        return workshop is not None and actor.place == workshop.public_id
+        is_here = workshop is not None and actor.place == workshop.public_id
+        return is_here and not TableDevice.objects.filter(guest=actor).exists()
     return isinstance(actor, Person) and actor.is_active and isinstance(subject, Phase)
 
 
@@ -96,6 +99,32 @@ def may_read_record(person: Any, subject: Any = None) -> bool:
     if person.pk in {workshop.facilitator_id, workshop.entry.author_id}:
         return True
     return bool(workshop.invitations.filter(person=person, answer="comes").exists())
+
+
+@rules.predicate
+def keeps_table(actor: Any, subject: Any = None) -> bool:
+    """Writes for this table while the workshop runs: its secretary, its device, or who runs the workshop."""
+    if not isinstance(subject, Table) or not subject.workshop.is_running:
+        return False
+    if isinstance(actor, Guest):
+        return TableDevice.objects.filter(guest=actor, table=subject).exists()
+    if not isinstance(actor, Person) or not actor.is_active:
+        return False
+    return subject.secretary_id == actor.pk or bool(runs_workshop.test(actor, subject))
+
+
+@rules.predicate
+def keeps_records(actor: Any, subject: Any = None) -> bool:
+    """Types in what is on paper while the workshop runs: the secretary or device of any table, or who runs it."""
+    workshop = workshop_of(subject)
+    if workshop is None or not workshop.is_running:
+        return False
+    if isinstance(actor, Guest):
+        return TableDevice.objects.filter(guest=actor, table__workshop=workshop).exists()
+    if not isinstance(actor, Person) or not actor.is_active:
+        return False
+    is_secretary = Table.objects.filter(workshop=workshop, secretary=actor).exists()
+    return is_secretary or bool(runs_workshop.test(actor, workshop))
 
 
 @rules.predicate

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from netzwerkstatt.foundation.accounts.models import Guest
 from netzwerkstatt.foundation.ballots import voting
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import queries
-from netzwerkstatt.workshops.models import Phase, Workshop
+from netzwerkstatt.workshops.models import Phase, Table, Workshop
 
 ON_ONE_PAGE = 60
 
@@ -27,13 +26,24 @@ class Choice:
 
 @dataclass
 class Seat:
-    """Workshop, guest, and – signed in – the person. `at` is the key of the page of ideas that is shown."""
+    """Workshop, guest, and – signed in – the person; or, without a guest, a table. `at` is the key of the page of ideas that is shown."""
 
     workshop: Workshop
-    guest: Guest
+    guest: Any
     person: Any
     phases: list[Phase]
     at: str = ""
+    table: Table | None = None
+
+    @property
+    def voter(self) -> voting.Who | None:
+        """Who votes from here: the guest, or the table as one."""
+        return voting.Table(self.table.public_id, self.table.persons) if self.table else self.guest
+
+    @property
+    def weight(self) -> int:
+        """For how many people."""
+        return self.table.persons if self.table else 1
 
     @property
     def phase(self) -> Phase | None:

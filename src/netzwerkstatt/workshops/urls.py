@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netzwerkstatt.workshops.views import board, console, guests, pages, plan, planning, record
+from netzwerkstatt.workshops.views import board, console, guests, pages, plan, planning, record, tables
 from netzwerkstatt.workshops.views import pool as pool_views
 
 app_name = "workshops"
@@ -12,6 +12,11 @@ urlpatterns = [
     path("join", guests.join_page, name="join"),
     path("w/<str:public_id>", guests.take_part, name="take-part"),
     path("w/<str:public_id>/dots", guests.dots, name="dots"),
+    path("w/<str:public_id>/table", tables.table, name="table"),
+    path("w/<str:public_id>/paper", tables.paper, name="paper"),
+    path("w/<str:public_id>/paper/<str:sheet_id>", tables.sheet_words, name="sheet-words"),
+    path("w/<str:public_id>/paper/<str:sheet_id>/photo", tables.photo, name="sheet-photo"),
+    path("table", tables.sit_down, name="sit-down"),
     path("workshops/", pages.workshop_list, name="list"),
     path("workshops/experts", pool_views.experts, name="experts"),
     path("workshops/my-time", pool_views.time, name="time"),
@@ -47,6 +52,8 @@ urlpatterns = [
     path("workshops/<str:public_id>/board", board.board, name="board"),
     path("workshops/<str:public_id>/board/suggestions", board.suggestions, name="suggestions"),
     path("workshops/<str:public_id>/board/steps", board.steps, name="steps"),
+    path("workshops/<str:public_id>/tables", tables.tables, name="tables"),
+    path("workshops/<str:public_id>/cards.pdf", tables.cards, name="cards"),
     path("workshops/<str:public_id>/choose", console.choose, name="choose"),
     path("workshops/<str:public_id>/release", record.release, name="release"),
     path("workshops/<str:public_id>/record", record.write, name="record"),

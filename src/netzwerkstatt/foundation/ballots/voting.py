@@ -216,13 +216,18 @@ def withdraw(ballot: Ballot, voice: Voice) -> None:
 
 
 def give_dots(
-    ballot: Ballot, voter: Who, dots: Mapping[Entry, int], *, network: CityNetwork | int | None = None
+    ballot: Ballot,
+    voter: Who,
+    dots: Mapping[Entry, int],
+    *,
+    network: CityNetwork | int | None = None,
+    by: Person | None = None,
 ) -> Voter:
     """This is how the voter's dots lie now, by entry: it replaces what the voter gave before; given twice, it is the
     same. Raises what `cast` raises.
     """
     given = {entry.pk: number for entry, number in dots.items() if number}
-    voice = Voice(voter, network=network)
+    voice = Voice(voter, by=by, network=network)
     checked(ballot, {pk: [number] for pk, number in given.items()}, weight=voice.weight, options=len(given))
     with transaction.atomic():
         Option.objects.bulk_create([Option(ballot=ballot, entry_id=pk) for pk in given], ignore_conflicts=True)
@@ -297,6 +302,12 @@ def voices_by_option(ballot: Ballot) -> dict[int, int]:
 def turnout(ballot: Ballot) -> int:
     """How many persons said something."""
     return Voter.objects.filter(ballot=ballot, spent__gt=0).aggregate(n=Sum("weight"))["n"] or 0
+
+
+def counted_by_hand(ballot: Ballot) -> int:
+    """For how many people at tables somebody has counted and entered what they said."""
+    rows = Voter.objects.filter(ballot=ballot, spent__gt=0, table__isnull=False)
+    return rows.aggregate(n=Sum("weight"))["n"] or 0
 
 
 def cut_ties(home: Entry) -> None:

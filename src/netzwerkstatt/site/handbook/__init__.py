@@ -26,6 +26,7 @@ ORDER = (
     "coordinator",
     "evidence-to-recommendation",
     "facilitating",
+    "table-secretary",
     "expert",
     "toolbox",
     "taking-part",

@@ -18,11 +18,13 @@ from netzwerkstatt.ideas.models import Idea, Standing
 from netzwerkstatt.workshops import drafting, events, rules
 from netzwerkstatt.workshops.actions.cutting import cut_every_tie
 from netzwerkstatt.workshops.actions.history import forget_steps
+from netzwerkstatt.workshops.actions.paper import forget_paper
 from netzwerkstatt.workshops.actions.phasing import locked
 from netzwerkstatt.workshops.actions.recording import begin_draft, finished
 from netzwerkstatt.workshops.actions.running import REFUSAL, freeze
+from netzwerkstatt.workshops.actions.tables import end_tables
 from netzwerkstatt.workshops.document import document_of
-from netzwerkstatt.workshops.models import Draft, Protocol, Workshop
+from netzwerkstatt.workshops.models import Draft, PaperSheet, Protocol, Workshop
 from netzwerkstatt.workshops.protocol import protocol_of, sha256_of
 
 
@@ -39,6 +41,7 @@ def choose_ideas(*, actor: Person, workshop: Workshop, ideas: Sequence[Idea]) ->
         raise Invalid({"": _("The protocol is released.") if kept.is_released else _("The workshop is not running.")})
     wanted = {idea.pk for idea in ideas}
     _check_choice(kept, wanted)
+    _check_typed_in(kept)
     before = set(Idea.objects.filter(home=kept.entry, standing=Standing.CHOSEN).values_list("pk", flat=True))
     if kept.state == Workshop.State.CLOSED and wanted == before:
         return workshop
@@ -46,6 +49,7 @@ def choose_ideas(*, actor: Person, workshop: Workshop, ideas: Sequence[Idea]) ->
     _check_all_seen(kept)
     Idea.objects.filter(pk__in=before - wanted).update(standing=Standing.OPEN)
     Idea.objects.filter(pk__in=wanted).update(standing=Standing.CHOSEN)
+    end_tables(kept)
     kept.state, kept.code, kept.closed_at = Workshop.State.CLOSED, "", kept.closed_at or clock.now()
     kept.save(update_fields=["state", "code", "closed_at"])
     begin_draft(kept)
@@ -59,6 +63,13 @@ def _check_all_seen(workshop: Workshop) -> None:
     if hidden is not None:
         message = _("What was written in “%(title)s” has been seen by nobody yet. Please reveal it first.")
         raise Invalid({"": message % {"title": hidden.title}})
+
+
+def _check_typed_in(workshop: Workshop) -> None:
+    """A photo that nobody typed in would be lost: it is not in the protocol, and goes with the release."""
+    if sheet := PaperSheet.objects.filter(workshop=workshop, lines=0).first():
+        message = _("Sheet %(n)d has not been typed in yet. Please type it in, or take its photo down.")
+        raise Invalid({"": message % {"n": sheet.number}})
 
 
 def _check_choice(workshop: Workshop, wanted: set[int]) -> None:
@@ -86,6 +97,7 @@ def release_workshop(*, actor: Person, workshop: Workshop) -> Workshop:
     request_rendering(public_id=kept.public_id, document=document_of(frozen))
     cut_every_tie(kept)
     forget_steps(kept)
+    forget_paper(kept)
     drafts = Draft.objects.filter(workshop=kept)
     drafts.exclude(edition=drafting.written(kept).edition).delete()
     if not kept.is_confidential:

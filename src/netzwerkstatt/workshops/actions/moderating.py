@@ -12,7 +12,7 @@ from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.actions.running import REFUSAL, held
 from netzwerkstatt.workshops.models import Contribution, Note, Phase, Workshop
 from netzwerkstatt.workshops.phases.kind import Hand
-from netzwerkstatt.workshops.phases.writing import Written, colours_of, keep_notes
+from netzwerkstatt.workshops.phases.writing import as_written, keep_notes
 from netzwerkstatt.workshops.plans import line, prose
 
 
@@ -44,8 +44,7 @@ def _out_of_the_queue(actor: Person, phase: Phase, contribution: Contribution, *
     one = Contribution.objects.filter(pk=contribution.pk, phase=kept).select_related("person").first()
     if one is None:
         return None
-    colours = colours_of(kept, [one.guest_id] if one.guest_id else [])
-    written = Written(one.text, one.person, one.signed, colours.get(one.guest_id or 0), late=one.late)
+    (written,) = as_written(kept, [one])
     one.delete()
     kept.waiting = max(0, kept.waiting - 1)
     kept.save(update_fields=["waiting"])

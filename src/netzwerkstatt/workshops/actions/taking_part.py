@@ -36,11 +36,13 @@ from netzwerkstatt.workshops.models import (
     Phase,
     Reveal,
     SentAtOnce,
+    Source,
+    Table,
     Workshop,
 )
 from netzwerkstatt.workshops.models.written import LONGEST_NAME
 from netzwerkstatt.workshops.phases.kind import Hand
-from netzwerkstatt.workshops.phases.writing import Written, colours_of
+from netzwerkstatt.workshops.phases.writing import as_written
 from netzwerkstatt.workshops.plans import line
 
 WRITING = Limit("idea", 30, timedelta(minutes=1))
@@ -103,13 +105,50 @@ def contribute(
     `workshop.contributed` with the number alone and no actor. The same `client_id` again gives the same contribution.
     Raises `Invalid` for a text that does not hold or a phase that takes nothing, `TooMany` after thirty in a minute.
     """
-    made = _checked(actor, phase, text, client_id, signed, idea)
+    return _take(_checked(actor, phase, text, client_id, signed, idea))
+
+
+def keep_contribution(*, phase: Phase, text: str, client_id: UUID, signed: str, table: Table) -> Contribution | None:
+    """What somebody at a table said, as `contribute` keeps it. The action for tables has checked who writes."""
+    _must_take_words(phase, None)
+    made = Contribution(
+        client_id=client_id, phase=phase, text=checked(text), signed=_signed(phase, signed), table=table,
+        source=Source.TABLE, late=False,
+    )  # fmt: skip
+    return _take(made)
+
+
+def keep_together(phase: Phase, made: Sequence[Contribution]) -> None:
+    """Several lines from paper at once: they wait, or are shown where the phase shows at once. One event for all."""
+    _must_take_words(phase, None)
+    for one in made:
+        one.text = checked(one.text)
     if phase.reveals == Reveal.LIVE:
-        _show_at_once(actor, made)
+        locked(phase.workshop)
+        known = set(SentAtOnce.objects.filter(pk__in=[one.pk for one in made]).values_list("pk", flat=True))
+        new = [one for one in made if one.pk not in known]
+        SentAtOnce.objects.bulk_create([SentAtOnce(client_id=one.pk, phase=phase) for one in new])
+        if new:
+            _show(phase, new)
+        return
+    before = Contribution.objects.filter(phase=phase, source=Source.PAPER).count()
+    for place, one in enumerate(made, 1):
+        one.own = before + place
+    Contribution.objects.bulk_create(made)
+    taken = _count_in(phase, waiting=1, number=len(made))
+    if taken.late:
+        Contribution.objects.filter(pk__in=[one.pk for one in made]).update(late=True)
+    record(events.CONTRIBUTED(phase, None, phase=phase.number, count=taken.number))
+
+
+def _take(made: Contribution) -> Contribution | None:
+    phase = made.phase
+    if phase.reveals == Reveal.LIVE:
+        _show_at_once(made)
         return None
     if not _write(made):
         return _same(made)
-    _spend(actor, phase)
+    _spend(made)
     taken = _count_in(phase, waiting=1)
     if taken.late:
         made.late = True
@@ -121,15 +160,10 @@ def contribute(
 def _checked(
     actor: Guest | Person, phase: Phase, text: str, client_id: UUID, signed: str, idea: Idea | None
 ) -> Contribution:
-    if Hand.WRITE not in phase.about.hands:
-        raise Invalid({"text": _("Nothing is written in this phase.")})
+    _must_take_words(phase, idea)
     if isinstance(actor, Person) and phase.identity != Identity.NAMED:
         raise Invalid({"text": _("No names stand at anything here; please come in with the code.")})
-    if idea is not None and idea.home_id != phase.workshop_id:
-        raise Invalid({"idea": _("This idea does not belong to this workshop.")})
-    if (idea is not None) != phase.about.is_about_ideas:
-        raise Invalid({"idea": _("Please choose the idea first that this is about.")})
-    name = line("signed", signed, LONGEST_NAME) if phase.identity == Identity.NAMED else ""
+    name = _signed(phase, signed)
     whose: dict[str, Any] = {"guest": actor} if isinstance(actor, Guest) else {"person": actor}
     return Contribution(
         client_id=client_id, phase=phase, text=checked(text), signed=name if isinstance(actor, Guest) else "",
@@ -137,26 +171,39 @@ def _checked(
     )  # fmt: skip
 
 
-def _spend(actor: Guest | Person, phase: Phase) -> None:
-    spend(WRITING, f"{phase.public_id}:{actor.pk}" if isinstance(actor, Guest) else f"{phase.public_id}:p{actor.pk}")
+def _must_take_words(phase: Phase, idea: Idea | None) -> None:
+    if Hand.WRITE not in phase.about.hands:
+        raise Invalid({"text": _("Nothing is written in this phase.")})
+    if idea is not None and idea.home_id != phase.workshop_id:
+        raise Invalid({"idea": _("This idea does not belong to this workshop.")})
+    if (idea is not None) != phase.about.is_about_ideas:
+        raise Invalid({"idea": _("Please choose the idea first that this is about.")})
 
 
-def _show_at_once(actor: Guest | Person, made: Contribution) -> None:
+def _signed(phase: Phase, signed: str) -> str:
+    return line("signed", signed, LONGEST_NAME) if phase.identity == Identity.NAMED else ""
+
+
+def _spend(made: Contribution) -> None:
+    writer = made.guest_id or (f"t{made.table_id}" if made.table_id else f"p{made.person_id}")
+    spend(WRITING, f"{made.phase.public_id}:{writer}")
+
+
+def _show_at_once(made: Contribution) -> None:
     """An idea or a note now. The workshop is held first, as whoever closes the phase holds it, and the id of the post
     is kept so that a repeat changes nothing.
     """
-    phase = made.phase
-    locked(phase.workshop)
+    locked(made.phase.workshop)
     if SentAtOnce.objects.filter(client_id=made.client_id).exists():
         return
-    SentAtOnce.objects.create(client_id=made.client_id, phase=phase)
-    _spend(actor, phase)
-    taken = _count_in(phase, waiting=0)
-    colours = colours_of(phase, [made.guest_id] if made.guest_id else [])
-    written = Written(
-        made.text, made.person, made.signed, colours.get(made.guest_id or 0), made.idea_id, late=taken.late
-    )
-    shown = phase.about.keep(phase, [written])
+    SentAtOnce.objects.create(client_id=made.client_id, phase=made.phase)
+    _spend(made)
+    _show(made.phase, [made])
+
+
+def _show(phase: Phase, made: Sequence[Contribution]) -> None:
+    taken = _count_in(phase, waiting=0, number=len(made))
+    shown = phase.about.keep(phase, as_written(phase, made, late=taken.late))
     record(
         events.CONTRIBUTED(phase, None, phase=phase.number, count=taken.number, shown=[one.public_id for one in shown])
     )
@@ -164,16 +211,21 @@ def _show_at_once(actor: Guest | Person, made: Contribution) -> None:
 
 def _write(made: Contribution) -> bool:
     """Keep it and number it among the writer's own; says whether it was new. One statement, without a savepoint."""
-    whose, writer = ("guest_id", made.guest_id) if made.guest_id else ("person_id", made.person_id)
+    whose, writer = next(
+        (name, pk)
+        for name, pk in (("guest_id", made.guest_id), ("person_id", made.person_id), ("table_id", made.table_id))
+        if pk
+    )
     key = Contribution._meta.pk.get_db_prep_value(made.client_id, connection)  # noqa: SLF001 - Django's public name
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO workshops_contribution (client_id, phase_id, {whose}, own, text, signed, idea_id, late)"  # noqa: S608 - own names
-            " SELECT %s, CAST(%s AS bigint), CAST(%s AS bigint), 1 + COUNT(*), %s, %s, CAST(%s AS bigint), %s"
+            f"INSERT INTO workshops_contribution (client_id, phase_id, {whose}, own, text, signed, idea_id, late, source)"  # noqa: S608 - own names
+            " SELECT %s, CAST(%s AS bigint), CAST(%s AS bigint), 1 + COUNT(*), %s, %s, CAST(%s AS bigint), %s, %s"
             f" FROM workshops_contribution WHERE phase_id = %s AND {whose} = %s"
             " ON CONFLICT (client_id) DO NOTHING RETURNING own",
             [
-                key, made.phase_id, writer, made.text, made.signed, made.idea_id, False, made.phase_id, writer,
+                key, made.phase_id, writer, made.text, made.signed, made.idea_id, False, str(made.source),
+                made.phase_id, writer,
             ],
         )  # fmt: skip
         row = cursor.fetchone()
@@ -185,7 +237,7 @@ def _write(made: Contribution) -> bool:
 def _same(sent: Contribution) -> Contribution:
     """What was kept under this id before. Raises `Invalid` where somebody else sent it."""
     kept = Contribution.objects.get(client_id=sent.client_id)
-    if (kept.guest_id, kept.person_id) != (sent.guest_id, sent.person_id):
+    if (kept.guest_id, kept.person_id, kept.table_id) != (sent.guest_id, sent.person_id, sent.table_id):
         raise Invalid({"text": _("That did not arrive. Please send it again.")})
     return kept
 
@@ -196,18 +248,18 @@ class _Taken:
     late: bool
 
 
-def _count_in(phase: Phase, *, waiting: int) -> _Taken:
-    """Count one more. The row of the phase is taken last: whoever closes it waits for us, or we find it closed – and
-    what we bring is late.
+def _count_in(phase: Phase, *, waiting: int, number: int = 1) -> _Taken:
+    """Count so many more. The row of the phase is taken last: whoever closes it waits for us, or we find it closed –
+    and what we bring is late. `waiting` is 1 for what waits for the reveal, 0 for what is shown.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE workshops_phase SET contributions = contributions + 1, waiting = waiting + %s,"
-            " late = late + CASE WHEN state = %s OR (revealed AND reveals <> %s) THEN 1 ELSE 0 END"
+            "UPDATE workshops_phase SET contributions = contributions + %s, waiting = waiting + %s,"
+            " late = late + CASE WHEN state = %s OR (revealed AND reveals <> %s) THEN CAST(%s AS integer) ELSE 0 END"
             " WHERE id = %s AND state IN (%s, %s) AND NOT frozen"
             " RETURNING contributions, state, revealed, reveals",
             [
-                waiting, Phase.State.CLOSED.value, Reveal.LIVE.value,
+                number, waiting * number, Phase.State.CLOSED.value, Reveal.LIVE.value, number,
                 phase.pk, Phase.State.OPEN.value, Phase.State.CLOSED.value,
             ],
         )  # fmt: skip
@@ -216,16 +268,20 @@ def _count_in(phase: Phase, *, waiting: int) -> _Taken:
         raise Invalid(
             {"text": _("This phase takes nothing just now; your sentence was not sent. It still stands here.")}
         )
-    number, state, revealed, reveals = row
+    total, state, revealed, reveals = row
     late = state == Phase.State.CLOSED or (bool(revealed) and reveals != Reveal.LIVE)
-    return _Taken(int(number), late)
+    return _Taken(int(total), late)
 
 
 @action(rule=rules.takes_part, on="phase", refusal=REFUSAL)
 def take_back(*, actor: Guest | Person, phase: Phase, client_id: UUID) -> bool:
     """What waits for the reveal and came from here is withdrawn; says whether it was there. Writes no event."""
-    mine = {"guest": actor} if isinstance(actor, Guest) else {"person": actor}
-    gone, _each = Contribution.objects.filter(client_id=client_id, phase=phase, **mine).delete()
+    return withdraw(phase, client_id, **{"guest" if isinstance(actor, Guest) else "person": actor})
+
+
+def withdraw(phase: Phase, client_id: UUID, **whose: Any) -> bool:
+    """What waits under this id and is theirs goes; says whether it was there. Called inside an action."""
+    gone, _each = Contribution.objects.filter(client_id=client_id, phase=phase, **whose).delete()
     if gone:
         Phase.objects.filter(pk=phase.pk, waiting__gt=0, contributions__gt=0).update(
             waiting=F("waiting") - 1, contributions=F("contributions") - 1

@@ -6,6 +6,7 @@ from netzwerkstatt.workshops.models.phases import Identity, Items, Phase, PhaseK
 from netzwerkstatt.workshops.models.pool import Absence, MonthlyLimit
 from netzwerkstatt.workshops.models.presets import Preset, Sharing
 from netzwerkstatt.workshops.models.record import Draft, Protocol, Withdrawal
+from netzwerkstatt.workshops.models.tables import PaperCard, PaperSheet, Source, Table, TableDevice
 from netzwerkstatt.workshops.models.workshop import Format, Workshop
 from netzwerkstatt.workshops.models.written import Card, Contribution, Note, SentAtOnce
 
@@ -22,6 +23,8 @@ __all__ = [
     "Items",
     "MonthlyLimit",
     "Note",
+    "PaperCard",
+    "PaperSheet",
     "Part",
     "Participant",
     "Phase",
@@ -31,6 +34,9 @@ __all__ = [
     "Reveal",
     "SentAtOnce",
     "Sharing",
+    "Source",
+    "Table",
+    "TableDevice",
     "Withdrawal",
     "Workshop",
 ]

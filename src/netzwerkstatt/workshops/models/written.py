@@ -14,6 +14,7 @@ from netzwerkstatt.foundation.entries.models import new_public_id
 from netzwerkstatt.foundation.network.models import CityNetwork
 from netzwerkstatt.ideas.models import LONGEST, Idea
 from netzwerkstatt.workshops.models.phases import Phase
+from netzwerkstatt.workshops.models.tables import Source, Table
 
 LONGEST_NAME = 60
 
@@ -22,7 +23,7 @@ class Contribution(models.Model):
     """A text that waits for the reveal, seen by nobody but who wrote it (questions: and by the facilitation).
 
     No time and no row number stands here: the key is the random id that the form carried, and `own` counts the
-    contributions of this one guest. `idea` is what it is about, `signed` a name that a guest wants to stand at it. At
+    contributions of this one guest, table, or of all paper. `idea` is what it is about, `signed` a name that a guest wants to stand at it. At
     the reveal the row turns into an idea or a note and is deleted.
     """
 
@@ -32,6 +33,8 @@ class Contribution(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
+    table = models.ForeignKey(Table, null=True, blank=True, on_delete=models.CASCADE, related_name="contributions")
+    source = models.CharField(max_length=5, choices=Source, default=Source.PHONE)
     own = models.PositiveSmallIntegerField()
     text = models.TextField(max_length=LONGEST)
     signed = models.CharField(max_length=LONGEST_NAME, blank=True)
@@ -41,8 +44,11 @@ class Contribution(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(guest__isnull=False, person__isnull=True) | Q(guest__isnull=True, person__isnull=False),
-                name="workshops_guest_or_person",
+                condition=Q(source="phone", table__isnull=True, guest__isnull=False, person__isnull=True)
+                | Q(source="phone", table__isnull=True, guest__isnull=True, person__isnull=False)
+                | Q(source="table", table__isnull=False, guest__isnull=True, person__isnull=True)
+                | Q(source="paper", table__isnull=True, guest__isnull=True, person__isnull=True),
+                name="workshops_guest_person_table_or_paper",
             )
         ]
 
@@ -55,12 +61,16 @@ class SentAtOnce(models.Model):
 
 
 class Card(models.Model):
-    """How an idea came into its workshop: in which phase, for which network, under which name, and whether late."""
+    """How an idea came into its workshop: in which phase, for which network, under which name, and whether late.
+
+    `source` says that it came from a table or from paper, where so many people stand behind it that nobody is told.
+    """
 
     idea = models.OneToOneField(Idea, primary_key=True, on_delete=models.CASCADE, related_name="card")
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="cards")
     network = models.ForeignKey(CityNetwork, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     signed = models.CharField(max_length=LONGEST_NAME, blank=True)
+    source = models.CharField(max_length=5, choices=Source, blank=True)
     late = models.BooleanField(default=False)
 
     @property
@@ -92,6 +102,7 @@ class Note(models.Model):
     )
     signed = models.CharField(max_length=LONGEST_NAME, blank=True)
     network = models.ForeignKey(CityNetwork, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    source = models.CharField(max_length=5, choices=Source, blank=True)
     late = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State, default=State.SHOWN)
     answer = models.TextField(_("answer"), max_length=1000, blank=True)

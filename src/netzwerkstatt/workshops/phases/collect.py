@@ -39,7 +39,9 @@ class Collect(Writing):
         thread.link_new([idea.entry for idea in ideas], thread.DERIVED_FROM, workshop.entry)
         Card.objects.bulk_create(
             [
-                Card(idea=idea, phase=phase, network_id=one.network, signed=one.signed, late=one.late)
+                Card(
+                    idea=idea, phase=phase, network_id=one.network, signed=one.signed, late=one.late, source=one.source
+                )
                 for idea, one in zip(ideas, written, strict=True)
             ]
         )

@@ -83,8 +83,8 @@ class Voting(Kind):
         voting.reveal_ballot(phase.ballot)
         phase.ballot.refresh_from_db()
         self.counted(workshop, phase)
-        phase.revealed = True
-        phase.save(update_fields=["revealed"])
+        phase.revealed, phase.by_hand = True, voting.counted_by_hand(phase.ballot)
+        phase.save(update_fields=["revealed", "by_hand"])
         return voting.turnout(phase.ballot)
 
     def counted(self, workshop: Workshop, phase: Phase) -> None:
@@ -102,7 +102,9 @@ class Voting(Kind):
         if ballot is None:
             return None
         options = list(Option.objects.filter(ballot=ballot).select_related("entry"))
-        return VoteForm(data, ballot=ballot, options=options, said=voting.said_by(ballot, seat.guest))
+        return VoteForm(
+            data, ballot=ballot, options=options, said=voting.said_by(ballot, seat.voter), weight=seat.weight
+        )
 
     def on_console(self, phase: Phase, viewer: Any) -> dict[str, Any]:
         return {"turnout": voting.turnout(phase.ballot) if phase.ballot else 0}
@@ -117,7 +119,8 @@ class Voting(Kind):
 
     def outcome(self, phase: Phase) -> dict[str, Any]:
         found = result_of(phase.ballot) if phase.ballot else None
-        return super().outcome(phase) | ({"vote": _with_ideas(as_data(found), found)} if found else {})
+        by_hand = {"by_hand": phase.by_hand} if phase.by_hand else {}
+        return super().outcome(phase) | ({"vote": _with_ideas(as_data(found), found), **by_hand} if found else {})
 
     def has_result(self, phase: Phase) -> bool:
         return super().has_result(phase) or phase.revealed

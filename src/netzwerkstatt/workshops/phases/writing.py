@@ -11,14 +11,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.models import Allowance, Person
 from netzwerkstatt.foundation.ballots.withholding import publishable
 from netzwerkstatt.foundation.events.errors import Text
 from netzwerkstatt.workshops.forms import ContributeForm
-from netzwerkstatt.workshops.models import Contribution, Identity, Note, Participant, Phase, Reveal, Workshop
+from netzwerkstatt.workshops.models import (
+    Contribution,
+    Identity,
+    Note,
+    PaperCard,
+    PaperSheet,
+    Participant,
+    Phase,
+    Reveal,
+    Source,
+    Table,
+    Workshop,
+)
 from netzwerkstatt.workshops.phases.kind import Hand, Kind
 
 if TYPE_CHECKING:
@@ -35,6 +47,7 @@ class Written:
     network: int | None = None
     idea: int | None = None
     late: bool = False
+    source: str = ""
 
 
 class Writing(Kind):
@@ -61,14 +74,7 @@ class Writing(Kind):
         if not hidden:
             return 0
         secrets.SystemRandom().shuffle(hidden)
-        colours = colours_of(phase, [one.guest_id for one in hidden if one.guest_id])
-        self.keep(
-            phase,
-            [
-                Written(one.text, one.person, one.signed, colours.get(one.guest_id or 0), one.idea_id, one.late)
-                for one in hidden
-            ],
-        )
+        self.keep(phase, as_written(phase, hidden))
         Contribution.objects.filter(pk__in=[one.pk for one in hidden]).delete()
         forget_who_wrote(workshop)
         phase.waiting, phase.revealed = 0, True
@@ -111,6 +117,7 @@ def note_as_data(note: Note) -> dict[str, Any]:
         "late": note.late,
         "pinned": note.state == Note.State.PINNED,
         "answered": note.state == Note.State.ANSWERED,
+        "source": note.source,
         "answer": note.answer,
         "voices": note.voices,
     }
@@ -123,11 +130,36 @@ def keep_notes(phase: Phase, written: Sequence[Written]) -> list[Note]:
         [
             Note(
                 phase=phase, text=one.text, person=one.person, signed=one.signed, network_id=one.network,
-                idea_id=one.idea, late=one.late,
+                idea_id=one.idea, late=one.late, source=one.source,
             )
             for one in written
         ]
     )  # fmt: skip
+
+
+def as_written(phase: Phase, some: Sequence[Contribution], *, late: bool | None = None) -> list[Written]:
+    """What stays at these texts when they come into the open, in this order. `late` overrides what stands at them."""
+    colours = colours_of(phase, [one.guest_id for one in some if one.guest_id])
+    told = sources_told(phase.workshop) if any(one.source != Source.PHONE for one in some) else frozenset()
+    return [
+        Written(
+            one.text, one.person, one.signed, colours.get(one.guest_id or 0), one.idea_id,
+            one.late if late is None else late, one.source if one.source in told else "",
+        )
+        for one in some
+    ]  # fmt: skip
+
+
+def sources_told(workshop: Workshop) -> frozenset[str]:
+    """From which sources it may stand at a text that it came from there: behind each are so many people that nobody is
+    told by it, nor by what is left over. Four queries.
+    """
+    tables = Table.objects.filter(workshop=workshop).aggregate(n=Sum("persons"))["n"] or 0
+    sheets = PaperSheet.objects.filter(workshop=workshop, lines__gt=0).aggregate(n=Sum("persons"))["n"] or 0
+    cards = PaperCard.objects.filter(workshop=workshop, used=True).values("sheet").distinct().count()
+    phones = Participant.objects.filter(workshop=workshop).count()
+    people = {Source.PHONE.value: phones, Source.TABLE.value: tables, Source.PAPER.value: sheets + cards}
+    return publishable({source: number for source, number in people.items() if number}) - {Source.PHONE.value}
 
 
 def colours_of(phase: Phase, guests: Sequence[int]) -> dict[int, int]:

@@ -46,8 +46,9 @@ def qr(code: str) -> SafeString:
     return made_by_us(drawing.svg_inline(omitsize=True, border=0, title=_("QR code with the way in"), dark="#000"))
 
 
-def spoken_address() -> str:
-    return join_address().split("://", 1)[-1]
+def spoken_address(name: str = "workshops:join") -> str:
+    """A way in as people read it aloud."""
+    return f"{settings.BASE_URL}{reverse(name)}".split("://", 1)[-1]
 
 
 @access(signed_in)

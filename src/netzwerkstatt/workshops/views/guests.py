@@ -62,8 +62,8 @@ def join_page(request: ViewerRequest) -> HttpResponse:
 
 def _come_in(request: ViewerRequest, form: JoinForm) -> HttpResponse | None:
     """The way to the phone page, with the cookie; or None, and the form says why. Wrong guesses are counted."""
-    address = _nameless_address(request)
-    _check_guesses(address)
+    address = nameless_address(request)
+    check_guesses(address)
     data = form.cleaned_data
     known = running_by(data["code"])
     if known and guest_of(request, known):
@@ -73,10 +73,14 @@ def _come_in(request: ViewerRequest, form: JoinForm) -> HttpResponse | None:
             code=data["code"], network=data["network"], part=data["part"], client_id=data["client_id"]
         )
     except Invalid as invalid:
-        _count_guess(address)
+        count_guess(address)
         form.add_error("code", str(invalid.fields["code"]))
         return None
-    response = redirect("workshops:take-part", guest.place)
+    return with_token(redirect("workshops:take-part", guest.place), guest, token)
+
+
+def with_token(response: HttpResponse, guest: Guest, token: str) -> HttpResponse:
+    """The answer with the cookie that the guest keeps for a day."""
     response.set_signed_cookie(
         _cookie(guest.place), token, salt="workshops.guest", max_age=A_DAY, httponly=True, samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
@@ -86,15 +90,15 @@ def _come_in(request: ViewerRequest, form: JoinForm) -> HttpResponse | None:
 
 def _named_in_address(request: ViewerRequest, code: str) -> Workshop | None:
     """The workshop whose code came along with the address; a wrong one is a guess like any other."""
-    address = _nameless_address(request)
-    _check_guesses(address)
+    address = nameless_address(request)
+    check_guesses(address)
     found = running_by(code)
     if found is None:
-        _count_guess(address)
+        count_guess(address)
     return found
 
 
-def _check_guesses(address: str) -> None:
+def check_guesses(address: str) -> None:
     """Raises `TooMany` for an address from which too many wrong codes came."""
     limits.check(WRONG_CODES, address)
     try:
@@ -103,13 +107,13 @@ def _check_guesses(address: str) -> None:
         limits.check(WRONG_CODES_THEN, address)
 
 
-def _count_guess(address: str) -> None:
+def count_guess(address: str) -> None:
     for limit, who in ((WRONG_CODES, address), (WRONG_CODES_IN_TOTAL, "all"), (WRONG_CODES_THEN, address)):
         with suppress(TooMany):
             limits.spend(limit, who)
 
 
-def _nameless_address(request: ViewerRequest) -> str:
+def nameless_address(request: ViewerRequest) -> str:
     """The visitor's address as a keyed hash: enough to count wrong guesses, not to know who guessed."""
     address = get_adapter(request).get_client_ip(request)
     return salted_hmac("workshops.address", str(address), algorithm="sha256").hexdigest()[:32]
@@ -135,6 +139,8 @@ def _seat(request: ViewerRequest, public_id: str) -> Seat | HttpResponse:
         return render(request, "workshops/phone/over.html", {"workshop": found, "entry": found.entry})
     if guest is None:
         return redirect("workshops:join")
+    if hasattr(guest, "table_device"):
+        return redirect("workshops:table", public_id)
     return Seat(found, guest, request.viewer, queries.phases_of(found), request.GET.get("at", ""))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.access import MemberRequest
@@ -24,7 +25,7 @@ def mine(request: MemberRequest, public_id: str) -> Workshop:
     return found
 
 
-def or_said(request: MemberRequest, act: Callable[[], Any]) -> bool:
+def or_said(request: HttpRequest, act: Callable[[], Any]) -> bool:
     """Run an action of a bare button; what does not hold is said on top of the next page."""
     try:
         act()
