@@ -18,7 +18,7 @@ from netzwerkstatt.projects.models import Project
 from netzwerkstatt.recommendations import actions as recommendations
 from netzwerkstatt.recommendations.models import Position, Stance
 from netzwerkstatt.site.demo.alliance import Cast
-from netzwerkstatt.site.demo.stories import pictures, telling
+from netzwerkstatt.site.demo.stories import pictures, telling, without_phones
 from netzwerkstatt.site.demo.stories.telling import TIME_SERIES, ago, on
 from netzwerkstatt.workshops import actions as workshops
 from netzwerkstatt.workshops import drafting
@@ -61,6 +61,15 @@ IDEAS = {
         "Nachttaxi-Gutscheine für unter 21-Jährige, wie in der Oberlausitz.",
     ],
 }
+AT_THE_TABLE = [
+    "Mitfahrbänke an den Ausfallstraßen, mit Klappschild.",
+    "Nachttaxi-Gutscheine für unter 21-Jährige, wie in der Oberlausitz.",
+    "Patinnen und Paten für das erste Jahr.",
+]
+ON_THE_SHEET = [
+    "Ein leerer Laden als Probierladen, ein Jahr ohne Miete.",
+    "Umzugswagen der Stadt zum Ausleihen, samstags.",
+]
 GOES_ON = [WORDS_TO_COME_BACK, TRIAL_LIVING, YOUTH_MONEY]
 AFFECTED = (
     "Junge Menschen zwischen 16 und 25. Wer studiert, geht fast immer; wer eine Ausbildung sucht, geht oft. "
@@ -243,9 +252,10 @@ def _course(cast: Cast, workshop: Workshop) -> dict[str, Idea]:
         telling.begin(workshop, "notes")
     with on(day, 14, 33):
         telling.note_down(workshop, "notes", guests, UNSAID)
-        collected = telling.write_down(
-            workshop, guests, [*(text for group in IDEAS.values() for text in group), LANDLORD]
-        )
+        by_phone = [text for group in IDEAS.values() for text in group if text not in {*AT_THE_TABLE, *ON_THE_SHEET}]
+        collected = telling.write_down(workshop, guests, [*by_phone, LANDLORD])
+        without_phones.at_a_table(host=jana, secretary=cast.people["thea.krahl"], phase=collected, texts=AT_THE_TABLE)
+        without_phones.on_a_sheet(host=jana, phase=collected, texts=ON_THE_SHEET)
     with on(day, 15, 8):
         ideas = telling.uncover(workshop, collected)
         telling.begin(workshop, "cluster")

@@ -18,6 +18,7 @@ from netzwerkstatt.foundation.accounts.models import Guest, Person
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import CityNetwork
 from netzwerkstatt.ideas.models import Idea
+from netzwerkstatt.site.demo.stories import without_phones
 from netzwerkstatt.workshops import actions as workshops
 from netzwerkstatt.workshops.models import Contribution, Note, Phase, Workshop
 
@@ -114,6 +115,7 @@ def weigh(workshop: Workshop, guests: Sequence[Guest], ideas: Mapping[str, Idea]
         for idea in lot.choices(list(ideas.values()), weights=chances, k=5):
             dots[idea.public_id] = dots.get(idea.public_id, 0) + 1
         workshops.give_dots(actor=guest, phase=phase, dots=dots)
+    without_phones.count_by_hand(workshop, phase, ideas, chances)
     workshops.close_phase(actor=_host(workshop), phase=phase)
 
 
