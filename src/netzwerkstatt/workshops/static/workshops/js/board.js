@@ -61,6 +61,9 @@ function exchange(page, here, area, came) {
   const id = focused?.id || "";
   const value = focused instanceof HTMLInputElement && focused.name === "ideas" ? focused.value : "";
   const across = here.querySelector(".board")?.scrollLeft ?? 0;
+  const said = [...came.querySelectorAll(".error-summary, .messages, .toast")]
+    .map((one) => one.textContent?.trim().replace(/\s+/g, " "))
+    .filter(Boolean);
   here.replaceWith(area);
   for (const one of page.querySelectorAll(".messages, .toast")) one.remove();
   const main = page.getElementById("main");
@@ -74,9 +77,6 @@ function exchange(page, here, area, came) {
   const wrong = area.querySelector(".error-summary");
   const next = wrong ?? card ?? (id ? page.getElementById(id) : null) ?? area.querySelector("input[name=ideas]");
   if (next instanceof HTMLElement) next.focus({ preventScroll: true });
-  const said = [...came.querySelectorAll(".error-summary, .messages, .toast")]
-    .map((one) => one.textContent?.trim().replace(/\s+/g, " "))
-    .filter(Boolean);
   const voice = area.querySelector("[data-board-said]");
   if (voice !== null) window.setTimeout(() => (voice.textContent = said.join(" ")), 60);
 }
