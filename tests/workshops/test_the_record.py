@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from hashlib import sha256
 
 import pytest
@@ -291,3 +292,14 @@ def test_comments_on_a_hidden_idea_leave_the_page_of_their_phase(over, day, offi
     assert note.text in page_of(client.get(f"/workshops/{over.public_id}/phases/6"))
     actions.withdraw_idea(actor=officer_of_hettstedt, workshop=over, idea=idea, reason="It names a neighbour.")
     assert note.text not in page_of(client.get(f"/workshops/{over.public_id}/phases/6"))
+
+
+def test_from_the_protocol_an_idea_goes_on_with_one_click(over, day, officer_of_hettstedt, client):
+    actions.release_workshop(actor=officer_of_hettstedt, workshop=over)
+    address = f"/workshops/{over.public_id}/protocol"
+    page = page_of(browser(officer_of_hettstedt).get(address))
+    for idea in list(day.ideas.values())[:2]:
+        assert f"/workshops/from-ideas?idea={idea.public_id}" in page
+        assert re.search(rf"/projects/new\?[^\"]*{idea.public_id}", page)
+    assert f"/workshops/from-ideas?workshop={over.public_id}" in page
+    assert "from-ideas" not in page_of(client.get(address))

@@ -34,7 +34,7 @@ class RecordForm(EditForm):
         for name, label in SECTIONS.items():
             self.fields[name] = _prose(label, LONGEST, HINTS[name])
         for one in phases:
-            self.fields[note_name(one.number)] = _prose(f"{one.number} · {one.title}", LONGEST_NOTE, "")
+            self.fields[note_name(one.number)] = _prose(f"{one.number} · {one.title}", LONGEST_NOTE, "", rows=2)
         if pictures:
             self.fields["photos"] = forms.MultipleChoiceField(
                 label=_("Pictures that go with it"),
@@ -57,9 +57,9 @@ class RecordForm(EditForm):
         return self.cleaned_data.get("photos")
 
 
-def _prose(label: Any, longest: int, hint: Any) -> forms.CharField:
+def _prose(label: Any, longest: int, hint: Any, *, rows: int = 4) -> forms.CharField:
     return forms.CharField(
-        label=label, required=False, max_length=longest, help_text=hint, widget=forms.Textarea(attrs={"rows": 4})
+        label=label, required=False, max_length=longest, help_text=hint, widget=forms.Textarea(attrs={"rows": rows})
     )
 
 

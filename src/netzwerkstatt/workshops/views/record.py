@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +19,7 @@ from netzwerkstatt.foundation.entries.offers import offers_on
 from netzwerkstatt.foundation.entries.pages import find_visible, ids_sent, perform
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.ui.templatetags.ui import Keyset
+from netzwerkstatt.ideas.kinds import IDEA
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import actions, drafting, exporting, photos, queries
 from netzwerkstatt.workshops.actions.recording import finished
@@ -24,9 +27,11 @@ from netzwerkstatt.workshops.document import version_now
 from netzwerkstatt.workshops.models import Protocol, Withdrawal, Workshop
 from netzwerkstatt.workshops.protocol import as_read, canonical, protocol_of
 from netzwerkstatt.workshops.record_forms import CorrectForm, RecordForm, TakeBackForm
-from netzwerkstatt.workshops.record_page import shown_record
+from netzwerkstatt.workshops.record_page import ShownRecord, shown_record
 from netzwerkstatt.workshops.rules import may_read_record, runs_workshop
 from netzwerkstatt.workshops.views.own import mine, or_said
+
+MOST_WAYS = 12
 
 
 def _find(request: ViewerRequest) -> Callable[[str], tuple[Workshop, Protocol]]:
@@ -61,7 +66,7 @@ def protocol(request: ViewerRequest, public_id: str) -> HttpResponse:
         "workshop": found,
         "entry": found.entry,
         "record": record,
-        "page": shown_record(record.content),
+        "page": _with_ways(shown_record(record.content), request.viewer),
         "files": files_of(public_id, version=version),
         "redactions": redactions_of(public_id),
         "versions": versions,
@@ -71,6 +76,20 @@ def protocol(request: ViewerRequest, public_id: str) -> HttpResponse:
         "may_run": runs_workshop.test(request.viewer, found),
     }
     return render(request, "workshops/protocol.html", context)
+
+
+def _with_ways(page: ShownRecord, viewer: Any) -> ShownRecord:
+    """Beside each idea that goes on, what this viewer can begin with it. One query, and none for visitors."""
+    if viewer is None or not page.chosen:
+        return page
+    rows = Idea.objects.filter(entry__public_id__in=[one["public_id"] for one in page.chosen[:MOST_WAYS]])
+    ways = {
+        idea.public_id: [
+            (offer.label, offer.url(idea)) for offer in offers_on(IDEA, idea, viewer) if offer.page == IDEA
+        ]
+        for idea in rows.select_related("entry")
+    }
+    return replace(page, chosen=[one | {"ways": ways.get(one["public_id"], [])} for one in page.chosen])
 
 
 @access(everyone)
