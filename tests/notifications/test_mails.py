@@ -65,6 +65,23 @@ def test_a_busy_week_brings_one_bundle_a_day_and_exactly_what_waits(invite, hett
     assert set(bundles.values_list("person", flat=True)) == set(told)
 
 
+def test_a_bundle_tells_by_item_and_the_newest_first(officer_of_saalfeld, problem, mails):
+    other = Entry.objects.create(kind="problem", title="The other item", visibility=Visibility.PUBLIC)
+    told = [(8, problem, "First of all"), (9, other, "In between"), (10, problem, "Last of all"), (11, None, "To all")]
+    for hour, about, text in told:
+        with clock.telling(at(0, hour)):
+            tell(officer_of_saalfeld, text, about=about)
+    with clock.telling(at(0, 12)):
+        tell(officer_of_saalfeld, "Please answer", about=other, waits=False)
+    with clock.telling(at(1, 7)):
+        go_round()
+    (mail,) = mails
+    texts = ["Please answer", "In between", "To all", "Last of all", "First of all"]
+    assert sorted(texts, key=mail.body.index) == texts
+    assert mail.body.index("The other item") < mail.body.index(problem.title)
+    assert mail.body.count("The other item") == mail.body.count(problem.title) == 1
+
+
 def test_the_database_itself_refuses_a_second_bundle_of_a_day(officer_of_saalfeld):
     day = at(0, 7).date()
     Mailing.objects.create(person=officer_of_saalfeld, day=day, message_id="<1@x>")
