@@ -488,6 +488,7 @@ def _list_addresses(world: World, **things: Any) -> None:
         "evidence:choose": file,
         "evidence:claim": file,
         "evidence:card": of["card"],
+        **dict.fromkeys(("documents:pdf", "documents:docx", "documents:make"), of["card"]),
         "evidence:csv": of["card"],
         "problems:problem": of["problem"],
         "problems:change": of["problem"],

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("surveys/", include("netzwerkstatt.foundation.surveys.urls")),
     path("", include("netzwerkstatt.site.urls")),
     path("", include("netzwerkstatt.foundation.search.urls")),
+    path("", include("netzwerkstatt.foundation.documents.urls")),
     path("", include("netzwerkstatt.foundation.entries.urls")),
     path("", include("netzwerkstatt.foundation.comments.urls")),
     path("", include("netzwerkstatt.foundation.attachments.urls")),

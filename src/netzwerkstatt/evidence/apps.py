@@ -9,8 +9,10 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         from netzwerkstatt.evidence import notices, personal, results, searching
+        from netzwerkstatt.evidence.document import document_of
         from netzwerkstatt.evidence.kinds import CARD
         from netzwerkstatt.evidence.versions import declare as declare_versions
+        from netzwerkstatt.foundation.documents.printed import declare_printed
         from netzwerkstatt.foundation.entries.kinds import declare_kind
         from netzwerkstatt.foundation.entries.offers import declare_page
 
@@ -21,3 +23,4 @@ class EvidenceConfig(AppConfig):
         searching.declare()
         personal.declare()
         results.register()
+        declare_printed(CARD.code, document_of)

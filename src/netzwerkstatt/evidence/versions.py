@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from netzwerkstatt.evidence.kinds import CARD
 from netzwerkstatt.evidence.models import EvidenceCard
+from netzwerkstatt.foundation.documents.redacting import forget_files
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.moderation.registry import declare_words
 from netzwerkstatt.foundation.versions.erasing import Erasure, declare_erasure
@@ -21,4 +22,5 @@ def _words(entry: Entry) -> str:
 
 
 def _erase(entry: Entry) -> None:
+    forget_files(entry.public_id)
     EvidenceCard.objects.filter(entry=entry).delete()

@@ -16,13 +16,19 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 @dataclass(frozen=True)
 class ShownFiles:
-    """What a page says about its files: waiting, ready or failed; sizes in bytes, 0 where there is no file."""
+    """What a page says about its files: waiting, ready or failed; sizes in bytes, 0 where there is no file.
+
+    While they wait, `step` says which of `steps` is being done, 0 before the first.
+    """
 
     state: str
     reason: str
     sha256: str
     size: int
     office_size: int
+    step: int = 0
+    doing: str = ""
+    steps: int = len(Rendering.Step)
 
 
 def files_of(public_id: str, *, version: str | None = None) -> ShownFiles | None:
@@ -31,7 +37,9 @@ def files_of(public_id: str, *, version: str | None = None) -> ShownFiles | None
     if rendering is None:
         return None
     sizes = _size(store.pdf, rendering.pdf_sha256), _size(store.docx, rendering.docx_sha256)
-    return ShownFiles(rendering.state, rendering.reason, rendering.pdf_sha256, *sizes)
+    step = Rendering.Step(rendering.step) if rendering.step else None
+    at, doing = (list(Rendering.Step).index(step) + 1, str(step.label)) if step else (0, "")
+    return ShownFiles(rendering.state, rendering.reason, rendering.pdf_sha256, *sizes, at, doing)
 
 
 def _size(shelf: Shelf, sha256: str) -> int:

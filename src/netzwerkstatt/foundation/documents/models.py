@@ -26,6 +26,12 @@ class Rendering(models.Model):
         READY = "ready", _("Ready")
         FAILED = "failed", _("Could not be made")
 
+    class Step(models.TextChoices):
+        """What the worker does right now; nothing while it is in the queue."""
+
+        PAGES = "pages", _("The pages are being set")
+        OFFICE = "office", _("The file for office programs is being written")
+
     public_id = models.CharField(max_length=16)
     version = models.CharField(max_length=40, blank=True)
     content = models.TextField()
@@ -36,6 +42,7 @@ class Rendering(models.Model):
     asked_at = models.DateTimeField(auto_now_add=True)
     made_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
+    step = models.CharField(max_length=6, choices=Step, null=True, blank=True)  # noqa: DJ001 – a column that may be empty is added without copying the table
 
     class Meta:
         constraints = [

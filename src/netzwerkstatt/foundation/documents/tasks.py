@@ -30,11 +30,14 @@ def render(pk: int) -> None:
         return
     try:
         document = rendering.document
+        waiting.update(step=Rendering.Step.PAGES)
         pdf_sha256 = store.pdf.keep(to_pdf(document))
+        waiting.update(step=Rendering.Step.OFFICE)
         docx_sha256 = store.docx.keep(to_docx(document))
     except Exception as error:
         log.exception("The document %s could not be made", rendering)
         reason = (str(error).strip() or type(error).__name__)[:LONGEST_REASON]
-        waiting.update(state=Rendering.State.FAILED, reason=reason.replace("\x00", ""))
+        waiting.update(state=Rendering.State.FAILED, step=None, reason=reason.replace("\x00", ""))
         return
-    waiting.update(state=Rendering.State.READY, pdf_sha256=pdf_sha256, docx_sha256=docx_sha256, made_at=clock.now())
+    made = {"pdf_sha256": pdf_sha256, "docx_sha256": docx_sha256, "made_at": clock.now()}
+    waiting.update(state=Rendering.State.READY, step=None, **made)

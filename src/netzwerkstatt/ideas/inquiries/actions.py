@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.documents.redacting import forget_files
 from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.entries.models import Entry, Visibility
 from netzwerkstatt.foundation.entries.once import create_once
@@ -230,6 +231,7 @@ def change_experience(*, actor: Person, experience: Experience, base: int, lesso
     title = given.pop("title")
     Experience.objects.filter(pk=kept.pk).update(**given)
     Entry.objects.filter(pk=kept.pk).update(title=title, summary=given["works"])
+    forget_files(kept.public_id)
     record(events.EXPERIENCE_CHANGED(kept, actor))
     return Experience.objects.select_related("entry").get(pk=kept.pk)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from netzwerkstatt.foundation.documents.redacting import forget_files
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.moderation.registry import declare_words
 from netzwerkstatt.foundation.versions.erasing import Erasure, declare_erasure
@@ -82,5 +83,6 @@ def _erase_answer(entry: Entry) -> None:
 
 def _erase_experience(entry: Entry) -> None:
     """The inquiry stays, with its answers, and can be summed up again."""
+    forget_files(entry.public_id)
     Inquiry.objects.filter(experience=entry.pk).update(state=Inquiry.State.OPEN)
     Experience.objects.filter(entry=entry).delete()
