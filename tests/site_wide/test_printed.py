@@ -72,7 +72,7 @@ def test_an_experience_is_printed_as_it_reads_now_and_forgotten_when_it_goes(wor
     assert joined(["Three stops are enough."]) in spoken(files(found.entry, client))
     delete_entry(actor=asker, entry=found.entry, reason="It was a mistake.")
     assert not Rendering.objects.filter(public_id=found.public_id).exists()
-    assert client.get(reverse("documents:pdf", args=[found.public_id])).status_code == 404
+    assert client.get(reverse("documents:pdf", args=[found.public_id])).status_code == 410
 
 
 def test_who_may_not_see_an_item_gets_no_file_of_it_and_other_kinds_have_none_here(world: World):
