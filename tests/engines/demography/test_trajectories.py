@@ -84,6 +84,34 @@ def test_numpy_and_numba_agree(timing, whole, moving):
     np.testing.assert_array_equal(kept.trajectories[:, :, -1], compiled.last.astype(np.float32))
 
 
+@pytest.mark.parametrize("timing", TIMINGS)
+@pytest.mark.parametrize("shared", [True, False])
+def test_one_trajectory_of_each_of_many_territories_is_the_same_on_both_ways(shared, timing):
+    population, given = _world(30.0)
+    fields = {name: np.asarray(getattr(given, name)) for name in given.__slots__}
+    if shared:
+        fields = {
+            name: values[0] if values.ndim and len(values) == TERRITORIES else values for name, values in fields.items()
+        }
+    people = np.concatenate([population * (k + 1) for k in range(3)])[:13]
+    if not shared:
+        fields = {
+            name: np.concatenate([values] * 3)[:13] if values.ndim and len(values) == TERRITORIES else values
+            for name, values in fields.items()
+        }
+    how = {"trajectories": 1, "levels": LEVELS | {"net_migration": Walk(spread=0.5)}, "migration_timing": timing}
+    with backends.using("numpy"):
+        plain, stored = (_run((people, Expectations(**fields)), **how, keep=keep) for keep in ("detail", "all"))
+    with backends.using("numba", threads=2):
+        compiled, kept = (_run((people, Expectations(**fields)), **how, keep=keep) for keep in ("detail", "all"))
+
+    for field in FIELDS:
+        np.testing.assert_allclose(
+            getattr(compiled, field), getattr(plain, field), rtol=1e-12, atol=1e-10, err_msg=field
+        )
+    np.testing.assert_allclose(kept.trajectories, stored.trajectories, rtol=1e-6)
+
+
 def test_the_bits_depend_neither_on_threads_nor_on_batches_nor_on_who_else_is_computed(world):
     population, assumptions = world
     with backends.using("numba", threads=1):

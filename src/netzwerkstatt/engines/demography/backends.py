@@ -61,7 +61,7 @@ def in_parts(count: int, work: Callable[[int, int], None], *, least: int = 1) ->
     if workers == 1:
         work(0, count)
         return
-    pieces = min(count, workers * 8)
+    pieces = min(count, workers * 32)
     bounds = [count * piece // pieces for piece in range(pieces + 1)]
     with ThreadPoolExecutor(workers, "cohorts") as pool:
         for done in [pool.submit(work, begin, end) for begin, end in pairwise(bounds)]:

@@ -20,9 +20,11 @@ from netzwerkstatt.engines.demography.compiled.quantiles import order, row_quant
 if TYPE_CHECKING:
     from netzwerkstatt.engines.demography.trajectories import Out, Plan
 
-CHUNK, TOGETHER, STORED = 128, 16, 16
-"""Lanes together where no quantiles are asked for, and octets together where they are: the second cache holds them.
-Fewer lanes where each year is stored: each of them is a stream to memory."""
+CHUNK, TOGETHER = 128, 16
+"""Lanes together where no quantiles are asked for, and octets together where they are: the second cache holds them."""
+
+STREAMS = 16
+"""Lanes whose years are stored together."""
 
 
 class Rates(NamedTuple):
@@ -84,6 +86,15 @@ def _aligned(size):
 
 
 @njit(nogil=True, cache=True)
+def _singles(cells, size):
+    """Room for `size` lanes in single precision; rows begin with a line, but not all of them in the same part of the cache."""
+    apart = (size + 31) // 16 * 16
+    if apart % 256 == 0:
+        apart += 16
+    return _aligned(cells * apart // 2).view(np.float32).reshape(cells, apart)
+
+
+@njit(nogil=True, cache=True)
 def _row(values, k, t):
     return values[k if values.shape[0] > 1 else 0, t if values.shape[1] > 1 else 0]
 
@@ -108,16 +119,19 @@ def _trajectories(begin, end, plan, rates, out):
     cells, years, count = plan.population.shape[1], rates.lost.shape[1], out.trajectories
     ages = cells // 2
     summing = out.levels.size > 0
-    chunk = count if summing else min(count, STORED if out.stores else CHUNK)
+    chunk = count if summing else min(count, CHUNK)
+    straight = out.stores and not (summing or plan.drawn)
+    courses = np.empty((years if straight else 0, 5, (chunk + 7) // 8 * 8))
     size = (chunk + 7) // 8 * 8
     state, births, deaths = _aligned(size * cells), _aligned(size * ages), _aligned(size * cells)
     factors, walked, totals = np.empty((5, size)), np.empty((6, size)), np.zeros((5, size))
     keys = np.zeros(size, np.uint64)
     by_age = summing and out.wants[2]
-    singles = np.empty((cells, size + 16), np.float32)
+    singles = _singles(cells, size)
     sums, values = np.zeros((len(out.rows), size)), np.zeros((out.above.size, size))
     groups = _aligned(out.weighing.edges.size * 8)
-    single, ranks = np.empty(count if summing else 0, np.float32), np.empty(count if summing else 0, np.int32)
+    single = _aligned(count if summing else 0).view(np.float32)[:count]
+    ranks = _aligned(count if summing else 0).view(np.int32)[:count]
     places = np.arange(count).astype(np.int32)
     room = np.empty((3, 2, ages))
     guesses = np.empty((cells + out.above.size + 5, 2, out.levels.size))
@@ -132,9 +146,17 @@ def _trajectories(begin, end, plan, rates, out):
             _start(plan.population, k, 0, state, blocks, factors, walked)
             if out.stores:
                 _narrow(state, blocks, singles)
-                _store(singles, out.stored, row, width, 0)
+                _store(singles, out.stored, row, 0, width, 0)
             if summing:
                 _first_bands(k, plan.population, state, out, groups, sums, values)
+            if straight:
+                for t in range(years):
+                    levels.step(factors, walked, plan, keys, k, low, t, 0, width)
+                    courses[t] = factors
+                _store_years(
+                    state, row, width, k, plan, rates, courses, wants, totals, births, deaths, singles, out.stored
+                )
+                continue
             for t in range(years):
                 levels.step(factors, walked, plan, keys, k, low, t, 0, width)
                 expected = _of_year(rates, k, t)
@@ -155,7 +177,7 @@ def _trajectories(begin, end, plan, rates, out):
                         if summing:
                             measures.weigh(state, part, upto, cells, out.weighing, groups, sums)
                 if out.stores:
-                    _store(singles, out.stored, row, width, (t + 1) * cells)
+                    _store(singles, out.stored, row, 0, width, (t + 1) * cells)
                 if out.keeps_detail:
                     _note(totals, out.events, row, width, t)
                 if summing:
@@ -180,6 +202,20 @@ def _start(population, k, step, state, blocks, factors, walked):
 
 
 @njit(nogil=True, cache=True)
+def _store_years(state, row, width, k, plan, rates, courses, wants, totals, births, deaths, singles, stored):
+    """All years of a few lanes, then of the next: each lane is a stream to memory, and a processor follows few of them."""
+    cells = singles.shape[0]
+    for lane in range(0, width, STREAMS):
+        first, upto = lane // 8, (min(width, lane + STREAMS) + 7) // 8
+        for t in range(courses.shape[0]):
+            expected = _of_year(rates, k, t)
+            lanes.year(
+                state, first, upto, expected, courses[t], plan.even, plan.has, wants, totals, births, deaths, singles
+            )
+            _store(singles, stored, row, lane, min(width, lane + STREAMS), (t + 1) * cells)
+
+
+@njit(nogil=True, cache=True)
 def _narrow(state, blocks, singles):
     """`state` in single precision, cell by cell."""
     cells = singles.shape[0]
@@ -190,11 +226,11 @@ def _narrow(state, blocks, singles):
 
 
 @njit(nogil=True, cache=True)
-def _store(singles, stored, row, count, place):
-    """The year of `count` lanes, each into its own row of `stored` from `place` on."""
+def _store(singles, stored, row, begin, end, place):
+    """The year of the lanes `begin` … `end` - 1, each into its own row of `stored`, `row` on, from `place` on."""
     cells, apart, step = singles.shape[0], singles.shape[1], stored.shape[1]
-    for lane in range(0, count, 8):
-        width = min(8, count - lane)
+    for lane in range(begin, end, 8):
+        width = min(8, end - lane)
         done = cells // 8 * 8 if width == 8 else 0
         for cell in range(0, done, 8):
             turn(singles, cell * apart + lane, apart, stored, (row + lane) * step + place + cell, step)
@@ -276,7 +312,7 @@ def _territories(begin, end, plan, rates, tiles, out):
     state, births, deaths = _aligned(size * cells), _aligned(size * cells // 2), _aligned(size * cells)
     factors, walked, totals = np.empty((5, size)), np.empty((6, size)), np.zeros((5, size))
     keys, key = np.zeros(size, np.uint64), np.zeros(1, np.uint64)
-    singles = np.empty((cells, size + 16), np.float32)
+    singles = _singles(cells, size)
     sums, values = np.zeros((len(out.rows), size)), np.zeros((out.above.size, size))
     groups = _aligned(out.weighing.edges.size * 8)
     summing = out.levels.size > 0
@@ -290,7 +326,7 @@ def _territories(begin, end, plan, rates, tiles, out):
         _start(plan.population, k, 1, state, blocks, factors, walked)
         if out.stores:
             _narrow(state, blocks, singles)
-            _store(singles, out.stored, k, width, 0)
+            _store(singles, out.stored, k, 0, width, 0)
         if summing:
             _one_band(k, 0, width, state, totals, out, groups, sums, values)
         for t in range(years):
@@ -307,7 +343,7 @@ def _territories(begin, end, plan, rates, tiles, out):
                 _lay(rates, k, t, tiles)
                 lanes.year(state, 0, 1, tiles, factors, plan.even, plan.has, wants, totals, births, deaths, singles)
             if out.stores:
-                _store(singles, out.stored, k, width, (t + 1) * cells)
+                _store(singles, out.stored, k, 0, width, (t + 1) * cells)
             if out.keeps_detail:
                 _note(totals, out.events, k, width, t)
             if summing:
