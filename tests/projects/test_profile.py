@@ -6,8 +6,9 @@ import re
 from importlib import resources
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from netzwerkstatt.evidence.actions import make_card, upload_file
@@ -283,3 +284,28 @@ CHECKED = {
     "young": "None", "middle": "They come back", "old": "Grandchildren nearby", "in_ten": "Fewer by a third",
     "in_twenty": "Half", "cost": "12 € a year", "reversible": "The post is for two years", "together": "With Eisleben",
 }  # fmt: skip
+
+
+def test_the_pages_of_a_project_ask_twenty_times_at_most(project, figure, officer_of_hettstedt):
+    write_all(officer_of_hettstedt, project, officer_of_hettstedt)
+    actions.release_profile(actor=officer_of_hettstedt, project=project, seen=seen(project))
+    for number in range(12):
+        actions.name_need(
+            actor=officer_of_hettstedt, project=project, kind="room", what=f"Room {number}", amount=1, unit="rooms"
+        )
+        actions.plan_step(
+            actor=officer_of_hettstedt,
+            project=project,
+            kind="milestone",
+            what=f"Open {number}",
+            due=in_days(number + 1),
+        )
+    city = page_of(officer_of_hettstedt)
+    asked = {}
+    for name in ("project", "profile", "profile-edit", "papers"):
+        url = reverse(f"projects:{name}", args=[project.public_id])
+        city.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            assert city.get(url).status_code == 200
+        asked[name] = len(queries)
+    assert {name: number for name, number in asked.items() if number > 20} == {}
