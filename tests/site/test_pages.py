@@ -13,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from netzwerkstatt.foundation.accounts.models import Person
-from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.entries.models import Entry, Link
 from netzwerkstatt.foundation.entries.offers import PAGES
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network import actions
 from netzwerkstatt.foundation.network.models import City, Role
+from netzwerkstatt.ideas.models import Idea
+from netzwerkstatt.recommendations.models import Recommendation, Release
 from netzwerkstatt.site import handbook, queries
 from netzwerkstatt.site.maps import rings_of
 from netzwerkstatt.site.views.start import enumerated, lead, promise
@@ -338,3 +340,27 @@ def test_privacy_names_every_cookie_the_house_can_set(client: Client, settings: 
 @pytest.mark.parametrize("name", OPEN_PAGES)
 def test_pages_that_are_read_take_no_posts(client: Client, name: str) -> None:
     assert client.post(reverse(f"site:{name}"), headers={"sec-fetch-site": "same-origin"}).status_code == 405
+
+
+def test_a_city_shows_what_each_room_knows_of_it_and_nothing_that_the_visitor_may_not_see(
+    client: Client, alliance: SmallAlliance, officer_of_hettstedt: Person
+) -> None:
+    here = {"city": alliance.hettstedt, "network": alliance.hettstedt.network}
+    entries = {
+        kind: Entry.objects.create(kind=kind, title=f"A {kind} of this city", **here)
+        for kind in ("evidence", "idea", "experience", "project", "recommendation")
+    }
+    Idea.objects.create(entry=entries["idea"], text=entries["idea"].title, standing="pool")
+    Entry.objects.filter(pk=entries["recommendation"].pk).update(city=None, network=None, state="released")
+    released = Recommendation.objects.create(entry=entries["recommendation"])
+    Release.objects.create(recommendation=released, number=1, content="{}", sha256="0" * 64)
+    Link.objects.create(source=entries["evidence"], target=released.entry, kind="supported-by")
+    shown = ("evidence", "idea", "experience", "recommendation")
+
+    page = client.get(alliance.hettstedt.get_absolute_url()).content.decode()
+    assert [kind for kind in shown if f"A {kind} of this city" not in page] == []
+    elsewhere = client.get(alliance.saalfeld.get_absolute_url()).content.decode()
+    assert [kind for kind in shown if f"A {kind} of this city" in elsewhere] == []
+    Entry.objects.filter(city=alliance.hettstedt).update(visibility="city")
+    page = client.get(alliance.hettstedt.get_absolute_url()).content.decode()
+    assert [kind for kind in shown if f"A {kind} of this city" in page] == []

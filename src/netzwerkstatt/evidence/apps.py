@@ -8,7 +8,7 @@ class EvidenceConfig(AppConfig):
     verbose_name = _("Pieces of evidence")
 
     def ready(self) -> None:
-        from netzwerkstatt.evidence import notices, personal, results, searching
+        from netzwerkstatt.evidence import notices, offers, personal, results, searching
         from netzwerkstatt.evidence.document import document_of
         from netzwerkstatt.evidence.kinds import CARD
         from netzwerkstatt.evidence.versions import declare as declare_versions
@@ -22,5 +22,6 @@ class EvidenceConfig(AppConfig):
         declare_versions()
         searching.declare()
         personal.declare()
+        offers.register()
         results.register()
         declare_printed(CARD.code, document_of)

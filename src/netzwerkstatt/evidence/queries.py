@@ -19,6 +19,8 @@ from netzwerkstatt.evidence.figures import Figure, distinct_labels
 from netzwerkstatt.evidence.models import EvidenceCard, OfficialFile
 from netzwerkstatt.evidence.reading import census_years
 from netzwerkstatt.evidence.sentences import LICENCES
+from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.network.models import City
 from netzwerkstatt.foundation.ui.charts import Drawing, draw
 from netzwerkstatt.foundation.ui.formatting import day, number
 
@@ -27,9 +29,16 @@ QUOTES_AT_ONCE = 6
 DATES_AT_ONCE = 6
 ROWS_A_PAGE = 30
 DATES_A_PAGE = 8
+ON_A_CITYS_PAGE = 5
 
 
 # ── cards ───────────────────────────────────────────────────────────────────
+
+
+def cards_of_city(city: City, viewer: Any) -> list[Entry]:
+    """The entries of the last cards that a city made. One query."""
+    found = Entry.objects.visible_to(viewer).filter(kind="evidence", city=city)
+    return list(found.order_by("-created_at", "-pk")[:ON_A_CITYS_PAGE])
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ class IdeasConfig(AppConfig):
     label = "ideas"
 
     def ready(self) -> None:
-        from netzwerkstatt.ideas import inquiries, kinds, results, searching
+        from netzwerkstatt.ideas import inquiries, kinds, offers, results, searching
         from netzwerkstatt.ideas.versions import declare as declare_versions
 
         kinds.declare()
         declare_versions()
         searching.declare()
         inquiries.declare()
+        offers.register()
         results.register()

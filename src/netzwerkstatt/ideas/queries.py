@@ -11,10 +11,12 @@ from netzwerkstatt.foundation.ballots.models import Kind, Vote
 from netzwerkstatt.foundation.ballots.names import Name, names_of
 from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.events.prepared import Prepared
+from netzwerkstatt.foundation.network.models import City
 from netzwerkstatt.foundation.search.queries import entries_holding
 from netzwerkstatt.ideas.models import Idea, Standing
 
 PAGE = 15
+ON_A_CITYS_PAGE = 5
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,12 @@ def _most_wanted(found: Any, after: str) -> PoolPage:
         found = found.filter(Q(upvotes__lt=int(votes)) | Q(upvotes=int(votes), pk__lt=int(key)))
     rows = list(found.order_by("-upvotes", "-entry")[: PAGE + 1])
     return PoolPage(rows[:PAGE], f"{rows[PAGE - 1].upvotes}-{rows[PAGE - 1].pk}" if len(rows) > PAGE else "")
+
+
+def waiting_in(city: City, viewer: Any) -> list[Idea]:
+    """Ideas of a city that wait to be taken up, the most wanted first. One query."""
+    found = Idea.objects.visible_to(viewer).filter(standing=Standing.POOL, entry__city=city)
+    return list(found.select_related("entry__home").order_by("-upvotes", "-entry")[:ON_A_CITYS_PAGE])
 
 
 def wanted_by(person: Any, ideas: list[Idea]) -> set[int]:

@@ -12,7 +12,7 @@ from netzwerkstatt.recommendations import queries, rules
 
 
 def register() -> None:
-    """On a project: draft a recommendation from it; what it grew into."""
+    """On a project: draft a recommendation from it; what it grew into. On a city: what rests on it."""
     register_offer(
         Offer(
             page="project",
@@ -35,6 +35,20 @@ def register() -> None:
             order=70,
         )
     )
+    register_panel(
+        Panel(
+            page="city",
+            name="recommendations",
+            slot="main",
+            read=_of_city,
+            template="recommendations/panels/on_city.html",
+            order=70,
+        )
+    )
+
+
+def _of_city(city: Any, viewer: Any) -> Any:
+    return queries.resting_on_city(city, viewer) or None
 
 
 def _draft_from(project: Any) -> str:

@@ -21,7 +21,7 @@ from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.entries.desk import Task, Waiting, each
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.network.models import State
+from netzwerkstatt.foundation.network.models import City, State
 from netzwerkstatt.foundation.network.rules import standing
 from netzwerkstatt.foundation.texts.models import Amendment, Outcome, Paragraph
 from netzwerkstatt.foundation.texts.queries import open_amendments
@@ -30,6 +30,7 @@ from netzwerkstatt.recommendations.models import DRAFT, RELEASED, Address, Recom
 
 DAYS_TO_ANSWER = 14
 MOST_FIGURES = 6
+ON_A_CITYS_PAGE = 5
 MOST_CHOICES = 40
 GROUNDS = ("evidence", "idea", "project")
 
@@ -197,6 +198,19 @@ def resting_on(project: Any, viewer: Any) -> list[Recommendation]:
         found.select_related("entry", "release")
         .prefetch_related(Prefetch("addresses", addresses, to_attr="lands"))
         .order_by("-entry__created_at", "-pk")[:20]
+    )
+
+
+def resting_on_city(city: City, viewer: Any) -> list[Recommendation]:
+    """Released recommendations that rest on something of a city, the latest first. Two queries."""
+    seen = Entry.objects.visible_to(viewer).filter(city=city)
+    found = Recommendation.objects.visible_to(viewer).filter(entry__state=RELEASED, entry__links_in__source__in=seen)
+    addresses = Address.objects.select_related("state", "answer__entry").order_by("state__position", "state__name")
+    return list(
+        found.distinct()
+        .select_related("entry", "release")
+        .prefetch_related(Prefetch("addresses", addresses, to_attr="lands"))
+        .order_by("-release__released_at", "-pk")[:ON_A_CITYS_PAGE]
     )
 
 

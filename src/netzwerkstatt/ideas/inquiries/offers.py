@@ -8,15 +8,18 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from netzwerkstatt.foundation.entries.offers import Offer, register_offer
+from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.entries.offers import Offer, Panel, register_offer, register_panel
 from netzwerkstatt.ideas.inquiries import rules
 from netzwerkstatt.ideas.inquiries.kinds import EXPERIENCE, INQUIRY
 
+ON_A_CITYS_PAGE = 5
 HINT = _("Who has experience with it? The cities answer by mail or here.")
 
 
 def register() -> None:
     """At start."""
+    register_panel(Panel("city", "inquiries", "main", _of_city, "ideas/inquiries/city_panel.html", order=65))
     for page in ("problem", "project"):
         register_offer(
             Offer(page=page, verb="ask-cities", label=_("Ask the other cities"), rule=rules.asks, url=ask_url, order=60)
@@ -55,6 +58,13 @@ def register() -> None:
             url=lambda experience: reverse("inquiries:change-experience", args=[experience.public_id]),
         )
     )
+
+
+def _of_city(city: Any, viewer: Any) -> Any:
+    """The last inquiries and experiences of a city. One query."""
+    kinds = (INQUIRY.code, EXPERIENCE.code)
+    found = Entry.objects.visible_to(viewer).filter(kind__in=kinds, city=city)
+    return list(found.order_by("-created_at", "-pk")[:ON_A_CITYS_PAGE]) or None
 
 
 def ask_url(subject: Any) -> str:
