@@ -21,6 +21,7 @@ from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network import actions
 from netzwerkstatt.foundation.network.models import City, CityNetwork, Membership, Role, State, Theme
+from netzwerkstatt.foundation.network.queries import the_alliance
 from tests.units import Units
 
 # Small matrices on a shared machine: threads of the linear algebra only wait for each other. Before NumPy is imported.
@@ -118,6 +119,7 @@ def coordinator(db: None) -> Person:
 def alliance(coordinator: Person) -> SmallAlliance:
     actor = coordinator
     actions.found_alliance(actor=actor, name="Alliance of the tests")
+    the_alliance()  # as on every page but a process's first, so that queries can be compared
     lands = [("Sachsen", "SN", "14"), ("Sachsen-Anhalt", "ST", "15"), ("Thüringen", "TH", "16")]
     sn, st, th = (actions.add_state(actor=actor, name=n, code=c, key=k) for n, c, k in lands)
     places = [

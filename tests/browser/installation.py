@@ -32,11 +32,12 @@ class Installation:
         return found.group()
 
     def newest_code(self, email: str) -> str:
-        """The code of the newest mail to this address."""
+        """The code of the newest mail to this address that holds one."""
         mails = sorted((self.data / "mail").iterdir(), key=lambda file: file.stat().st_mtime_ns, reverse=True)
-        text = next(text for file in mails if f"To: {email}" in (text := file.read_text()))
-        found = re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", text, re.MULTILINE)
-        assert found, text
+        texts = [text for file in mails if f"To: {email}" in (text := file.read_text())]
+        codes = [re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", text, re.MULTILINE) for text in texts]
+        found = next((code for code in codes if code), None)
+        assert found, texts
         return found.group(1)
 
 

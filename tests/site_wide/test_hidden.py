@@ -27,7 +27,7 @@ WALKERS = [VISITOR, Role.MAYOR, Role.MINISTRY]
 REWORDED = ["problem", "idea", "workshop", "ideas-workshop", "project"]
 """Evidence cannot be reworded; what it says is looked for as it stands."""
 
-COPIES = ("recommendations:",)
+COPIES = {"projects:profile"} | {name for name in PAGES if name.startswith("recommendations:")}
 """What is released holds a copy of the claims it rests on, as they were released."""
 
 
@@ -53,7 +53,7 @@ def _where_they_are_seen(
     client = world.client(who)
     seen: dict[str, set[str]] = {word: set() for word in entries}
     for name in (name for name in pages if who in WALKERS and not name.startswith("account_")):
-        sought = [word for word, entry in entries.items() if entry.kind != "evidence" or not name.startswith(COPIES)]
+        sought = [word for word, entry in entries.items() if entry.kind != "evidence" or name not in COPIES]
         response = client.get(world.url(name)) if sought else None
         content = _content(response) if response is not None else ""
         for word in sought:

@@ -305,7 +305,8 @@ def test_a_photo_is_put_up_typed_in_beside_it_and_gone_after_the_release(
     assert sheet.lines == 2
     actions.reveal(actor=jana, phase=collecting)
     assert Card.objects.get(idea__text="From the wall").source == "paper"
-    assert store.sweep(spared=timedelta(seconds=-5)) == 0, "the photo is still needed"
+    store.sweep(spared=timedelta(seconds=-5))
+    assert store.path_of(sheet.sha256).exists(), "the photo is still needed"
     actions.choose_ideas(actor=jana, workshop=running, ideas=ideas[:1])
     with django_capture_on_commit_callbacks(execute=True):
         actions.release_workshop(actor=jana, workshop=running)

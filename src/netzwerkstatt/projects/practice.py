@@ -81,9 +81,8 @@ def contact_of(project: Project, profile: Profile | None) -> Person | None:
     return person if people_of(project.entry.city).filter(person=person).exists() else None
 
 
-def differs(project: Project, content: dict[str, Any]) -> bool:
-    """It says something else now than what was released last. One query."""
-    last = latest(project)
+def differs(last: ProfileRelease | None, content: dict[str, Any]) -> bool:
+    """It says something else now than what was released last."""
     if last is None:
         return True
     return {name: value for name, value in last.data.items() if name not in LIVE_KEYS} != content

@@ -238,6 +238,7 @@ def _help_offered(person: Person) -> QuerySet[Help]:
         answer=Help.Answer.WAITING,
         need__project__entry__city__in=standing(person).cities,
         need__project__entry__deleted_at__isnull=True,
+        need__project__entry__hidden_at__isnull=True,
     ).select_related("person", "organisation", "need__project__entry")
     return waiting.order_by("offered_at", "pk")[:20]
 
@@ -263,6 +264,7 @@ def _partnerships_asked(person: Person) -> QuerySet[Partner]:
         Q(city__in=cities) | Q(organisation__in=organisations),
         answer=Partner.Answer.WAITING,
         project__entry__deleted_at__isnull=True,
+        project__entry__hidden_at__isnull=True,
     ).select_related("city", "organisation", "project__entry__city")
     return asked.order_by("-pk")[:20]
 
@@ -285,7 +287,12 @@ def _partnership_asked(partner: Partner) -> Task:
 def _first_steps(person: Person) -> QuerySet[Project]:
     cities = standing(person).cities
     due = (
-        Project.objects.filter(entry__city__in=cities, entry__deleted_at__isnull=True, first_step_done_on__isnull=True)
+        Project.objects.filter(
+            entry__city__in=cities,
+            entry__deleted_at__isnull=True,
+            entry__hidden_at__isnull=True,
+            first_step_done_on__isnull=True,
+        )
         .filter(first_step_due__lte=clock.today() + SOON)
         .select_related("entry")
         .order_by("first_step_due", "pk")
@@ -309,6 +316,7 @@ def _steps(person: Person) -> QuerySet[Step]:
     due = Step.objects.filter(
         project__entry__city__in=cities,
         project__entry__deleted_at__isnull=True,
+        project__entry__hidden_at__isnull=True,
         project__closed_on__isnull=True,
         done_on__isnull=True,
         due__lte=clock.today() + SOON,
@@ -333,6 +341,7 @@ def _funding(person: Person) -> QuerySet[Funding]:
     due = Funding.objects.filter(
         project__entry__city__in=cities,
         project__entry__deleted_at__isnull=True,
+        project__entry__hidden_at__isnull=True,
         project__closed_on__isnull=True,
         state=Funding.State.PLANNED,
         apply_until__range=(clock.today(), clock.today() + A_MONTH),

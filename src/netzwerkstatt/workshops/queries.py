@@ -17,6 +17,7 @@ from netzwerkstatt.foundation.entries.desk import Task, Waiting, each
 from netzwerkstatt.foundation.entries.models import Entry, visible_q
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.prepared import Prepared
+from netzwerkstatt.foundation.events.together import read_together
 from netzwerkstatt.foundation.network.models import City
 from netzwerkstatt.foundation.network.queries import current_memberships
 from netzwerkstatt.foundation.network.rules import PARTNER_ROLES, standing
@@ -57,9 +58,9 @@ class OfCity:
 
 
 def workshops_of_city(subject: City, viewer: Any) -> OfCity | None:
-    """What this city hosted; None for nothing. Two queries."""
+    """What this city hosted; None for nothing. One query."""
     rows = workshops(viewer).filter(entry__city=subject, is_confidential=False)
-    found = OfCity(list(rows[:6]), took_place(subject))
+    found = OfCity(*read_together(rows[:6], took_place(subject)[:6]))
     return found if found.workshops or found.confidential else None
 
 
@@ -269,13 +270,13 @@ def house_presets() -> list[Beginning]:
     return list(PRESETS.values())
 
 
-def took_place(city: City) -> list[Workshop]:
-    """Confidential meetings of a city that are over; nobody learns more of them than the day. One query."""
+def took_place(city: City) -> QuerySet[Workshop]:
+    """Confidential meetings of a city that are over, the last one first; nobody learns more of them than the day."""
     rows = Workshop.objects.filter(
         entry__city=city, is_confidential=True, entry__deleted_at=None, day__isnull=False,
         state__in=[Workshop.State.CLOSED, Workshop.State.RELEASED],
     )  # fmt: skip
-    return list(rows.order_by("-day")[:6])
+    return rows.order_by("-day")
 
 
 def possible_facilitators() -> QuerySet[Person]:

@@ -63,6 +63,7 @@ class CardsForm(Form):
         initial=10,
         help_text=_("One sheet with eight numbered cards for each person."),
     )
+    after = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
 
 
 class SitDownForm(Form):

@@ -31,6 +31,7 @@ from netzwerkstatt.foundation.network.models import (
     State,
     Theme,
 )
+from netzwerkstatt.foundation.network.queries import forget_the_alliance
 
 M = TypeVar("M", bound=models.Model)
 GERMAN_LETTERS = str.maketrans(dict(zip("äöüÄÖÜß", ("ae", "oe", "ue", "Ae", "Oe", "Ue", "ss"), strict=True)))
@@ -74,6 +75,7 @@ def found_alliance(*, actor: Person, name: str, purpose: str = "", is_demo: bool
         alliance.name, alliance.purpose = name.strip(), purpose.strip()
         _checked(alliance)
         record(events.ALLIANCE_CHANGED(alliance, actor, name=alliance.name))
+        transaction.on_commit(forget_the_alliance)
     return alliance
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.cache import caches
 from django.db.models import Prefetch, Q, QuerySet
 
 from netzwerkstatt.foundation.accounts.models import Person
@@ -23,9 +24,23 @@ from netzwerkstatt.foundation.network.models import (
 _THE_ALLIANCE = Prepared[Alliance](lambda: Alliance.objects.order_by("pk")[:1])
 
 
+SHORT = 20
+"""Seconds for which another process may still show an earlier name of the alliance."""
+
+_known = caches["of-this-process"]
+
+
 def the_alliance() -> Alliance | None:
-    """The alliance of this installation, or None before it is founded. One query."""
-    return _THE_ALLIANCE.first(())
+    """The alliance of this installation, or None before it is founded. One query within twenty seconds, then none."""
+    alliance: Alliance | None = _known.get("alliance") or _THE_ALLIANCE.first(())
+    if alliance:
+        _known.set("alliance", alliance, SHORT)
+    return alliance
+
+
+def forget_the_alliance() -> None:
+    """It is named anew: this process reads it again."""
+    _known.delete("alliance")
 
 
 def states() -> QuerySet[State]:

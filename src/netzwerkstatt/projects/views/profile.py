@@ -58,6 +58,7 @@ def edit(request: ViewerRequest, public_id: str) -> HttpResponse:
     content = content_of(read)
     lacks = missing(read)
     city = cast("City", project.entry.city)
+    last = practice.latest(project)
     context = {
         "project": project,
         "entry": project.entry,
@@ -69,8 +70,8 @@ def edit(request: ViewerRequest, public_id: str) -> HttpResponse:
         "second_pair": actions.needs_second_pair(city),
         "may_release": rules.may_release.test(request.viewer, project),
         "is_mine": read.profile is not None and read.profile.proposed_by_id == who_is_there(request).pk,
-        "last": practice.latest(project),
-        "changed": practice.differs(project, content),
+        "last": last,
+        "changed": practice.differs(last, content),
         "confirm": ConfirmForm(),
     }
     return render(request, "projects/profile/edit.html", context)

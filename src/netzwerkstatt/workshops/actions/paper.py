@@ -41,10 +41,11 @@ MOST_LINES = 60
 
 
 @action(rule=rules.runs_workshop, refusal=REFUSAL)
-def make_cards(*, actor: Person, workshop: Workshop, sheets: int) -> list[PaperCard]:
+def make_cards(*, actor: Person, workshop: Workshop, sheets: int, after: int | None = None) -> list[PaperCard]:
     """Numbers for so many more sheets of eight cards, one sheet for each person. Records `workshop.cards_made`.
 
-    Raises `Invalid` (field "sheets") for a number that does not hold, and once the workshop is over.
+    `after` is how many sheets there were where it was asked: where there are others by now, somebody has pressed
+    already. Raises `Invalid` (field "sheets") then, for a number that does not hold, and once the workshop is over.
     """
     kept = locked(workshop)
     if kept.is_over:
@@ -52,6 +53,9 @@ def make_cards(*, actor: Person, workshop: Workshop, sheets: int) -> list[PaperC
     rows = PaperCard.objects.filter(workshop=kept)
     known = set(rows.values_list("code", flat=True))
     before = rows.aggregate(last=Max("sheet"))["last"] or 0
+    if after not in {None, before}:
+        text = _("There are %(n)d sheets by now. Please look whether they are enough.")
+        raise Invalid({"sheets": text % {"n": before}})
     if not sheets >= 1 or before + sheets > MOST_SHEETS:
         text = _("Between 1 and %(most)d sheets altogether, please; there are %(n)d already.")
         raise Invalid({"sheets": text % {"most": MOST_SHEETS, "n": before}})

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Max
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -69,7 +70,7 @@ def tables(request: MemberRequest, public_id: str) -> HttpResponse:
     found = mine(request, public_id)
     if found.is_over:
         return redirect(found)
-    new, cards, changed = TableForm(), CardsForm(), None
+    new, cards, changed = TableForm(), CardsForm(initial={"after": _sheets(found)}), None
     if request.method == "POST":
         do, _colon, which = request.POST.get("do", "").partition(":")
         here = reverse("workshops:tables", args=[public_id])
@@ -106,8 +107,15 @@ def tables(request: MemberRequest, public_id: str) -> HttpResponse:
 def _make_cards(request: MemberRequest, found: Workshop, form: CardsForm) -> bool:
     if not form.is_valid():
         return False
-    sheets = form.cleaned_data["sheets"]
-    return perform(form, lambda: actions.make_cards(actor=request.viewer, workshop=found, sheets=sheets)) is not None
+    asked = {name: form.cleaned_data[name] for name in ("sheets", "after")}
+    made = perform(form, lambda: actions.make_cards(actor=request.viewer, workshop=found, **asked))
+    if made is None:  # the next press is about what is there now
+        form.data = {**dict(form.data.items()), "after": _sheets(found)}
+    return made is not None
+
+
+def _sheets(found: Workshop) -> int:
+    return PaperCard.objects.filter(workshop=found).aggregate(last=Max("sheet"))["last"] or 0
 
 
 def _set(request: MemberRequest, found: Workshop, form: TableForm) -> bool:
@@ -128,7 +136,7 @@ def _on_table(request: MemberRequest, table: Table, do: str) -> TableForm | None
     """One button at a table; gives the form back where something in it does not hold."""
     who: dict[str, Any] = {"actor": request.viewer, "table": table}
     if do == "code":
-        or_said(request, lambda: actions.give_table_code(**who))
+        or_said(request, lambda: actions.give_table_code(**who, instead_of=request.POST.get("code", "")))
     elif do == "clear":
         or_said(request, lambda: actions.clear_table(**who))
     elif do == "change":
