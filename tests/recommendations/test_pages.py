@@ -112,7 +112,7 @@ def test_visitors_read_without_a_cookie(client, released, answered):
 
 @pytest.mark.parametrize(
     ("state", "reason", "words"),
-    [("waiting", "", "The files are being made"), ("failed", "Out of paper", "The files could not be made")],
+    [("waiting", "", "The files wait for their turn"), ("failed", "Out of paper", "The files could not be made")],
 )
 def test_until_the_pdf_is_there_the_page_says_how_far_it_is(
     client, signed_in, coordinator, released, settings, state, reason, words

@@ -75,7 +75,8 @@ def found_alliance(*, actor: Person, name: str, purpose: str = "", is_demo: bool
         alliance.name, alliance.purpose = name.strip(), purpose.strip()
         _checked(alliance)
         record(events.ALLIANCE_CHANGED(alliance, actor, name=alliance.name))
-        transaction.on_commit(forget_the_alliance)
+        forget_the_alliance()
+        transaction.on_commit(forget_the_alliance)  # once more: another thread may have read the old name meanwhile
     return alliance
 
 
