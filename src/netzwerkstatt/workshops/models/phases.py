@@ -65,8 +65,8 @@ class Items(models.TextChoices):
 class Phase(models.Model):
     """One step of a workshop: ahead, open, closed – or left out. At most one is open at a time.
 
-    `method` is the key of a method of the toolbox. `contributions` counts what came in, `waiting` what of it nobody has seen yet, `late` what came after the end, `by_hand`
-    for how many people at tables a vote was counted by hand.
+    `method` is the key of a method of the toolbox. `contributions` counts what came in, `waiting` what of it nobody has
+    seen yet, `late` what came after the end, `by_hand` for how many people at tables a vote was counted by hand.
     `extended` are minutes given on top, `ending_at` is when the facilitator announced the end: no clock closes a
     phase. `frozen` says that the workshop is closed and nothing more is taken, not even late.
     """
