@@ -445,6 +445,7 @@ def test_every_address_stands_in_the_table_and_every_view_names_its_rule():
     assert not without
 
 
+@pytest.mark.once  # on both databases test_input.py opens every page for nine of these roles
 def test_a_page_opens_for_whom_it_is_meant_and_for_nobody_else(walk: Walk):
     wrong = []
     for who in EVERYBODY:
