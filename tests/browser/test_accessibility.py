@@ -34,6 +34,11 @@ FILES = {
     "recommendations:who-writes",
     "attachments:file",
     "attachments:small",
+    "projects:profile-pdf",
+    "projects:profile-docx",
+    "projects:paper-pdf",
+    "projects:paper-docx",
+    "workshops:sheet-photo",
 }
 FILES |= {
     name
