@@ -316,6 +316,8 @@ def _open_the_phases(house: House, world: World, language: str) -> None:
     workshops.open_phase(actor=jana, phase=dots)
     look("in the vote")
     workshops.close_phase(actor=jana, phase=dots)
+    for sheet in running.sheets.all():
+        workshops.take_photo_down(actor=jana, workshop=running, sheet=sheet)
     workshops.choose_ideas(actor=jana, workshop=running, ideas=ideas[:1])
     running.refresh_from_db()
     look("when it is over")
