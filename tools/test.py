@@ -2,10 +2,10 @@
 
 With arguments only what they choose, on SQLite: `make test ARGS="tests/problems -x"`.
 
-It stays under fifteen minutes on two cores because two processes share each of the runs, the longest files first
-(tests/units.py); because the tests of the whole site stand on one world that is built once per process and is as it
+It is kept short on two cores: two processes share each of the runs, the longest files first
+(tests/units.py); the tests of the whole site stand on one world that is built once per process and is as it
 was after each of them (tests/site_wide/conftest.py), and ask each page only once what it answers to a role
-(tests/site_wide/walk.py); and because what does not depend on the database runs once (`_WITHOUT_DATABASE`, and the
+(tests/site_wide/walk.py); and what does not depend on the database runs once (`_WITHOUT_DATABASE`, and the
 tests marked `once`).
 """
 
