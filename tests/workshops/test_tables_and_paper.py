@@ -280,8 +280,9 @@ def test_the_cards_are_a_pdf_with_their_numbers(running, jana):
 
 
 def test_a_photo_is_put_up_typed_in_beside_it_and_gone_after_the_release(
-    running, collecting, jana, django_capture_on_commit_callbacks
+    running, collecting, jana, settings, tmp_path, django_capture_on_commit_callbacks
 ):
+    settings.DATA_DIR = tmp_path  # a shelf of its own: what is swept here may be another test's
     client, here = browser(jana), f"/w/{running.public_id}/paper"
     file = SimpleUploadedFile("wall.jpg", picture(), "image/jpeg")
     answer = client.post(here, {"do": "photo", "phase": collecting.number, "file": file, "persons": 7})

@@ -97,7 +97,9 @@ class TableCardForm(Form):
 
 
 class HandCountForm(Form):
-    """How many dots of the table lie on each idea."""
+    """How many dots of the table lie on each idea; on most lie none."""
+
+    says_optional: ClassVar[bool] = False
 
     def __init__(self, *args: Any, ideas: Sequence[Idea], given: Mapping[int, int], most: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netzwerkstatt.workshops.views import board, console, guests, pages, plan, planning, record, tables
+from netzwerkstatt.workshops.views import board, console, guests, pages, paper, plan, planning, record, tables
 from netzwerkstatt.workshops.views import pool as pool_views
 
 app_name = "workshops"
@@ -13,9 +13,9 @@ urlpatterns = [
     path("w/<str:public_id>", guests.take_part, name="take-part"),
     path("w/<str:public_id>/dots", guests.dots, name="dots"),
     path("w/<str:public_id>/table", tables.table, name="table"),
-    path("w/<str:public_id>/paper", tables.paper, name="paper"),
-    path("w/<str:public_id>/paper/<str:sheet_id>", tables.sheet_words, name="sheet-words"),
-    path("w/<str:public_id>/paper/<str:sheet_id>/photo", tables.photo, name="sheet-photo"),
+    path("w/<str:public_id>/paper", paper.paper, name="paper"),
+    path("w/<str:public_id>/paper/<str:sheet_id>", paper.sheet_words, name="sheet-words"),
+    path("w/<str:public_id>/paper/<str:sheet_id>/photo", paper.photo, name="sheet-photo"),
     path("table", tables.sit_down, name="sit-down"),
     path("workshops/", pages.workshop_list, name="list"),
     path("workshops/experts", pool_views.experts, name="experts"),

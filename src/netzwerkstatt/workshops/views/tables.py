@@ -1,4 +1,4 @@
-"""Tables and paper: the facilitation sets tables and prints cards, secretaries write, count and type in.
+"""Tables: the facilitation sets them and prints cards, secretaries write and count.
 
 A secretary is a person who is signed in, or a device that came in with the table's code and keeps a guest's token.
 """
@@ -10,38 +10,30 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Max
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from netzwerkstatt.foundation.accounts.access import MemberRequest, ViewerRequest, access, everyone, signed_in
 from netzwerkstatt.foundation.accounts.models import Guest, Person
-from netzwerkstatt.foundation.attachments import store
-from netzwerkstatt.foundation.attachments.formats import FORMATS
-from netzwerkstatt.foundation.attachments.receiving import receive
-from netzwerkstatt.foundation.attachments.views import ALONE
 from netzwerkstatt.foundation.ballots import voting
 from netzwerkstatt.foundation.entries.pages import find_alone, ids_sent, perform
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed, TooMany
 from netzwerkstatt.workshops import actions, queries
 from netzwerkstatt.workshops.actions.tables import NOT_YOURS
 from netzwerkstatt.workshops.cards import cards_pdf
-from netzwerkstatt.workshops.models import Contribution, PaperCard, PaperSheet, Phase, Source, Table, Workshop
+from netzwerkstatt.workshops.models import Contribution, PaperCard, Phase, Table, Workshop
 from netzwerkstatt.workshops.phases.kind import Hand
 from netzwerkstatt.workshops.rules import runs_workshop
 from netzwerkstatt.workshops.seat import Seat
 from netzwerkstatt.workshops.table_forms import (
     CardsForm,
     HandCountForm,
-    PaperForm,
-    PhotoForm,
     SitDownForm,
     TableCardForm,
     TableForm,
@@ -190,7 +182,7 @@ def sit_down(request: ViewerRequest) -> HttpResponse:
 Place = tuple[Workshop, Keeper, list[Table]]
 
 
-def _for_keepers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def for_keepers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page for those who write for a table or type in; who is not signed in is asked to, as on every page."""
 
     @wraps(view)
@@ -234,7 +226,7 @@ def _keeper(request: ViewerRequest, public_id: str) -> Place:
 @access(everyone)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@_for_keepers
+@for_keepers
 def table(request: ViewerRequest, place: Place) -> HttpResponse:
     """The one thing a table has to do right now: cards, or what was counted by hand."""
     found, actor, at = place
@@ -305,11 +297,11 @@ def _cards_at(actor: Keeper, seat: Seat, phase: Phase, posted: Any, context: dic
         if made is not None:
             return _here(seat, "card")
     rows = Contribution.objects.filter(phase=phase, table=seat.table).order_by("-own", "client_id")
-    context |= {"card_form": form, "own": list(rows[:100]) if _wrote_it(actor, _table(seat)) else []}
+    context |= {"card_form": form, "own": list(rows[:100]) if wrote_it(actor, _table(seat)) else []}
     return None
 
 
-def _wrote_it(actor: Keeper, table: Table) -> bool:
+def wrote_it(actor: Keeper, table: Table) -> bool:
     """Reads what came from this table and waits: its secretary. The facilitation does only where it writes itself."""
     if isinstance(actor, Guest) or table.secretary_id == actor.pk:
         return True
@@ -355,7 +347,7 @@ def _vote_at(actor: Keeper, seat: Seat, phase: Phase, posted: Any, context: dict
 
 
 def _taken_back(actor: Keeper, seat: Seat, phase: Phase, which: str) -> HttpResponse:
-    if key := _uuid(which):
+    if key := uuid_of(which):
         actions.take_back_at_table(actor=actor, table=_table(seat), phase=phase, client_id=key)
     return _here(seat, "back")
 
@@ -366,153 +358,9 @@ def _table(seat: Seat) -> Table:
     return seat.table
 
 
-def _uuid(text: str) -> UUID | None:
+def uuid_of(text: str) -> UUID | None:
+    """The key, if it is one."""
     try:
         return UUID(text)
     except ValueError:
         return None
-
-
-# ---------------------------------------------------------------- paper
-
-
-def _writing_phases(found: Workshop) -> list[Phase]:
-    """For which phases something can be typed in: those in which one writes, open or over. One query."""
-    return [
-        one
-        for one in queries.phases_of(found)
-        if Hand.WRITE in one.about.hands and not one.about.is_about_ideas and (one.is_open or one.is_closed)
-    ]
-
-
-@access(everyone)
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-@_for_keepers
-def paper(request: ViewerRequest, place: Place) -> HttpResponse:
-    """Numbered cards typed in, photos of sheets put up, and what waits of both.
-
-    Where there are tables with secretaries, they read what they typed in; the facilitation does not before the reveal.
-    """
-    found, actor, tables_here = place
-    at = [one for one in tables_here if _wrote_it(actor, one)]
-    if not found.is_running:
-        return redirect(found)
-    phases = _writing_phases(found)
-    wanted = request.POST.get("phase") or request.GET.get("phase", "")
-    phase = next((one for one in phases if str(one.number) == wanted), None) or next(
-        (one for one in reversed(phases) if one.is_open), phases[-1] if phases else None
-    )
-    context: dict[str, Any] = {
-        "workshop": found,
-        "entry": found.entry,
-        "phases": phases,
-        "phase": phase,
-        "sheets": list(found.sheets.select_related("phase")),
-        "may_run": runs_workshop.test(actor, found),
-    }
-    if phase is None:
-        return render(request, "workshops/tables/paper.html", context)
-    forms = {"form": PaperForm(initial={"phase": phase.number}), "photo": PhotoForm(initial={"phase": phase.number})}
-    if request.method == "POST":
-        response = _on_paper(request, found, actor, phase, forms)
-        if response is not None:
-            return response
-    rows = Contribution.objects.filter(phase=phase, source=Source.PAPER).order_by("-own", "client_id")
-    waiting = list(rows[:200]) if at or not found.tables.exists() else []
-    return render(request, "workshops/tables/paper.html", context | forms | {"waiting": waiting})
-
-
-def _on_paper(
-    request: ViewerRequest, found: Workshop, actor: Keeper, phase: Phase, forms: dict[str, Any]
-) -> HttpResponse | None:
-    do, _colon, which = request.POST.get("do", "").partition(":")
-    here = f"{reverse('workshops:paper', args=[found.public_id])}?phase={phase.number}"
-    if do == "photo":
-        photo = forms["photo"] = PhotoForm(request.POST, request.FILES)
-        sheet = perform(photo, lambda: _photo(found, actor, phase, photo)) if photo.is_valid() else None
-        if sheet is not None:
-            return redirect("workshops:sheet-words", found.public_id, sheet.public_id)
-        return None
-    if do == "take-back":
-        if key := _uuid(which):
-            actions.take_paper_back(actor=actor, workshop=found, phase=phase, client_id=key)
-        return HttpResponseRedirect(f"{here}#waiting")
-    form = forms["form"] = PaperForm(request.POST)
-    if form.is_valid() and (number := perform(form, lambda: _typed(found, actor, phase, form))):
-        _say_typed(request, number)
-        return HttpResponseRedirect(here)
-    return None
-
-
-def _photo(found: Workshop, actor: Keeper, phase: Phase, form: PhotoForm) -> PaperSheet:
-    """The file is looked into before anything is locked."""
-    file = form.cleaned_data["file"]
-    received = receive(file.name or "photo", file.read())
-    return actions.put_up_photo(
-        actor=actor, workshop=found, phase=phase, file=received, persons=form.cleaned_data["persons"]
-    )
-
-
-def _typed(found: Workshop, actor: Keeper, phase: Phase, form: PaperForm, sheet: PaperSheet | None = None) -> int:
-    data = form.cleaned_data
-    return actions.type_in(
-        actor=actor, workshop=found, phase=phase, words=data["words"], client_id=data["client_id"], sheet=sheet,
-        anyway=data["anyway"],
-    )  # fmt: skip
-
-
-def _say_typed(request: ViewerRequest, number: int) -> None:
-    text = ngettext("%(n)s contribution is in.", "%(n)s contributions are in.", number)
-    messages.success(request, text % {"n": number})
-
-
-@access(everyone)
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-@_for_keepers
-def sheet_words(request: ViewerRequest, place: Place, sheet_id: str) -> HttpResponse:
-    """The photo, and beside it what stands on it: a photo alone is nothing that anybody can read or cluster."""
-    found, actor, _at = place
-    sheet = (
-        PaperSheet.objects.select_related("phase__workshop__entry", "phase__ballot")
-        .filter(workshop=found, public_id=sheet_id)
-        .first()
-    )
-    if sheet is None:
-        raise Http404
-    if not found.is_running:
-        return redirect(found)
-    form = PaperForm(request.POST if request.method == "POST" else None, initial={"phase": sheet.phase.number})
-    here = redirect("workshops:paper", found.public_id)
-    if request.method == "POST" and request.POST.get("do") == "down":
-        or_said(request, lambda: actions.take_photo_down(actor=actor, workshop=found, sheet=sheet))
-        return here
-    if request.method == "POST" and form.is_valid():
-        number = perform(form, lambda: _typed(found, actor, sheet.phase, form, sheet))
-        if number:
-            _say_typed(request, number)
-            return here
-    context = {"workshop": found, "entry": found.entry, "sheet": sheet, "form": form}
-    return render(request, "workshops/tables/sheet_words.html", context)
-
-
-@access(everyone)
-@never_cache
-@_for_keepers
-@require_safe
-def photo(request: ViewerRequest, place: Place, sheet_id: str) -> HttpResponse:
-    """The photo of a sheet, for those who type in."""
-    found, _actor, _at = place
-    sheet = PaperSheet.objects.filter(workshop=found, public_id=sheet_id).first()
-    if sheet is None:
-        raise Http404
-    try:
-        data = store.fetch(sheet.sha256)
-    except store.DamagedError:
-        raise Http404 from None
-    response = HttpResponse(data, content_type=FORMATS[sheet.format].content_type)
-    response["Content-Security-Policy"] = ALONE
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response

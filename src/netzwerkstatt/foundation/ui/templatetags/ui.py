@@ -461,7 +461,9 @@ def field(bound: BoundField, *, label: str = "", hint: str = "", width: str = ""
         "label": bound.label,
         "hint": bound.help_text,
         "errors": bound.errors,
-        "optional": not bound.field.required and kind_of(bound) != "check",
+        "optional": not bound.field.required
+        and kind_of(bound) != "check"
+        and getattr(bound.form, "says_optional", True),
         "described": bound.aria_describedby,
         "width": width,
         "across": across,
