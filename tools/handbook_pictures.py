@@ -163,7 +163,7 @@ def _hold_a_workshop(windows: Windows) -> None:
         mila.locator(".board label", has_text=text[:25]).first.click()
     mila.locator(".selection-bar input[name=title]").fill("Hilfe kommt her")
     mila.locator(".selection-bar button[value=new]").click()
-    mila.wait_for_load_state()
+    mila.locator(".board h3", has_text="Hilfe kommt her").wait_for()
     windows.take("board", f"{workshop}/board", MILA)
     mila.goto(f"{workshop}/console")
     _open(mila, WEIGHING)
