@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import migrations
-
 from netzwerkstatt.foundation.documents.redacting import BLACK
+from netzwerkstatt.foundation.events.guard import Statements
 
 WORDS = "a released recommendation is final"
 
 
-def never_deleted(table: str) -> migrations.RunPython:
+def never_deleted(table: str) -> Statements:
     """Rows of `table` refuse every DELETE, on both databases."""
     return _refusing([_Guard(table, "DELETE", "")])
 
 
-def frozen_with_release(
-    table: str, owner: str, columns: Sequence[str] = (), *, words: str = ""
-) -> migrations.RunPython:
+def frozen_with_release(table: str, owner: str, columns: Sequence[str] = (), *, words: str = "") -> Statements:
     """Rows of `table` that belong to a released recommendation refuse to be added, changed or taken away.
 
     `owner` is SQL for the id of the recommendation, with `{row}` for the row that changes. With `columns`, only
@@ -86,7 +83,7 @@ class _Guard:
         return [f"DROP TRIGGER IF EXISTS {self.name}"]
 
 
-def _refusing(guards: Sequence[_Guard]) -> migrations.RunPython:
+def _refusing(guards: Sequence[_Guard]) -> Statements:
     def forwards(apps: Any, schema_editor: Any) -> None:
         for guard in guards:
             on_it = schema_editor.connection.vendor == "postgresql"
@@ -100,4 +97,4 @@ def _refusing(guards: Sequence[_Guard]) -> migrations.RunPython:
             for statement in guard.dropped(schema_editor.connection.vendor):
                 schema_editor.execute(statement, params=None)
 
-    return migrations.RunPython(forwards, backwards)
+    return Statements(forwards, backwards)

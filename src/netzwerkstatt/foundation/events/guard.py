@@ -18,7 +18,21 @@ class NeverChangedError(Exception):
         super().__init__(f"{what} is final and cannot be changed")
 
 
-def never_updated(table: str, when: str = "TRUE", *, may_empty: tuple[str, ...] = ()) -> migrations.RunPython:
+class Statements(migrations.RunPython):
+    """A migration step of SQL alone: it does not ask for the models of its time, which Django builds for seconds."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """As RunPython, without models."""
+        statements: Any = self.code
+        statements(None, schema_editor)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """As RunPython, without models."""
+        statements: Any = self.reverse_code
+        statements(None, schema_editor)
+
+
+def never_updated(table: str, when: str = "TRUE", *, may_empty: tuple[str, ...] = ()) -> Statements:
     """A migration step: rows of `table` for which `when` holds (over OLD) refuse every UPDATE, on both databases.
 
     Columns in `may_empty` may still become NULL: whoever made the row may leave. The step may be taken again, and has
@@ -33,12 +47,12 @@ def never_updated(table: str, when: str = "TRUE", *, may_empty: tuple[str, ...] 
     def backwards(apps: Any, schema_editor: Any) -> None:
         _allow_again(schema_editor, table, name)
 
-    return migrations.RunPython(forwards, backwards)
+    return Statements(forwards, backwards)
 
 
 def never_updated_unless(
     table: str, unless: str, columns: tuple[str, ...], *, may_empty: tuple[str, ...] = ()
-) -> migrations.RunPython:
+) -> Statements:
     """As `never_updated`, but `columns` may change where `unless` holds (SQL over OLD and NEW, with subqueries).
 
     The migration that takes the step names the one that made the tables of which `unless` speaks.
@@ -72,10 +86,10 @@ def never_updated_unless(
     def backwards(apps: Any, schema_editor: Any) -> None:
         _allow_again(schema_editor, table, name)
 
-    return migrations.RunPython(forwards, backwards)
+    return Statements(forwards, backwards)
 
 
-def never_deleted(table: str) -> migrations.RunPython:
+def never_deleted(table: str) -> Statements:
     """A migration step: rows of `table` refuse every DELETE, on both databases."""
 
     def forwards(apps: Any, schema_editor: Any) -> None:
@@ -84,7 +98,7 @@ def never_deleted(table: str) -> migrations.RunPython:
     def backwards(apps: Any, schema_editor: Any) -> None:
         _allow_again(schema_editor, table, f"{table}_stays")
 
-    return migrations.RunPython(forwards, backwards)
+    return Statements(forwards, backwards)
 
 
 def with_triggers_aside(*steps: Operation) -> list[Operation]:
@@ -108,12 +122,12 @@ def with_triggers_aside(*steps: Operation) -> list[Operation]:
             schema_editor.execute(sql)
         aside.clear()
 
-    begin = migrations.RunPython(set_aside, put_back)
-    end = migrations.RunPython(put_back, set_aside)
+    begin = Statements(set_aside, put_back)
+    end = Statements(put_back, set_aside)
     return [begin, *steps, end]
 
 
-def events_stay() -> migrations.RunPython:
+def events_stay() -> Statements:
     """A migration step: events refuse every DELETE, and every UPDATE except shredding.
 
     Shredding empties the actor and puts the marker in the place of values of the payload, nothing else. To be taken
@@ -134,7 +148,7 @@ def events_stay() -> migrations.RunPython:
         _allow_again(schema_editor, table, f"{table}_is_final")
         _allow_again(schema_editor, table, f"{table}_stays")
 
-    return migrations.RunPython(forwards, backwards)
+    return Statements(forwards, backwards)
 
 
 _PAYLOAD_CHANGED_POSTGRESQL = f"events_more_than_shredded(OLD.payload, NEW.payload, '{SHREDDED}')"
