@@ -36,6 +36,8 @@ SIZES = (1_000, 100_000)
 CONNECTIONS = 8
 PROCESSES = 2
 RUNS = 3
+WARM = 4
+"""Seconds in which nothing is counted: the second process may still be starting."""
 TURNS = 200
 LEAST = 250
 MOST_QUERIES = 20
@@ -183,7 +185,7 @@ def _measure(options: argparse.Namespace) -> int:
 def _one_page(served: tuple[int, int], label: str, path: str, ideas: int, seconds: int, missed: list[str]) -> float:
     port, server = served
     queries = _queries(path)
-    _wrk(port, path, 2)
+    subprocess.run(_wrk_command(port, path, WARM), stdout=subprocess.DEVNULL, check=True)
     before = _seconds_of(server)
     runs = [_wrk(port, path, seconds) for _ in range(RUNS)]
     cpu = (_seconds_of(server) - before) * 1000 / max(1, sum(runs) * seconds)
