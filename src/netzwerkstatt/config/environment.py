@@ -49,6 +49,9 @@ MAIL_FROM = Setting("NETZWERKSTATT_MAIL_FROM", "netzwerkstatt@localhost", "Sende
 BOUNCE_ADDRESS = Setting("NETZWERKSTATT_BOUNCE_ADDRESS", "", "Where mail servers report what did not arrive.")
 BOUNCES = Setting("NETZWERKSTATT_BOUNCES", "", "Mailbox with such reports: maildir:/…, mbox:/… or imaps://….")
 MAX_UPLOAD_MB = Setting("NETZWERKSTATT_MAX_UPLOAD_MB", "25", "Largest file that may be uploaded, in megabytes.")
+MAX_STATISTICS_MB = Setting(
+    "NETZWERKSTATT_MAX_STATISTICS_MB", "600", "Largest file of official statistics, unpacked, in megabytes."
+)
 MAX_ATTACHMENT_MB = Setting("NETZWERKSTATT_MAX_ATTACHMENT_MB", "10", "Largest file attached to an item, in megabytes.")
 IMPRINT = Setting(
     "NETZWERKSTATT_IMPRINT", "", "Plain text of the imprint: who runs this installation, and how to reach them."

@@ -42,7 +42,7 @@ def upload_file(*, actor: Any, name: str, data: bytes, retrieved_on: date, sourc
     The bytes are on the disk before the row is committed. Records `evidence.file_uploaded`. Raises `Invalid` with
     what is wrong with the file and where (field "file"), with the day or with the address.
     """
-    _check_origin(retrieved_on, source_address)
+    check_origin(retrieved_on, source_address)
     if len(data) > settings.MAX_UPLOAD_BYTES:
         most = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
         raise Invalid({"file": _("The file is larger than %(most)d MB.") % {"most": most}})
@@ -166,7 +166,8 @@ def checked_table_code(typed: str, file: OfficialFile) -> str:
     return code
 
 
-def _check_origin(retrieved_on: date, source_address: str) -> None:
+def check_origin(retrieved_on: date, source_address: str) -> None:
+    """Raises `Invalid` for a day or an address that cannot be."""
     wrong: dict[str, str] = {}
     # whoever sits east of the installation's time zone may already have tomorrow
     if retrieved_on > clock.today() + timedelta(days=1):

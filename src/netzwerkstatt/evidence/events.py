@@ -6,3 +6,6 @@ from netzwerkstatt.foundation.events.log import EventType
 
 FILE_UPLOADED = EventType("evidence.file_uploaded", _("uploaded an official file"), plain=("sha256", "name"))
 CARD_MADE = EventType("evidence.card_made", _("made an evidence card"), plain=("file", "refs"))
+STATISTICS_IMPORTED = EventType(
+    "evidence.statistics_imported", _("imported official statistics"), plain=("dataset", "table", "figures")
+)

@@ -2,7 +2,7 @@
 
 from netzwerkstatt.foundation.entries.files import DamagedError, Shelf
 
-__all__ = ["DamagedError", "fetch", "keep", "path_of"]
+__all__ = ["DamagedError", "fetch", "keep", "keep_file", "path_of"]
 
 _shelf = Shelf("files")
-path_of, keep, fetch = _shelf.path_of, _shelf.keep, _shelf.fetch
+path_of, keep, keep_file, fetch = _shelf.path_of, _shelf.keep, _shelf.keep_file, _shelf.fetch

@@ -82,14 +82,14 @@ def read_flat(source: Source) -> Table:
     for name in NEEDED:
         if name not in place:
             raise Unreadable(errors.MISSING_COLUMN, {"name": name}, line=1)
-    slots = _slots(place)
+    slots = slots_of(place)
     first_row = _first_row(source, len(header))
     language = _language(source, first_row[place["time_label"]])
     scan = _scan(source, place, slots, words.figure_pattern(language))
     return _table(source, place, scan, first_row, language)
 
 
-def _slots(place: dict[str, int]) -> list[tuple[int, ...]]:
+def slots_of(place: dict[str, int]) -> list[tuple[int, ...]]:
     """Per variable: the columns of its code and label and of its value's code and label."""
     found = []
     for name in place:

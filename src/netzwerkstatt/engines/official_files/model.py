@@ -11,6 +11,10 @@ REGIONAL_KEY = 12  # digits of an Amtlicher Regionalschlüssel
 class Format(StrEnum):
     CLASSIC = "classic"
     FLAT = "flat"
+    OLD_FLAT = "old-flat"
+    INKAR = "inkar"
+    DIRECTORY = "directory"
+    REGISTER = "register"
 
 
 class Role(StrEnum):

@@ -126,7 +126,7 @@ def _unzip(data: bytes, limit: int) -> tuple[bytes, str]:
     """The portals' programming interface hands out flat files as an archive with one member."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            member = _only_table(archive.namelist())
+            member = only_table(archive.namelist())
             with archive.open(member) as packed:
                 return packed.read(limit + 1), member.rpartition("/")[2]
     except Unreadable:
@@ -135,7 +135,7 @@ def _unzip(data: bytes, limit: int) -> tuple[bytes, str]:
         raise Unreadable(errors.DAMAGED_ARCHIVE) from None
 
 
-def _only_table(names: list[str]) -> str:
+def only_table(names: list[str]) -> str:
     if "[Content_Types].xml" in names:
         raise Unreadable(errors.NOT_TEXT, {"kind": "an Excel or Word document"})
     tables = [name for name in names if name.lower().endswith(".csv")]

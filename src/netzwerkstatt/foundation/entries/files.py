@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +57,27 @@ class Shelf:
         _sync(path.parent)
         return sha256
 
+    def keep_file(self, source: Path) -> str:
+        """As `keep`, for a file on disk that may be larger than memory; the file itself stays where it is."""
+        with source.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        path = self.path_of(sha256)
+        if path.is_file() and _fingerprint(path) == sha256:
+            return sha256
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as file, source.open("rb") as stream:
+                shutil.copyfileobj(stream, file, 1 << 20)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        _sync(path.parent)
+        return sha256
+
     def remove(self, sha256: str) -> None:
         """Take the file away for good; one that is not there is no fault."""
         self.path_of(sha256).unlink(missing_ok=True)
@@ -70,6 +92,11 @@ class Shelf:
         if hashlib.sha256(data).hexdigest() != sha256:
             raise DamagedError(path)
         return data
+
+
+def _fingerprint(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _sync(folder: Path) -> None:

@@ -1,0 +1,460 @@
+"""Asking the store: frozen rows, each with value, quality, date, place, definition, unit and source.
+
+Every question costs two database queries at most, whatever it returns: what there is to know about datasets is read
+once and kept until another dataset comes in, because datasets never change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from netzwerkstatt.engines.official_files.columns import QUALITIES, SIGNS
+from netzwerkstatt.engines.official_files.words import folded
+from netzwerkstatt.evidence.catalogue import shelf
+from netzwerkstatt.evidence.catalogue.definitions import Definition
+from netzwerkstatt.evidence.catalogue.keys import key_of, number_of, same_place
+from netzwerkstatt.evidence.models.catalogue import Dataset, Indicator, Series, Territory, TerritoryChange
+from netzwerkstatt.evidence.sentences import LICENCES
+from netzwerkstatt.foundation.ui.formatting import day
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+
+SEXES: Final = ("m", "f")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures come from: one dataset. `territory_status` is the state of the borders (Gebietsstand), in words."""
+
+    dataset: int
+    table_code: str
+    title: str
+    institution: str
+    portal: str
+    licence: str
+    as_of: date | None
+    retrieved_on: date
+    territory_status: str
+    file_sha256: str
+    figures_sha256: str
+    notes: str = ""
+
+    @property
+    def line(self) -> str:
+        """© institution, portal, table, as of, retrieved: the line under a drawing, in the language of the page."""
+        parts = [f"© {self.institution}", self.portal, _("table %(code)s") % {"code": self.table_code}]
+        if self.as_of:
+            parts.append(_("as of %(day)s") % {"day": day(self.as_of)})
+        parts.append(_("retrieved on %(day)s") % {"day": day(self.retrieved_on)})
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def licence_name(self) -> str:
+        return _(LICENCES.get(self.licence, (self.licence, ""))[0])
+
+    @property
+    def licence_url(self) -> str:
+        return LICENCES.get(self.licence, ("", ""))[1]
+
+    @property
+    def rank(self) -> tuple[date, date, int]:
+        """Which of two datasets is the newer one."""
+        return (self.as_of or self.retrieved_on, self.retrieved_on, self.dataset)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure. `territory` is the key that was asked for; `value` is None where a sign stands (`sign`).
+
+    `quality` is the office's mark: e final, p provisional, r corrected, s estimated, () uncertain, empty for none.
+    `series`, `line` and `column` say where it stands in the dataset and in the office's file.
+    """
+
+    territory: str
+    name: str
+    level: str
+    year: int
+    time: str
+    value: float | None
+    sign: str
+    quality: str
+    definition: Definition
+    source: Source
+    series: int
+    line: int
+    column: int
+
+    @property
+    def unit(self) -> str:
+        return self.definition.unit
+
+
+@dataclass(frozen=True, slots=True)
+class AgeGroups:
+    """Population by age groups and sex at one date. `counts[0]` are men, `counts[1]` women, as whole figures of the file.
+
+    Group i holds the ages `starts[i]` to `starts[i + 1] - 1`; the last one is open.
+    """
+
+    territory: str
+    name: str
+    time: str
+    year: int
+    starts: tuple[int, ...]
+    counts: np.ndarray[Any, Any]
+    definition: Definition
+    source: Source
+
+    @property
+    def single_years(self) -> bool:
+        """Every group but the open one is one year of age."""
+        return self.starts == tuple(range(len(self.starts)))
+
+    def ages(self, first: int, last: int | None) -> float | None:
+        """How many people of these ages; None where the groups do not begin and end there."""
+        if first not in self.starts or (last is not None and last + 1 not in self.starts):
+            return None
+        start = self.starts.index(first)
+        end = None if last is None else self.starts.index(last + 1)
+        return float(self.counts[:, start:end].sum())
+
+
+@dataclass(frozen=True, slots=True)
+class AgeStructure:
+    """Population by single years of age and sex at one date: `counts` is (2, open_age + 1), men first."""
+
+    territory: str
+    name: str
+    time: str
+    year: int
+    open_age: int
+    counts: np.ndarray[Any, Any]
+    definition: Definition
+    source: Source
+
+    def ages(self, first: int, last: int | None) -> float | None:
+        """How many people of these ages; None where they begin or end above the open age."""
+        if first > self.open_age or (last is not None and last >= self.open_age):
+            return None
+        return float(self.counts[:, first : None if last is None else last + 1].sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Between two dates the territory is not the same: what happened, when, and who says so."""
+
+    on: date
+    kind: str
+    before: str
+    after: str
+    source: str
+
+
+# ── what there is ───────────────────────────────────────────────────────────
+
+
+def indicators(*, words: str = "", territory: str = "") -> QuerySet[Indicator]:
+    """The catalogue: indicators with `datasets`, `first_year`, `last_year`; by words in name, key or statistic. One query."""
+    found = Indicator.objects.annotate(
+        datasets=Count("series__dataset", distinct=True),
+        first_year=Min("series__dataset__first_year"),
+        last_year=Max("series__dataset__last_year"),
+    ).filter(datasets__gt=0)
+    for word in words.split()[:6]:
+        found = found.filter(Q(label__icontains=word) | Q(key__icontains=word) | Q(statistic__icontains=word))
+    return found.order_by("statistic_code", "key")
+
+
+def territory(key: str) -> Territory | None:
+    """The place with this key (AGS, DG), or one under which the same place is counted. One query."""
+    keys = same_place(key)
+    found = {place.key: place for place in Territory.objects.filter(key__in=keys)}
+    return next((found[one] for one in keys if one in found), None)
+
+
+def find_territories(words: str, *, levels: Iterable[str] = (), living: bool = True) -> QuerySet[Territory]:
+    """Places whose key begins with the words or whose name holds them, without regard to case and accents. One query."""
+    found = Territory.objects.all()
+    plain = folded(" ".join(words.split()))
+    if plain:
+        found = found.filter(Q(folded__contains=plain) | Q(key__startswith=plain) | Q(regional_key__startswith=plain))
+    if levels:
+        found = found.filter(level__in=list(levels))
+    if living:
+        found = found.filter(gone_by__isnull=True)
+    return found.order_by("folded", "key")
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    source: Source
+    number: int
+    definition: Definition
+    territory_levels: tuple[str, ...] = ()
+
+
+def _stand() -> tuple[Any, ...]:
+    """What changes whenever a dataset comes in or goes. One query."""
+    last = Dataset.objects.order_by("-pk").values_list("pk", "figures_sha256", "imported_at").first()
+    return last or ()
+
+
+@lru_cache(maxsize=512)
+def _series_of(key: str, stand: tuple[Any, ...]) -> tuple[_Series, ...]:
+    del stand
+    found = Series.objects.filter(indicator__key=key).select_related("indicator", "dataset__file")
+    sources: dict[int, Source] = {}
+    return tuple(_series(one, sources) for one in found.order_by("dataset_id", "number"))
+
+
+def _series(one: Series, sources: dict[int, Source]) -> _Series:
+    if one.dataset_id not in sources:
+        sources[one.dataset_id] = source_of(one.dataset)
+    return _Series(sources[one.dataset_id], one.number, definition_of_series(one))
+
+
+def source_of(dataset: Dataset) -> Source:
+    """The dataset as a source of figures; its file must have been read with it."""
+    return Source(
+        dataset.pk, dataset.table_code, dataset.title, dataset.institution, dataset.portal, dataset.licence,
+        dataset.as_of, dataset.retrieved_on, dataset.territory_status, dataset.file.sha256, dataset.figures_sha256,
+        dataset.notes,
+    )  # fmt: skip
+
+
+def definition_of_series(one: Series) -> Definition:
+    """What the series counts; its indicator must have been read with it."""
+    about = one.indicator
+    return Definition(
+        about.key, about.kind, about.label, one.unit, about.statistic_code, about.statistic, one.sex, one.age_from,
+        one.age_to, one.nationality, tuple(one.rest),
+    )  # fmt: skip
+
+
+# ── figures ─────────────────────────────────────────────────────────────────
+
+
+def figures(
+    territories: Iterable[str],
+    indicator: str | Iterable[str],
+    years: Iterable[int] | None = None,
+    *,
+    sex: str | None = "",
+    age: tuple[int, int | None] | None = None,
+    nationality: str | None = "",
+) -> tuple[Row, ...]:
+    """The figures of these places (keys) and indicators (keys), of all years or of some; the newest download counts.
+
+    `sex` and `nationality` are "" for all people together, a letter for some, None for each series there is; `age` is
+    an age group as the file has it, None for each. Nothing is summed and nothing joined: a place without a figure has
+    no row, places that were something else at the time are found by `breaks_between`. Ordered by place as asked,
+    indicator, time, sex, age. Two queries. Raises `DamagedError` where a file of the store is missing.
+    """
+    wanted = [indicator] if isinstance(indicator, str) else list(dict.fromkeys(indicator))
+    stand = _stand()
+    chosen = [
+        series
+        for key in wanted
+        for series in _series_of(key, stand)
+        if (sex is None or series.definition.sex == sex)
+        and (nationality is None or series.definition.nationality == nationality)
+        and (age is None or (series.definition.age_from, series.definition.age_to) == age)
+    ]
+    return _rows(list(dict.fromkeys(territories)), chosen, None if years is None else list(years), wanted)
+
+
+def _rows(
+    asked: list[str], chosen: Sequence[_Series], years: list[int] | None, order: Sequence[str]
+) -> tuple[Row, ...]:
+    if not asked or not chosen or years == []:
+        return ()
+    numbers = _numbers(asked)
+    names = _names(numbers)
+    by_file: dict[str, dict[int, list[_Series]]] = {}
+    for series in chosen:
+        by_file.setdefault(series.source.figures_sha256, {}).setdefault(series.number, []).append(series)
+    best: dict[tuple[str, str, Definition], tuple[tuple[Any, ...], Row]] = {}
+    for sha256, of_file in by_file.items():
+        found = shelf.scan(sha256, series=of_file, territories=numbers, years=years).collect()
+        for number, place, year, time, value, sign, quality, line, column in found.iter_rows():
+            for series in of_file[number]:
+                for key, alias in numbers[place]:
+                    rank = (-alias, *series.source.rank)
+                    slot = (key, time, series.definition)
+                    if slot in best and best[slot][0] >= rank:
+                        continue
+                    name, level = names.get(key) or names.get(key_of(place)) or ("", "other")
+                    mark = SIGNS[sign]
+                    row = Row(
+                        key, name, level, year, time, value, "" if mark is None else str(mark.name).lower(),
+                        QUALITIES[quality], series.definition, series.source, number, line, column,
+                    )  # fmt: skip
+                    best[slot] = (rank, row)
+    places = {key: at for at, key in enumerate(asked)}
+    keys = {key: at for at, key in enumerate(order)}
+    return tuple(sorted((row for _rank, row in best.values()), key=lambda row: _order(row, places, keys)))
+
+
+def _order(row: Row, places: Mapping[str, int], keys: Mapping[str, int]) -> tuple[Any, ...]:
+    what = row.definition
+    return (
+        places[row.territory], keys.get(what.indicator, 0), row.time, what.nationality, what.sex, what.rest,
+        -1 if what.age_from is None else what.age_from, 999 if what.age_to is None else what.age_to,
+    )  # fmt: skip
+
+
+def _numbers(asked: Iterable[str]) -> dict[int, list[tuple[str, int]]]:
+    """For each number in the columns, which asked keys it stands for and how near it is to them."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    for key in asked:
+        for alias, other in enumerate(same_place(key)):
+            found.setdefault(number_of(other), []).append((key, alias))
+    return found
+
+
+def _names(numbers: Iterable[int]) -> dict[str, tuple[str, str]]:
+    keys = [key_of(number) for number in numbers]
+    return {key: (name, level) for key, name, level in Territory.objects.filter(key__in=keys).values_list("key", "name", "level")}
+
+
+def years_of(indicator: str, territories: Iterable[str] = ()) -> tuple[int, ...]:
+    """The years for which there are figures of this indicator (of these places), in order."""
+    asked = list(territories)
+    if asked:
+        return tuple(sorted({row.year for row in figures(asked, indicator, sex=None, nationality=None)}))
+    known = _series_of(indicator, _stand())
+    shas = {series.source.figures_sha256: [] for series in known}
+    found: set[int] = set()
+    for sha256 in shas:
+        numbers = [series.number for series in known if series.source.figures_sha256 == sha256]
+        found |= set(_years_in(sha256, tuple(numbers)))
+    return tuple(sorted(found))
+
+
+@lru_cache(maxsize=256)
+def _years_in(sha256: str, numbers: tuple[int, ...]) -> tuple[int, ...]:
+    import polars as pl
+
+    scan = shelf.scan_series(sha256, numbers)
+    return tuple(scan.select(pl.col("year").unique()).collect()["year"].to_list())
+
+
+def latest_year(indicator: str, territories: Iterable[str]) -> int | None:
+    """The last year in which each of these places has a figure; None where there is none."""
+    asked = list(territories)
+    found: dict[str, set[int]] = {key: set() for key in asked}
+    for row in figures(asked, indicator, sex=None, nationality=None):
+        if row.value is not None:
+            found[row.territory].add(row.year)
+    common = set.intersection(*found.values()) if found else set()
+    return max(common, default=None)
+
+
+# ── ages ────────────────────────────────────────────────────────────────────
+
+
+def population_by_age_groups(
+    territory: str, when: date | int | None = None, *, indicator: str = "population_by_age_sex", nationality: str = ""
+) -> AgeGroups | None:
+    """Population by the finest age groups and sex, on this day or in this year, else at the latest date there is.
+
+    None where no dataset has all ages of both sexes for this place. The groups are the file's own; see `single_years`.
+    """
+    return max(_structures(territory, when, indicator, nationality), key=_finest, default=None)
+
+
+def population_by_age(
+    territory: str, when: date | int | None = None, *, indicator: str = "population_by_age_sex", nationality: str = ""
+) -> AgeStructure | None:
+    """Population by single years of age and sex, on this day or in this year, else at the latest date with such figures.
+
+    None where there are only groups (see `population_by_age_groups`) or nothing at all. Nothing is estimated here.
+    """
+    single = [one for one in _structures(territory, when, indicator, nationality) if one.single_years]
+    best = max(single, key=_finest, default=None)
+    if best is None:
+        return None
+    return AgeStructure(
+        best.territory, best.name, best.time, best.year, len(best.starts) - 1, best.counts, best.definition, best.source
+    )
+
+
+def _finest(one: AgeGroups) -> tuple[Any, ...]:
+    return (one.time, len(one.starts), one.source.rank)
+
+
+def _structures(place: str, when: date | int | None, indicator: str, nationality: str) -> list[AgeGroups]:
+    """For each dataset and date the finest groups that cover all ages of both sexes."""
+    year = when.year if isinstance(when, date) else when
+    stand = _stand()
+    chosen = [
+        series
+        for series in _series_of(indicator, stand)
+        if series.definition.sex in SEXES
+        and series.definition.nationality == nationality
+        and series.definition.age_from is not None
+        and not series.definition.rest
+    ]
+    found: dict[tuple[int, str], list[Row]] = {}
+    by_source: dict[int, list[_Series]] = {}
+    for series in chosen:
+        by_source.setdefault(series.source.dataset, []).append(series)
+    for of_source in by_source.values():
+        for row in _rows([place], of_source, None if year is None else [year], [indicator]):
+            if not isinstance(when, date) or row.time == when.isoformat():
+                found.setdefault((row.source.dataset, row.time), []).append(row)
+    made = [_groups(rows) for rows in found.values()]
+    return [one for one in made if one is not None]
+
+
+def _groups(rows: list[Row]) -> AgeGroups | None:
+    import numpy as np
+
+    values = {
+        (row.definition.sex, row.definition.age_from or 0, row.definition.age_to): row.value
+        for row in rows
+        if row.value is not None
+    }
+    spans = sorted(
+        {(first, last) for sex, first, last in values if all((one, first, last) in values for one in SEXES)},
+        key=lambda span: (span[0], 999 if span[1] is None else span[1]),
+    )
+    finest = dict(reversed(spans))
+    starts, at = [], 0
+    while True:
+        if at not in finest:
+            return None
+        starts.append(at)
+        last = finest[at]
+        if last is None:
+            break
+        at = last + 1
+    counts = np.array([[values[sex, first, finest[first]] for first in starts] for sex in SEXES], dtype=np.float64)
+    counts.setflags(write=False)
+    first = rows[0]
+    about = Definition(
+        first.definition.indicator, first.definition.kind, first.definition.label, first.definition.unit,
+        first.definition.statistic_code, first.definition.statistic, nationality=first.definition.nationality,
+    )  # fmt: skip
+    return AgeGroups(first.territory, first.name, first.time, first.year, tuple(starts), counts, about, first.source)
+
+
+# ── territories in time ─────────────────────────────────────────────────────
+
+
+def breaks_between(territory: str, first: date, last: date) -> tuple[Break, ...]:
+    """What happened to the territory's borders after `first` and up to `last`, as far as it is on record. One query."""
+    keys = same_place(territory)
+    found = TerritoryChange.objects.filter(
+        Q(before__key__in=keys) | Q(after__key__in=keys), on__gt=first, on__lte=last
+    ).select_related("before", "after").order_by("on", "pk")
+    return tuple(Break(one.on, one.kind, one.before.name, one.after.name, one.source) for one in found)

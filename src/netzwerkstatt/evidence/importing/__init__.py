@@ -1,0 +1,1 @@
+"""From an official file to a dataset: read whole (`preparing`), then entered in one short transaction (`entering`)."""
