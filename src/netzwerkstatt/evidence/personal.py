@@ -18,6 +18,15 @@ def declare() -> None:
             stays=_("The files stay, without your name: figures rest on them."),
         )
     )
+    declare_personal(
+        Personal(
+            model="evidence.Dataset",
+            label=_("Official statistics you imported"),
+            person_fields=("imported_by",),
+            keeps=_("Who imported figures, so that one can ask. As long as the figures are there."),
+            stays=_("The figures stay, without your name: profiles, comparisons and cards rest on them."),
+        )
+    )
     declare_harmless(
         "evidence.OfficialFile", "name", "source_address", because="name and address of a file of a statistical office"
     )

@@ -24,6 +24,20 @@ MESSAGES = (
     _("The file ends in the middle: after line %(line)s something is missing. Download it again."),
     _("Line %(line)s is a heading that does not fit the headings before it."),
     _("The file holds no table number; “%(code)s” is the number of the statistic. Add the table number."),
+    _(
+        "This is the whole of INKAR in one file. Choose places and indicators on www.inkar.de and export the table from there."
+    ),
+    _("Column %(cell)s has no name in the first line."),
+    _(
+        "“%(raw)s” in line %(line)s, column %(column)s is not a year; the second line of an INKAR export holds the years."
+    ),
+    _("“%(raw)s” in line %(line)s, column %(column)s is not the key of a territory."),
+    _("This workbook holds macros or links to other files. Take the file as the office published it."),
+    _("This workbook is not the Gemeindeverzeichnis (GV-ISys quarterly extract). Save other tables as CSV."),
+    _("The workbook is damaged and cannot be read."),
+    _("“%(raw)s” in line %(line)s, column %(column)s does not fit; expected is %(expected)s."),
+    _("The table has %(count)s different series; at most %(most)s can be read. Download it with fewer features."),
+    _("“%(raw)s” is not the key of a territory."),
     _("%(count)s letters of this copy are damaged; take names from a fresh download."),
 )
 
@@ -64,4 +78,6 @@ LICENCES = {
         _("Data licence Germany – attribution – version 2.0"),
         "https://www.govdata.de/dl-de/by-2-0",
     ),
+    "reproduction-with-source": (_("Reproduction and distribution permitted with the source named"), ""),
+    "own": (_("the city's own figures"), ""),
 }

@@ -27,19 +27,24 @@ UNCLEAR_SECTION = "Line %(line)s is a heading that does not fit the headings bef
 
 INKAR_BULK = "This is the whole of INKAR in one file. Choose places and indicators on www.inkar.de and export the table from there."
 MISSING_NAME = "Column %(cell)s has no name in the first line."
-NOT_A_YEAR = "“%(raw)s” in line %(line)s, column %(column)s is not a year; the second line of an INKAR export holds the years."
+NOT_A_YEAR = (
+    "“%(raw)s” in line %(line)s, column %(column)s is not a year; the second line of an INKAR export holds the years."
+)
 NOT_A_KEY = "“%(raw)s” in line %(line)s, column %(column)s is not the key of a territory."
 MACROS = "This workbook holds macros or links to other files. Take the file as the office published it."
 WORKBOOK = "This workbook is not the Gemeindeverzeichnis (GV-ISys quarterly extract). Save other tables as CSV."
 DAMAGED_WORKBOOK = "The workbook is damaged and cannot be read."
 NOT_IN_DIRECTORY = "“%(raw)s” in line %(line)s, column %(column)s does not fit; expected is %(expected)s."
-NO_PLACE_FOUND = "The file does not say of which territory its figures are."
+TOO_MANY_SERIES = (
+    "The table has %(count)s different series; at most %(most)s can be read. Download it with fewer features."
+)
+NO_KEY = "“%(raw)s” is not the key of a territory."
 
 MESSAGES = (
     EMPTY, TOO_LARGE, NOT_TEXT, DAMAGED_ARCHIVE, ARCHIVE_CONTENT, WEB_PAGE, BROKEN_ENCODING, WRONG_SEPARATOR,
     NO_TABLE_CODE, OLD_FLAT, MISSING_COLUMN, NO_HEADER, NO_ROWS, RAGGED_ROW, OPEN_QUOTE, NOT_A_NUMBER, DUPLICATE,
     DUPLICATE_COLUMN, TRUNCATED, UNCLEAR_SECTION, INKAR_BULK, MISSING_NAME, NOT_A_YEAR, NOT_A_KEY, MACROS, WORKBOOK,
-    DAMAGED_WORKBOOK, NOT_IN_DIRECTORY, NO_PLACE_FOUND,
+    DAMAGED_WORKBOOK, NOT_IN_DIRECTORY, TOO_MANY_SERIES, NO_KEY,
 )  # fmt: skip
 
 

@@ -43,7 +43,9 @@ def read_inkar(path: Path, name: str) -> Columns:
     if path.stat().st_size > LARGEST:
         raise Unreadable(errors.TOO_LARGE, {"limit": LARGEST})
     source = open_source(path.read_bytes(), name, LARGEST)
-    lines = [(number, [source.text(cell).strip() for cell in split(line, number)]) for number, _s, line in _lines(source)]
+    lines = [
+        (number, [source.text(cell).strip() for cell in split(line, number)]) for number, _s, line in _lines(source)
+    ]
     if tuple(lines[0][1][: len(BULK)]) == BULK:
         raise Unreadable(errors.INKAR_BULK, line=1)
     if len(lines) < 3:

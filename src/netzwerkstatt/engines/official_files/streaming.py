@@ -139,20 +139,20 @@ class _Reading:
             self.pieces.append(self._figures(frame, figures, line).with_columns(*keys, mine.cast(pl.Int32)))
 
     def _decoded(self, block: bytes) -> bytes:
-        if self.encoding != "cp1252":
-            try:
-                block.decode("utf-8")
-                self.encoding = self.encoding or ("utf-8" if not block.isascii() else "")
-                return block
-            except UnicodeDecodeError as error:
-                if self.encoding == "utf-8":
-                    raise Unreadable(errors.BROKEN_ENCODING, {"offset": self.stream.tell() - len(block) + error.start}) from None
-        self.encoding = "cp1252"
+        """The block in UTF-8. Which of the two encodings a file has, its first letter beyond ASCII decides."""
+        if block.isascii():
+            return block
         try:
-            return block.decode("cp1252").encode()
+            for encoding in (self.encoding,) if self.encoding else ("utf-8", "cp1252"):
+                text = _in_utf8(block, encoding)
+                if text is not None:
+                    self.encoding = encoding
+                    return text
+            block.decode("utf-8")
         except UnicodeDecodeError as error:
             offset = self.stream.tell() - len(block) + error.start
             raise Unreadable(errors.BROKEN_ENCODING, {"offset": offset}) from None
+        raise Unreadable(errors.BROKEN_ENCODING, {"offset": self.stream.tell() - len(block)})
 
     def _parsed(self, text: bytes) -> pl.DataFrame:
         import polars as pl
@@ -220,7 +220,9 @@ class _Reading:
         """The variable that names places: by its code, else by the key of Germany."""
         for at, slot in enumerate(self.slots):
             variables = {key[0].removesuffix("_") for key in slot.known}
-            if any(flat.TERRITORY_VARIABLE.fullmatch(v) for v in variables if v) or any(k[2] == "DG" for k in slot.known):
+            if any(flat.TERRITORY_VARIABLE.fullmatch(v) for v in variables if v) or any(
+                k[2] == "DG" for k in slot.known
+            ):
                 return at
         return None
 
@@ -228,9 +230,11 @@ class _Reading:
         if where is None:
             return (Territory("", "", Level.OTHER),)
         found = []
-        for variable, _label, code, name in self.slots[where].known:
-            code, name = code.strip() or words.key_of_name(name.strip()), _plain(name).strip()
-            level = flat.LEVELS.get(variable) or flat.LEVELS.get(variable.rstrip("0123456789")) or words.level_of_key(code)
+        for variable, _label, written, called in self.slots[where].known:
+            code, name = written.strip() or words.key_of_name(called.strip()), _plain(called).strip()
+            level = (
+                flat.LEVELS.get(variable) or flat.LEVELS.get(variable.rstrip("0123456789")) or words.level_of_key(code)
+            )
             found.append(Territory(code, name, level))
         return tuple(found)
 
@@ -274,9 +278,7 @@ def layout_of(header: list[str]) -> Layout:
         if name not in place:
             raise Unreadable(errors.MISSING_COLUMN, {"name": name}, line=1)
     slots = tuple((a, b, c, d) for a, b, c, d in flat.slots_of(place))
-    measure = tuple(
-        place[n] for n in ("value_variable_code", "value_variable_label", "value_unit") if n in place
-    )
+    measure = tuple(place[n] for n in ("value_variable_code", "value_variable_label", "value_unit") if n in place)
     return Layout(
         tuple(header), place["time"], slots, measure, (Figures(place["value"], place.get("value_q"), None),), old=False
     )
@@ -289,7 +291,10 @@ def _old_layout(header: list[str], place: dict[str, int]) -> Layout:
     slots = []
     for name in header:
         if match := OLD_SLOT.fullmatch(name):
-            wanted = [f"{match[1]}_{end}" for end in ("Merkmal_Code", "Merkmal_Label", "Auspraegung_Code", "Auspraegung_Label")]
+            wanted = [
+                f"{match[1]}_{end}"
+                for end in ("Merkmal_Code", "Merkmal_Label", "Auspraegung_Code", "Auspraegung_Label")
+            ]
             missing = [column for column in wanted if column not in place]
             if missing:
                 raise Unreadable(errors.MISSING_COLUMN, {"name": missing[0]}, line=1)
@@ -328,7 +333,10 @@ def _clean(text: bytes, number: int, expected: int, *, whole: bool) -> tuple[byt
         text = text.replace(b"\r\n", b"\n")
     if b'"' in text or b"\n\n" in text or text.startswith(b"\n"):
         lines = [(at, line) for at, line in enumerate(text.split(b"\n"), start=number) if line.strip()]
-        cleaned = [b";".join(p.replace(b";", INSIDE.encode()) for p in split(line, at)) if b'"' in line else line for at, line in lines]
+        cleaned = [
+            b";".join(p.replace(b";", INSIDE.encode()) for p in split(line, at)) if b'"' in line else line
+            for at, line in lines
+        ]
         text, numbers = b"\n".join(cleaned) + b"\n", np.array([at for at, _ in lines], dtype=np.int64)
     else:
         text = text if text.endswith(b"\n") else text + b"\n"
@@ -343,6 +351,13 @@ def _clean(text: bytes, number: int, expected: int, *, whole: bool) -> tuple[byt
             raise Unreadable(errors.TRUNCATED, line=at)
         raise Unreadable(errors.RAGGED_ROW, {"got": got, "expected": expected}, at)
     return text, numbers
+
+
+def _in_utf8(block: bytes, encoding: str) -> bytes | None:
+    try:
+        return block if encoding == "utf-8" and block.decode(encoding) else block.decode(encoding).encode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import shutil
 import tempfile
 import zipfile
 import zlib
@@ -12,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
-from netzwerkstatt.engines.official_files import classic, columns, errors, flat, reader
+from netzwerkstatt.engines.official_files import columns, errors, flat, reader
 from netzwerkstatt.engines.official_files.columns import Columns, SeriesWords, Told
 from netzwerkstatt.engines.official_files.errors import Unreadable
 from netzwerkstatt.engines.official_files.model import Level, Territory
@@ -150,7 +149,11 @@ def columns_of(table: Table) -> Columns:
     lines = lines.with_columns(line=pl.Series(list(rows.numbers), dtype=pl.UInt32), **row_keys)
     pieces = [_piece(lines, at, column, mark, list(row_keys)) for at, column in enumerate(body.columns)]
     frame = pl.concat(pieces)
-    keys = ["header", *(f"a{at}" for at in range(len(rows.categories))), *(["measure"] if "measure" in row_keys else [])]
+    keys = [
+        "header",
+        *(f"a{at}" for at in range(len(rows.categories))),
+        *(["measure"] if "measure" in row_keys else []),
+    ]
     distinct = frame.select(keys).unique().sort(keys)
     series, numbers = _series(table, distinct)
     numbered = distinct.with_columns(pl.Series("series", numbers, dtype=pl.Int32))
@@ -175,7 +178,7 @@ def _lines(table: Table, width: int) -> pl.DataFrame:
     text = b"\n".join(found)
     if table.encoding == "cp1252":
         text = text.decode("cp1252").encode()
-    frame = pl.read_csv(
+    return pl.read_csv(
         text,
         has_header=False,
         separator=";",
@@ -184,7 +187,6 @@ def _lines(table: Table, width: int) -> pl.DataFrame:
         schema={f"c{at}": pl.String for at in range(found[0].count(b";") + 1)},
         columns=list(range(width)),
     )
-    return frame
 
 
 def _piece(lines: pl.DataFrame, at: int, column: Column, mark: str, keys: list[str]) -> pl.DataFrame:
@@ -207,7 +209,8 @@ def _piece(lines: pl.DataFrame, at: int, column: Column, mark: str, keys: list[s
 
 def _series(table: Table, distinct: pl.DataFrame) -> tuple[tuple[SeriesWords, ...], list[int]]:
     """The series of the table and the number of each combination; several headers (years) may be one series."""
-    body, known = table.body, {}
+    body = table.body
+    known: dict[SeriesWords, int] = {}
     axes = len(body.axes)
     numbers = []
     for row in distinct.iter_rows():

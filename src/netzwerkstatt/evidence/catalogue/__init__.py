@@ -1,6 +1,6 @@
 """The store of official statistics: figures in Parquet files, the catalogue in the database, one way to ask.
 
-    from netzwerkstatt.evidence.catalogue import figures, population_by_age, definitions_differ
+from netzwerkstatt.evidence.catalogue import figures, population_by_age, definitions_differ
 """
 
 from netzwerkstatt.evidence.catalogue.definitions import Definition, Difference, definitions_differ

@@ -9,7 +9,7 @@ from typing import Final
 
 from netzwerkstatt.engines.official_files.columns import SeriesWords
 from netzwerkstatt.engines.official_files.model import Category, Head, Measure
-from netzwerkstatt.evidence.catalogue.known import FLOW, KNOWN, RATIO, STOCK
+from netzwerkstatt.evidence.catalogue.known import KNOWN, RATIO, STOCK
 
 OLDEST: Final = 130
 SEXES: Final = {
@@ -19,24 +19,25 @@ NATIONALITIES: Final = {
     "deutsche": "d", "germans": "d", "ausländer": "a", "nichtdeutsche": "a", "ausländer(innen)": "a", "foreigners": "a",
     "ausländerinnen und ausländer": "a",
 }  # fmt: skip
+MORE: Final = r"und (?:mehr|.{1,3}lter|dar.{1,3}ber)|u\. ?(?:m|ä)\.|and (?:over|older|more)|or older"
+# `end` is the first age that no longer belongs to the group, `last` the last one that does; with neither it is open
 AGES: Final = tuple(
-    (re.compile(pattern, re.IGNORECASE), first, last)
-    for pattern, first, last in (
-        (r"(?:unter|under|less than) (\d+) (?:Jahre?n?|years?)(?: old| of age)?", lambda a: 0, lambda a: a - 1),
-        (r"(\d+) (?:bis unter|to under|to less than) (\d+) (?:Jahren?|years?)", lambda a, b: a, lambda a, b: b - 1),
-        (r"(\d+) (?:bis|to|-) (\d+) (?:Jahren?|years?)", lambda a, b: a, lambda a, b: b),
-        (r"(\d+) ?(?:Jahre?|years?)? ?(?:und (?:mehr|älter|darüber)|u\. ?(?:m|ä)\.|and (?:over|older|more)|or older)(?: Jahre)?", lambda a: a, None),
-        (r"(\d+)(?:-J.{1,3}hrige| ?Jahre?| years?(?: old)?)", lambda a: a, lambda a: a),
-        (r"(\d+)(?:-J.{1,3}hrige) und .{1,3}lter", lambda a: a, None),
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?:unter|under|less than) (?P<end>\d+) (?:Jahre?n?|years?)(?: old| of age)?",
+        r"(?P<first>\d+) (?:bis unter|to under|to less than) (?P<end>\d+) (?:Jahren?|years?)",
+        r"(?P<first>\d+) (?:bis|to|-) (?P<last>\d+) (?:Jahren?|years?)",
+        rf"(?P<first>\d+)(?:-J.{{1,3}}hrige)? ?(?:Jahre?|years?)? ?(?:{MORE})(?: Jahre)?",
+        r"(?P<single>\d+)(?:-J.{1,3}hrige| ?Jahre?| years?(?: old)?)",
     )
-)  # fmt: skip
+)
 AGE_CODE: Final = re.compile(r"ALT(\d{3})(?:B(\d{2,3}|X+)|(UM))?")
 YEARS: Final = re.compile(r"^\d{5}-\d{2}-")
 PLAIN: Final = re.compile(r"[^a-z0-9]+")
 
 # statistic, beginning of the measure's words, key without age, key with age
 RULES: Final = (
-    (r"12411", r"bev.{1,4}lkerungsstand|bev.{1,4}lkerung$|population", "population_total", "population_by_age_sex"),
+    (r"12411|GV-ISys", r"bev.{1,4}lkerungsstand|bev.{1,4}lkerung$|population", "population_total", "population_by_age_sex"),
     (r"12411", r"durchschnittsalter|average age|mean age", "mean_age", ""),
     (r"1000A", r"personen|persons", "census_population", "census_population_by_age"),
     (r"register", r".*", "register_population_by_age_sex", "register_population_by_age_sex"),
@@ -46,13 +47,14 @@ RULES: Final = (
     (r"12711", r"fortz.{1,4}ge .*gemeindegrenze", "moves_out", "moves_out_by_age"),
     (r"12711", r"zuz.{1,4}ge .*kreisgrenze", "district_moves_in", "district_moves_in_by_age"),
     (r"12711", r"fortz.{1,4}ge .*kreisgrenze", "district_moves_out", "district_moves_out_by_age"),
-    (r"11111", r"(?:gebiets|boden)?fl.{1,4}che|area", "area", ""),
+    (r"11111|GV-ISys", r"(?:gebiets|boden)?fl.{1,4}che|area", "area", ""),
     (r"22411|22400", r"pflegebed.{1,4}rftige$|pflegebed.{1,4}rftige insgesamt", "care_recipients", ""),
     (r"22541", r"genehmigte pl.{1,4}tze", "childcare_places", ""),
     (r"22543", r"betreute kinder", "children_in_care", "children_in_care"),
     (r"21111", r"sch.{1,4}ler", "pupils", ""),
     (r"23111", r"(?:aufgestellte )?betten (?:in krankenh|im jahres)", "hospital_beds", ""),
 )  # fmt: skip
+STATISTICS: Final = {key: rule[0].partition("|")[0] for rule in RULES for key in rule[2:] if key}
 UNIT_IN_LABEL: Final = re.compile(r"^(.*?) ?\(([^()]+)\)$")
 
 
@@ -95,7 +97,7 @@ def meaning_of(head: Head, series: SeriesWords) -> Meaning:
     statistic = head.statistic.code or head.code
     key = _key(statistic, head.code, label, with_age=ages is not None) if not rest else ""
     if not key:
-        key, label = _own_key(head, series.measure, label, rest, with_age=ages is not None), " · ".join([label, *rest])
+        key, label = _own_key(head, label, rest, with_age=ages is not None), " · ".join([label, *rest])
     kind = KNOWN[key].kind if key in KNOWN else _kind(unit, head)
     first, last = ages or (None, None)
     return Meaning(key, str(kind), label, unit, sex, first, last, nationality, tuple(rest))
@@ -111,13 +113,19 @@ def words_of(measure: Measure) -> tuple[str, str]:
 def age_of(category: Category) -> tuple[int, int | None] | None:
     """First and last completed year of age, the last None where it is open; None where this is no age."""
     label = " ".join(category.label.split())
-    for pattern, first, last in AGES:
+    for pattern in AGES:
         if match := pattern.fullmatch(label):
-            numbers = [int(group) for group in match.groups()]
-            return _sound(first(*numbers), last(*numbers) if last else None)
+            return _spelled({name: int(text) for name, text in match.groupdict().items() if text})
     if match := AGE_CODE.fullmatch(category.code):
         return _coded(match)
     return None
+
+
+def _spelled(said: dict[str, int]) -> tuple[int, int | None] | None:
+    if "single" in said:
+        return _sound(said["single"], said["single"])
+    last = said["end"] - 1 if "end" in said else said.get("last")
+    return _sound(said.get("first", 0), last)
 
 
 def _coded(match: re.Match[str]) -> tuple[int, int | None] | None:
@@ -141,16 +149,16 @@ def _is_total(category: Category) -> bool:
 def _key(statistic: str, table: str, label: str, *, with_age: bool) -> str:
     words = label.casefold().strip()
     for code, beginning, plain, aged in RULES:
-        if re.match(code, statistic or table) or re.match(code, table):
-            if re.match(beginning, words):
-                return aged if with_age else plain
+        of_statistic = re.match(code, statistic or table) or re.match(code, table)
+        if of_statistic and re.match(beginning, words):
+            return aged if with_age else plain
     return ""
 
 
-def _own_key(head: Head, measure: Measure, label: str, rest: list[str], *, with_age: bool) -> str:
+def _own_key(head: Head, label: str, rest: list[str], *, with_age: bool) -> str:
     """A key made of the statistic and the words: the same in every download, whatever the file is called."""
-    statistic = head.statistic.code or head.code
-    parts = [statistic, measure.code or label, *rest, *(["age"] if with_age else [])]
+    statistic = head.statistic.code or head.code.partition("-")[0]
+    parts = [statistic, label, *rest, *(["age"] if with_age else [])]
     return slug("-".join(parts))
 
 
@@ -172,4 +180,4 @@ def _kind(unit: str, head: Head) -> str:
     return str(STOCK)
 
 
-__all__ = ["FLOW", "Meaning", "age_of", "meaning_of", "slug", "words_of"]
+__all__ = ["STATISTICS", "Meaning", "age_of", "meaning_of", "slug", "words_of"]

@@ -49,7 +49,12 @@ class Definition:
     @property
     def text(self) -> str:
         """Name and every restriction: Population by age and sex, women, 20 to 24 years."""
-        parts = [self.name, sex_words(self.sex), age_words(self.age_from, self.age_to), nationality_words(self.nationality)]
+        parts = [
+            self.name,
+            sex_words(self.sex),
+            age_words(self.age_from, self.age_to),
+            nationality_words(self.nationality),
+        ]
         return ", ".join(part for part in parts if part)
 
     @property
@@ -143,7 +148,9 @@ def _sex(some: list[Definition]) -> Difference | None:
         return None
     named = _words(sex_words(one.sex) or _("all") for one in some)
     return Difference(
-        "sex", _("Different people are counted: %(named)s.") % {"named": named}, _("Choose the same sex for all places.")
+        "sex",
+        _("Different people are counted: %(named)s.") % {"named": named},
+        _("Choose the same sex for all places."),
     )
 
 

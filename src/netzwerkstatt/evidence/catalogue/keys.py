@@ -37,7 +37,7 @@ def same_place(key: str) -> tuple[str, ...]:
     A kreisfreie Stadt is municipality (…000) and district at once; Hamburg and Berlin are a Land too.
     """
     if key[:2] in CITY_STATES and key in {key[:2], key[:2] + "000", key[:2] + "000000"}:
-        known = (key[:2] + "000000", key[:2] + "000", key[:2])
+        known: tuple[str, ...] = (key[:2] + "000000", key[:2] + "000", key[:2])
     elif len(key) == 8 and key.endswith("000"):
         known = (key, key[:5])
     else:

@@ -26,7 +26,6 @@ from netzwerkstatt.foundation.ui.formatting import day
 
 if TYPE_CHECKING:
     import numpy as np
-    import polars as pl
 
 SEXES: Final = ("m", "f")
 
@@ -323,7 +322,10 @@ def _numbers(asked: Iterable[str]) -> dict[int, list[tuple[str, int]]]:
 
 def _names(numbers: Iterable[int]) -> dict[str, tuple[str, str]]:
     keys = [key_of(number) for number in numbers]
-    return {key: (name, level) for key, name, level in Territory.objects.filter(key__in=keys).values_list("key", "name", "level")}
+    return {
+        key: (name, level)
+        for key, name, level in Territory.objects.filter(key__in=keys).values_list("key", "name", "level")
+    }
 
 
 def years_of(indicator: str, territories: Iterable[str] = ()) -> tuple[int, ...]:
@@ -332,12 +334,11 @@ def years_of(indicator: str, territories: Iterable[str] = ()) -> tuple[int, ...]
     if asked:
         return tuple(sorted({row.year for row in figures(asked, indicator, sex=None, nationality=None)}))
     known = _series_of(indicator, _stand())
-    shas = {series.source.figures_sha256: [] for series in known}
-    found: set[int] = set()
-    for sha256 in shas:
-        numbers = [series.number for series in known if series.source.figures_sha256 == sha256]
-        found |= set(_years_in(sha256, tuple(numbers)))
-    return tuple(sorted(found))
+    by_file: dict[str, list[int]] = {}
+    for series in known:
+        by_file.setdefault(series.source.figures_sha256, []).append(series.number)
+    found = [_years_in(sha256, tuple(numbers)) for sha256, numbers in by_file.items()]
+    return tuple(sorted(set().union(*found)))
 
 
 @lru_cache(maxsize=256)
@@ -454,7 +455,9 @@ def _groups(rows: list[Row]) -> AgeGroups | None:
 def breaks_between(territory: str, first: date, last: date) -> tuple[Break, ...]:
     """What happened to the territory's borders after `first` and up to `last`, as far as it is on record. One query."""
     keys = same_place(territory)
-    found = TerritoryChange.objects.filter(
-        Q(before__key__in=keys) | Q(after__key__in=keys), on__gt=first, on__lte=last
-    ).select_related("before", "after").order_by("on", "pk")
+    found = (
+        TerritoryChange.objects.filter(Q(before__key__in=keys) | Q(after__key__in=keys), on__gt=first, on__lte=last)
+        .select_related("before", "after")
+        .order_by("on", "pk")
+    )
     return tuple(Break(one.on, one.kind, one.before.name, one.after.name, one.source) for one in found)

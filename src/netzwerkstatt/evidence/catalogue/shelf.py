@@ -56,7 +56,9 @@ def _kept(frame: pl.DataFrame) -> str:
         temporary.unlink(missing_ok=True)
 
 
-def scan(sha256: str, *, series: Iterable[int], territories: Iterable[int], years: Iterable[int] | None) -> pl.LazyFrame:
+def scan(
+    sha256: str, *, series: Iterable[int], territories: Iterable[int], years: Iterable[int] | None
+) -> pl.LazyFrame:
     """The rows of these series and territories. Raises `DamagedError` where the file is not there."""
     import polars as pl
 
@@ -87,7 +89,7 @@ def fingerprint(path: Path) -> str:
 
 def year_of(iso: str) -> int:
     """The year that a moment belongs to; of a span of years the last one (2016/18 is 2018). 0 where there is none."""
-    head = iso.split("P")[0]
+    head = iso.split("P", maxsplit=1)[0]
     digits = "".join(sign if sign.isdigit() else " " for sign in head).split()
     years = [int(one) for one in digits if len(one) == 4]
     if not years:

@@ -11,6 +11,7 @@ from netzwerkstatt.engines.official_files.provenance import attribution
 from netzwerkstatt.engines.official_files.words import folded
 from netzwerkstatt.evidence import events, rules
 from netzwerkstatt.evidence.actions import check_origin, checked_table_code, safe_name
+from netzwerkstatt.evidence.catalogue.classify import STATISTICS, Meaning
 from netzwerkstatt.evidence.importing.preparing import Prepared, statistic_code
 from netzwerkstatt.evidence.models import Dataset, Indicator, OfficialFile, Series, Territory
 from netzwerkstatt.foundation.accounts.models import Person
@@ -117,14 +118,15 @@ def _facts(prepared: Prepared, file: OfficialFile, code: str) -> dict[str, Any]:
 
 def _indicators(prepared: Prepared) -> dict[str, Indicator]:
     """The indicators that the series count, those that are new among them."""
-    wanted = {}
+    wanted: dict[str, Meaning] = {}
     for one in prepared.series:
         wanted.setdefault(one.meaning.key, one.meaning)
     Indicator.objects.bulk_create(
         (
             Indicator(
                 key=key, label=meaning.label[:300], unit=meaning.unit[:80], kind=meaning.kind,
-                statistic_code=statistic_code(prepared.head)[:40], statistic=prepared.head.statistic.label[:300],
+                statistic_code=STATISTICS.get(key, statistic_code(prepared.head))[:40],
+                statistic="" if key in STATISTICS else prepared.head.statistic.label[:300],
             )
             for key, meaning in wanted.items()
         ),

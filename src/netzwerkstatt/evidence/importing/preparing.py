@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 
-from netzwerkstatt.engines.official_files import Level, Notice, Unreadable
+from netzwerkstatt.engines.official_files import Level, Notice, Unreadable, errors
 from netzwerkstatt.engines.official_files.columns import Columns, Told
 from netzwerkstatt.engines.official_files.model import Head, Territory
 from netzwerkstatt.engines.official_files.whole import read_columns, unpacked
@@ -100,7 +100,7 @@ def prepare(
     with unpacked(path, name, limit=limit) as (plain, plain_name):
         columns = read(plain, plain_name, told=told)
         if len(columns.series) > MOST_SERIES:
-            raise Unreadable(TOO_MANY_SERIES, {"count": len(columns.series), "most": MOST_SERIES})
+            raise Unreadable(errors.TOO_MANY_SERIES, {"count": len(columns.series), "most": MOST_SERIES})
         places = _places(columns)
         figures_sha256 = shelf.store(columns, [place.key for place in places])
         sha256 = store.keep_file(plain)
@@ -129,7 +129,9 @@ def prepare(
     )
 
 
-TOO_MANY_SERIES = "The table has %(count)s different series; at most %(most)s can be read. Download it with fewer features."
+TOO_MANY_SERIES = (
+    "The table has %(count)s different series; at most %(most)s can be read. Download it with fewer features."
+)
 NO_KEY = "“%(raw)s” is not the key of a territory."
 
 
@@ -164,7 +166,7 @@ def key_in_catalogue(place: Territory) -> str:
     try:
         number_of(key)
     except ValueError:
-        raise Unreadable(NO_KEY, {"raw": place.key[:40] or place.name[:40]}) from None
+        raise Unreadable(errors.NO_KEY, {"raw": place.key[:40] or place.name[:40]}) from None
     return key
 
 
