@@ -9,3 +9,12 @@ CARD_MADE = EventType("evidence.card_made", _("made an evidence card"), plain=("
 STATISTICS_IMPORTED = EventType(
     "evidence.statistics_imported", _("imported official statistics"), plain=("dataset", "table", "figures")
 )
+STATISTICS_OFFERED = EventType(
+    "evidence.statistics_offered", _("uploaded a file of official statistics"), plain=("name",)
+)
+FIGURES_CHANGED = EventType(
+    "evidence.figures_changed",
+    _("A newer table has other figures than this card quotes."),
+    plain=("dataset", "table", "changed"),
+    whole=True,
+)

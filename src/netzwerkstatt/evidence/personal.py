@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from netzwerkstatt.foundation.events.personal import Personal, declare_harmless, declare_personal
+from netzwerkstatt.evidence.importing.arriving import end, over
+from netzwerkstatt.foundation.events.personal import Personal, Until, declare_harmless, declare_personal
 
 
 def declare() -> None:
@@ -26,6 +27,21 @@ def declare() -> None:
             keeps=_("Who imported figures, so that one can ask. As long as the figures are there."),
             stays=_("The figures stay, without your name: profiles, comparisons and cards rest on them."),
         )
+    )
+    declare_personal(
+        Personal(
+            model="evidence.StatisticsImport",
+            label=_("Files of statistics you uploaded to be imported"),
+            person_fields=("asked_by",),
+            keeps=_("Who uploaded the file and waits for it. Thirty days after the last step."),
+            until=Until(_("thirty days after the last step"), over, end),
+        )
+    )
+    declare_harmless(
+        "evidence.StatisticsImport",
+        "name",
+        "source_address",
+        because="name and address of a file of statistics, which holds counts and no people",
     )
     declare_harmless(
         "evidence.OfficialFile", "name", "source_address", because="name and address of a file of a statistical office"

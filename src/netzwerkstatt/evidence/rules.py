@@ -6,9 +6,16 @@ from typing import Any
 
 import rules
 
-from netzwerkstatt.evidence.models import OfficialFile
+from netzwerkstatt.evidence.models import OfficialFile, StatisticsImport
 from netzwerkstatt.foundation.network.models import Role
-from netzwerkstatt.foundation.network.rules import is_alliance_coordinator, is_operator, is_partner, standing
+from netzwerkstatt.foundation.network.rules import (
+    RELEASING_ROLES,
+    is_alliance_coordinator,
+    is_operator,
+    is_partner,
+    releases_for_city,
+    standing,
+)
 
 uploads_files = is_partner
 makes_cards = is_partner
@@ -22,6 +29,12 @@ def coordinates_somewhere(person: Any, subject: Any = None) -> bool:
     return standing(person).has_any(IMPORTING_ROLES)
 
 
+@rules.predicate
+def releases_some_city(person: Any, subject: Any = None) -> bool:
+    """Coordinates a city or is its mayor."""
+    return standing(person).has_any(RELEASING_ROLES)
+
+
 class Console:
     """Whoever can start the program on this machine; figures imported there bear nobody's name."""
 
@@ -32,6 +45,8 @@ def sits_at_the_console(person: Any, subject: Any = None) -> bool:
     return isinstance(person, Console)
 
 
+sees_all_imports = is_alliance_coordinator | is_operator
+imports_register = releases_for_city | is_alliance_coordinator
 imports_statistics = is_alliance_coordinator | is_operator | coordinates_somewhere | sits_at_the_console
 
 
@@ -42,3 +57,24 @@ def is_shown_by_a_card(person: Any, file: OfficialFile | None) -> bool:
 
 
 reads_file = is_partner | is_shown_by_a_card
+
+
+@rules.predicate
+def asked_for_import(person: Any, arrival: StatisticsImport | None) -> bool:
+    """It is this person's own upload."""
+    return arrival is not None and getattr(person, "pk", None) is not None and arrival.asked_by_id == person.pk
+
+
+handles_import = sees_all_imports | asked_for_import
+imports_register_of = handles_import
+imports_some_register = releases_some_city | is_alliance_coordinator
+
+
+@rules.predicate
+def enters_statistics(person: Any, city: Any = None) -> bool:
+    """Imports official tables, or the export of the own city's register."""
+    return bool(
+        imports_statistics.test(person)
+        if city is None
+        else imports_register.test(person, city) or isinstance(person, Console)
+    )

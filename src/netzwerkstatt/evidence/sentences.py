@@ -38,6 +38,13 @@ MESSAGES = (
     _("“%(raw)s” in line %(line)s, column %(column)s does not fit; expected is %(expected)s."),
     _("The table has %(count)s different series; at most %(most)s can be read. Download it with fewer features."),
     _("“%(raw)s” is not the key of a territory."),
+    _("The first line must name the columns, each with another name."),
+    _("“%(raw)s” in line %(line)s, column %(column)s is not an age such as 17 or 90+."),
+    _("“%(raw)s” in line %(line)s, column %(column)s is not a sex such as m, w or d."),
+    _("“%(raw)s” in line %(line)s, column %(column)s is not a number of people."),
+    _("There are people older than the last age group (%(age)s and more): the ages overlap."),
+    _("This looks like one line per person. Please let the register count: age, sex, number."),
+    _("%(count)s people are of another or unknown sex; they count in the total only."),
     _("%(count)s letters of this copy are damaged; take names from a fresh download."),
 )
 

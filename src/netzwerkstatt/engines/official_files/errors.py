@@ -39,12 +39,20 @@ TOO_MANY_SERIES = (
     "The table has %(count)s different series; at most %(most)s can be read. Download it with fewer features."
 )
 NO_KEY = "“%(raw)s” is not the key of a territory."
+REGISTER_HEADER = "The first line must name the columns, each with another name."
+NOT_AN_AGE = "“%(raw)s” in line %(line)s, column %(column)s is not an age such as 17 or 90+."
+NOT_A_SEX = "“%(raw)s” in line %(line)s, column %(column)s is not a sex such as m, w or d."
+NOT_A_COUNT = "“%(raw)s” in line %(line)s, column %(column)s is not a number of people."
+BEYOND_OPEN_AGE = "There are people older than the last age group (%(age)s and more): the ages overlap."
+ONE_LINE_PER_PERSON = "This looks like one line per person. Please let the register count: age, sex, number."
+OTHERS_COUNTED = "%(count)s people are of another or unknown sex; they count in the total only."
 
 MESSAGES = (
     EMPTY, TOO_LARGE, NOT_TEXT, DAMAGED_ARCHIVE, ARCHIVE_CONTENT, WEB_PAGE, BROKEN_ENCODING, WRONG_SEPARATOR,
     NO_TABLE_CODE, OLD_FLAT, MISSING_COLUMN, NO_HEADER, NO_ROWS, RAGGED_ROW, OPEN_QUOTE, NOT_A_NUMBER, DUPLICATE,
     DUPLICATE_COLUMN, TRUNCATED, UNCLEAR_SECTION, INKAR_BULK, MISSING_NAME, NOT_A_YEAR, NOT_A_KEY, MACROS, WORKBOOK,
     DAMAGED_WORKBOOK, NOT_IN_DIRECTORY, TOO_MANY_SERIES, NO_KEY,
+    REGISTER_HEADER, NOT_AN_AGE, NOT_A_SEX, NOT_A_COUNT, BEYOND_OPEN_AGE, ONE_LINE_PER_PERSON, OTHERS_COUNTED,
 )  # fmt: skip
 
 

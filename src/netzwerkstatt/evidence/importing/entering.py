@@ -7,27 +7,36 @@ from typing import Any
 
 from django.db.models import Q
 
+from netzwerkstatt.engines.official_files import Format
 from netzwerkstatt.engines.official_files.provenance import attribution
 from netzwerkstatt.engines.official_files.words import folded
 from netzwerkstatt.evidence import events, rules
 from netzwerkstatt.evidence.actions import check_origin, checked_table_code, safe_name
 from netzwerkstatt.evidence.catalogue.classify import STATISTICS, Meaning
+from netzwerkstatt.evidence.catalogue.keys import same_place
 from netzwerkstatt.evidence.importing.preparing import Prepared, statistic_code
 from netzwerkstatt.evidence.models import Dataset, Indicator, OfficialFile, Series, Territory
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.log import record
+from netzwerkstatt.foundation.network.models import City
 
 BATCH = 500
 
 
-@action(rule=rules.imports_statistics, on="prepared")
+@action(rule=rules.enters_statistics, on="of_city")
 def enter_statistics(
-    *, actor: Any, prepared: Prepared, retrieved_on: date, source_address: str = "", table_code: str = ""
+    *,
+    actor: Any,
+    prepared: Prepared,
+    retrieved_on: date,
+    source_address: str = "",
+    table_code: str = "",
+    of_city: City | None = None,
 ) -> Dataset:
     """A prepared file becomes a dataset of the catalogue; the same file again is the same dataset, and nothing changes.
 
-    `table_code` counts only where the file does not carry its number. Records `evidence.statistics_imported`. Raises
+    `of_city` is the city whose own register export it is. `table_code` counts only where the file does not carry its number. Records `evidence.statistics_imported`. Raises
     `Invalid` with the day, the address or the table number.
     """
     check_origin(retrieved_on, source_address)
@@ -46,6 +55,8 @@ def enter_statistics(
         return known
     code = prepared.table_code or file.table_code or checked_table_code(table_code, file)
     _enter_territories(prepared)
+    if prepared.format == Format.DIRECTORY and prepared.territory_status_on:
+        _note_gone(prepared, prepared.territory_status_on)
     indicators = _indicators(prepared)
     dataset, new = Dataset.objects.get_or_create(
         file=file, reading=prepared.reading, defaults={**_facts(prepared, file, code), "imported_by": by}
@@ -58,7 +69,7 @@ def enter_statistics(
                 dataset=dataset, number=one.number, indicator=indicators[one.meaning.key],
                 measure_code=one.measure_code[:40], measure=one.measure, unit=one.unit[:80], sex=one.meaning.sex,
                 age_from=one.meaning.age_from, age_to=one.meaning.age_to, nationality=one.meaning.nationality,
-                rest=list(one.meaning.rest), definition=one.definition,
+                rest=list(one.meaning.rest), categories=[list(c) for c in one.categories], definition=one.definition,
             )
             for one in prepared.series
         ),
@@ -157,13 +168,23 @@ def _enter_territories(prepared: Prepared) -> None:
                 level=place.level, first_seen=place.first, last_seen=place.last, gone_by=_gone(place.gone, place.last),
             )  # fmt: skip
             found[place.key] = changed[place.key] = territory
-        elif _learn(territory, place):
+        elif prepared.format != Format.REGISTER and _learn(territory, place):
             changed[place.key] = territory
     Territory.objects.bulk_create(
         [_copy(territory) for territory in changed.values()],
         batch_size=BATCH, update_conflicts=True, unique_fields=["key"],
         update_fields=["regional_key", "name", "folded", "first_seen", "last_seen", "gone_by"],
     )  # fmt: skip
+
+
+def _note_gone(prepared: Prepared, on: date) -> None:
+    """A directory lists all municipalities there are: those last seen before its day and not in it are gone by then."""
+    listed = {other for place in prepared.places for other in same_place(place.key)}
+    levels = [Territory.Level.MUNICIPALITY, Territory.Level.DISTRICT]
+    older = Territory.objects.filter(level__in=levels, last_seen__lt=on, gone_by__isnull=True)
+    gone = [pk for pk, key in older.values_list("pk", "key") if not listed & set(same_place(key))]
+    for start in range(0, len(gone), BATCH):
+        Territory.objects.filter(pk__in=gone[start : start + BATCH]).update(gone_by=on)
 
 
 def _locked(keys: list[str]) -> dict[str, Territory]:

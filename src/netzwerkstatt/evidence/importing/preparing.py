@@ -20,7 +20,7 @@ from netzwerkstatt.engines.official_files.model import Head, Territory
 from netzwerkstatt.engines.official_files.whole import read_columns, unpacked
 from netzwerkstatt.evidence import store
 from netzwerkstatt.evidence.catalogue import shelf
-from netzwerkstatt.evidence.catalogue.classify import Meaning, meaning_of
+from netzwerkstatt.evidence.catalogue.classify import Meaning, meaning_of, words_of
 from netzwerkstatt.evidence.catalogue.keys import number_of
 from netzwerkstatt.evidence.importing.borders import territory_status
 from netzwerkstatt.foundation.events.errors import Invalid
@@ -38,6 +38,7 @@ class Series:
     measure: str
     unit: str
     definition: str
+    categories: tuple[tuple[str, str, str], ...]
     meaning: Meaning
 
 
@@ -141,7 +142,11 @@ def _series(columns: Columns) -> tuple[Series, ...]:
         shared = [category.text for category in words.categories if category.label.strip()]
         definition = " · ".join([words.measure.text, *shared])
         meaning = meaning_of(columns.head, words)
-        found.append(Series(number, words.measure.code, meaning.label, meaning.unit, definition, meaning))
+        label, unit = words_of(words.measure)
+        spoken = tuple(
+            (one.dimension, one.variable, one.label.strip()) for one in words.categories if one.label.strip()
+        )
+        found.append(Series(number, words.measure.code, label, unit, definition, spoken, meaning))
     return tuple(found)
 
 

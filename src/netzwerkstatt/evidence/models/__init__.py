@@ -2,5 +2,17 @@
 
 from netzwerkstatt.evidence.models.cards import EvidenceCard, OfficialFile
 from netzwerkstatt.evidence.models.catalogue import Dataset, Indicator, Series, Territory, TerritoryChange
+from netzwerkstatt.evidence.models.imports import LaterFigures, RegisterColumns, StatisticsImport
 
-__all__ = ["Dataset", "EvidenceCard", "Indicator", "OfficialFile", "Series", "Territory", "TerritoryChange"]
+__all__ = [
+    "Dataset",
+    "EvidenceCard",
+    "Indicator",
+    "LaterFigures",
+    "OfficialFile",
+    "RegisterColumns",
+    "Series",
+    "StatisticsImport",
+    "Territory",
+    "TerritoryChange",
+]

@@ -57,7 +57,9 @@ class EvidenceCard(OfAKind):
     """Figures of one official table with a claim: what they count, where, when, from whom. Never changed.
 
     `claim` repeats the entry's title, so that the card alone says everything. `figures` is a list of
-    `Figure.to_json()`, in the order in which they are drawn.
+    `Figure.to_json()`, in the order in which they are drawn. A card made from a view of the store keeps the question
+    (`query`), the fingerprint of the answer (`data_sha256`) and all the datasets that it came from (`sources`); `file`
+    is the newest one's.
     """
 
     file = models.ForeignKey(OfficialFile, on_delete=models.PROTECT, related_name="cards")
@@ -80,6 +82,9 @@ class EvidenceCard(OfAKind):
     as_of = models.DateField(null=True, blank=True)
     retrieved_on = models.DateField()
     file_sha256 = models.CharField(max_length=64)
+    query = models.JSONField(null=True, blank=True)
+    sources = models.JSONField(null=True, blank=True)
+    data_sha256 = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 – a column that may be empty is added without copying the table
 
     class Meta:
         verbose_name_plural = "evidence cards"

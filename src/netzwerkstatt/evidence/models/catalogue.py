@@ -172,7 +172,8 @@ class Series(models.Model):
     """What one series of a dataset counts: the measure and one category of every other dimension.
 
     `sex` is m, f or empty for all; ages are whole years from–to, both included, `age_to` empty for an open end;
-    `nationality` is d (Germans), a (foreigners) or empty. `rest` holds other categories in the file's words.
+    `nationality` is d (Germans), a (foreigners) or empty. `rest` holds other categories in the file's words,
+    `categories` all of them as (dimension, variable, label).
     """
 
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="series")
@@ -186,6 +187,7 @@ class Series(models.Model):
     age_to = models.PositiveSmallIntegerField(null=True)
     nationality = models.CharField(max_length=1, blank=True)
     rest = models.JSONField(default=list)
+    categories = models.JSONField(default=list)
     definition = models.TextField()
 
     class Meta:
