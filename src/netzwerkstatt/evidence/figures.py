@@ -39,6 +39,7 @@ class Figure:
     offset: int
     length: int
     coordinates: dict[str, str]
+    file_sha256: str = ""  # where it is not the card's own file
 
     @classmethod
     def of(cls, cell: Cell) -> Figure:
@@ -62,6 +63,11 @@ class Figure:
     def ref(self) -> str:
         """Its address in the file."""
         return f"{self.line}:{self.column}"
+
+    @property
+    def address(self) -> str:
+        """File and place in it: unique among all figures of a card."""
+        return f"{self.file_sha256}:{self.ref}"
 
     @property
     def category_label(self) -> str:
@@ -92,6 +98,7 @@ class Figure:
             "offset": self.offset,
             "length": self.length,
             "coordinates": self.coordinates,
+            **({"file_sha256": self.file_sha256} if self.file_sha256 else {}),
         }
 
     @classmethod
@@ -110,6 +117,7 @@ class Figure:
             offset=stored["offset"],
             length=stored["length"],
             coordinates=stored["coordinates"],
+            file_sha256=stored.get("file_sha256", ""),
         )
 
 
@@ -118,9 +126,9 @@ def _number(text: str) -> int | Decimal:
 
 
 def distinct_labels(figures: list[Figure]) -> dict[str, str]:
-    """For each figure (by `ref`) what tells it apart from the others of its card; for a single one, all it has."""
+    """For each figure (by `address`) what tells it apart from the others of its card; for a single one, all it has."""
     parts = {
-        figure.ref: (
+        figure.address: (
             *(label for _, _, label in figure.categories),
             figure.place.name if figure.place else "",
             figure.date,

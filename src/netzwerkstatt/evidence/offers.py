@@ -5,13 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from netzwerkstatt.evidence import queries
-from netzwerkstatt.foundation.entries.offers import Panel, register_panel
+from netzwerkstatt.evidence.importing.changes import changed_beneath
+from netzwerkstatt.foundation.entries.offers import EVERY_ITEM, Panel, register_panel
 
 
 def register() -> None:
-    """At start: on a city, the evidence that it made."""
+    """At start: on a city, the evidence that it made; on every item, which figures beneath it have changed since."""
+    register_panel(Panel(EVERY_ITEM, "later-figures", "main", _changed, "evidence/later_panel.html", order=1))
     register_panel(Panel("city", "evidence", "main", _of_city, "evidence/city_panel.html", order=10))
 
 
 def _of_city(city: Any, viewer: Any) -> Any:
     return queries.cards_of_city(city, viewer) or None
+
+
+def _changed(subject: Any, viewer: Any) -> Any:
+    """For a card its own changes; for everything else the cards beneath it. No query while no figure has changed."""
+    entry = getattr(subject, "entry", subject)
+    cards = changed_beneath(entry, viewer)
+    if not cards:
+        return None
+    return {"own": [card for card in cards if card.pk == entry.pk], "beneath": [c for c in cards if c.pk != entry.pk]}

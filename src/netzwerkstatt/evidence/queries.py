@@ -215,17 +215,26 @@ class Proof:
 
 def proof(card: EvidenceCard) -> Proof | None:
     """Every figure of the card in its line, read from the stored file; None where the file is not there."""
+    figures = card.read_figures
+    names = distinct_labels(figures)
+    encodings = {card.file_sha256: card.file.encoding}
+    others = {figure.file_sha256 for figure in figures} - {"", card.file_sha256}
+    if others:
+        encodings |= dict(OfficialFile.objects.filter(sha256__in=others).values_list("sha256", "encoding"))
+    quotes: list[Quote] = []
     try:
-        with store.path_of(card.file_sha256).open("rb") as stream:
-            figures = card.read_figures
-            names = distinct_labels(figures)
-            quotes = [_quote(stream, one, names[one.ref], card.file.encoding) for one in figures]
+        for sha256, encoding in encodings.items():
+            with store.path_of(sha256).open("rb") as stream:
+                mine = [one for one in figures if (one.file_sha256 or card.file_sha256) == sha256]
+                quotes += [_quote(stream, one, names[one.address], encoding) for one in mine]
     except OSError:
         return None
     return Proof(quotes[:QUOTES_AT_ONCE], quotes[QUOTES_AT_ONCE:])
 
 
 def _quote(stream: Any, figure: Figure, label: str, encoding: str) -> Quote:
+    if not encoding or not figure.length:  # a workbook: its cells are packed, and line and column lead to them
+        return Quote(figure, label, "", figure.raw, "")
     start = max(0, figure.offset - 4 * AROUND)
     stream.seek(start)
     piece = stream.read(figure.length + 8 * AROUND)
