@@ -27,7 +27,7 @@ KNOWN: Final = {
     one.key: one
     for one in (
         Known(
-            "population_total", STOCK, gettext_noop("Population"),
+            "population_total", STOCK, gettext_noop("Official population"),
             gettext_noop("People with their only or main residence here on 31 December, carried forward from the last census."),
         ),
         Known(

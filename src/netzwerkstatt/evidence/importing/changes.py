@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.core.cache import caches
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from netzwerkstatt.engines.official_files.columns import SIGNS
 from netzwerkstatt.engines.official_files.model import Measure
@@ -165,10 +165,11 @@ def changed_beneath(entry: Any, viewer: Any) -> list[EvidenceCard]:
         found = [row[0] for row in cursor.fetchall()]
     if not found:
         return []
+    later = Prefetch("later", LaterFigures.objects.select_related("dataset"), to_attr="later_list")
     cards = (
         EvidenceCard.objects.visible_to(viewer)
         .filter(pk__in=found[:MOST_TOLD])
         .select_related("entry")
-        .prefetch_related("later__dataset")
+        .prefetch_related(later)
     )
     return list(cards.order_by("pk"))

@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('on', models.DateField(verbose_name='on')),
-                ('kind', models.CharField(choices=[('incorporated', 'incorporated'), ('merged', 'merged'), ('split', 'partly handed over'), ('rekeyed', 'new key')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('incorporated', 'incorporated'), ('merged', 'merged into one'), ('split', 'partly handed over'), ('rekeyed', 'new key')], max_length=12, verbose_name='kind')),
                 ('source', models.CharField(max_length=300, verbose_name='source')),
                 ('after', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='came_from', to='evidence.territory', verbose_name='after')),
                 ('before', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='went_into', to='evidence.territory', verbose_name='before')),

@@ -56,7 +56,7 @@ class TerritoryChange(models.Model):
 
     class Kind(models.TextChoices):
         INCORPORATED = "incorporated", _("incorporated")
-        MERGED = "merged", _("merged")
+        MERGED = "merged", _("merged into one")
         SPLIT = "split", _("partly handed over")
         REKEYED = "rekeyed", _("new key")
 
