@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
-from netzwerkstatt.foundation.documents import store, tasks
+from netzwerkstatt.foundation.documents import pdf, store, tasks
 from netzwerkstatt.foundation.documents.actions import (
     AlreadyRenderedError,
     request_rendering,
@@ -101,7 +101,7 @@ def test_the_database_knows_no_ready_without_a_file_and_no_failure_without_a_rea
 
 def test_what_cannot_be_made_says_why_and_can_be_tried_again(monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr(tasks, "to_pdf", lambda _document: (_ for _ in ()).throw(OSError("No space left on device")))
+        patched.setattr(pdf, "to_pdf", lambda _document: (_ for _ in ()).throw(OSError("No space left on device")))
         rendering = request_rendering(public_id="E-06", document=samples.recommendation())
 
     assert rendering.state == State.FAILED

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from netzwerkstatt.evidence.models import EvidenceCard
 from netzwerkstatt.foundation.accounts.models import Person
-from netzwerkstatt.foundation.documents import tasks
+from netzwerkstatt.foundation.documents import pdf, tasks
 from netzwerkstatt.foundation.documents.files import files_of
 from netzwerkstatt.foundation.documents.models import Rendering
 from netzwerkstatt.foundation.entries.models import Entry
@@ -103,7 +103,7 @@ def test_the_page_says_which_step_is_being_done(world: World, monkeypatch: pytes
         "wait for their turn" in client.get(card.get_absolute_url(), headers={"accept-language": "en"}).content.decode()
     )
     with monkeypatch.context() as patched:
-        patched.setattr(tasks, "to_pdf", say)
+        patched.setattr(pdf, "to_pdf", say)
         tasks.render.call(waiting.pk)
     failed = client.get(card.get_absolute_url(), headers={"accept-language": "en"}).content.decode()
     assert seen == [True]

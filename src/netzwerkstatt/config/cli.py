@@ -7,9 +7,9 @@ that answers people. Nothing of Django is imported before the environment is set
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -175,21 +175,35 @@ def _demo_password() -> str:
 
 
 def _run_children(options: argparse.Namespace) -> int:
-    here = [sys.executable, "-m", "netzwerkstatt.config.cli"]
-    place = ["--host", options.host, "--port", str(options.port), "--processes", str(options.processes)]
-    children = [subprocess.Popen([*here, "web", *place]), subprocess.Popen([*here, "worker"])]
+    """Pages and worker begin as copies of this process, which has everything loaded: loading it takes seconds."""
+    from django.db import connections
+
+    import netzwerkstatt.config.urls  # noqa: F401 - the first page would load it
+
+    connections.close_all()
+    options.data = None  # chosen already
+    copies = multiprocessing.get_context("fork")
+    children = [copies.Process(target=lambda run=run: sys.exit(run(options))) for run in (web, worker)]
+    for child in children:
+        child.start()
 
     def stop(*_: object) -> None:
         for child in children:
-            if child.poll() is None:
-                child.send_signal(signal.SIGTERM)
+            if child.is_alive():
+                child.terminate()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    while all(child.poll() is None for child in children):
+    while all(child.is_alive() for child in children):
         time.sleep(0.2)
     stop()
-    return max(abs(child.wait(timeout=30)) if child.returncode not in {0, -signal.SIGTERM} else 0 for child in children)
+    return max(_code(child) for child in children)
+
+
+def _code(child: multiprocessing.process.BaseProcess) -> int:
+    child.join(timeout=30)
+    code = child.exitcode or 0
+    return 0 if code == -signal.SIGTERM else abs(code)
 
 
 if __name__ == "__main__":

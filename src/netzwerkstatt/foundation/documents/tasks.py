@@ -7,9 +7,7 @@ import logging
 from django_tasks import task
 
 from netzwerkstatt.foundation.documents import store
-from netzwerkstatt.foundation.documents.docx import to_docx
 from netzwerkstatt.foundation.documents.models import Rendering
-from netzwerkstatt.foundation.documents.pdf import to_pdf
 from netzwerkstatt.foundation.events import clock
 
 log = logging.getLogger(__name__)
@@ -24,6 +22,9 @@ def render(pk: int) -> None:
     Killed at any point, it can simply run again: the same content gives the same bytes, the store keeps them once, and
     only the last statement makes the rendering ready. Whatever goes wrong is kept as the reason, and in the log.
     """
+    from netzwerkstatt.foundation.documents.docx import to_docx
+    from netzwerkstatt.foundation.documents.pdf import to_pdf
+
     waiting = Rendering.objects.filter(pk=pk, state=Rendering.State.WAITING)
     rendering = waiting.first()
     if rendering is None:

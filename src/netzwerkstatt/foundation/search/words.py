@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Final, NamedTuple
-
-import snowballstemmer
+from functools import cache, lru_cache
+from typing import Any, Final, NamedTuple
 
 LONGEST_WORD = 40
 
@@ -24,8 +22,6 @@ _UMLAUT: Final = re.compile(r"(?<![aeiouyq])([aou])e")
 _PLAIN: Final = str.maketrans(
     {"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i", "þ": "th", "ð": "d"}
 )
-_german: Final = snowballstemmer.stemmer("german")
-_english: Final = snowballstemmer.stemmer("english")
 
 _STOP_WORDS: Final = """
 aber alle allem allen aller alles als also am an ander andere anderem anderen anderer anderes auch auf aus bei beim bin
@@ -69,11 +65,18 @@ def folded(text: str) -> str:
     return "".join(c for c in word if c.isalnum())[:LONGEST_WORD]
 
 
+@cache
+def _stemmers() -> tuple[Any, Any]:
+    import snowballstemmer  # all its languages come along
+
+    return snowballstemmer.stemmer("german"), snowballstemmer.stemmer("english")
+
+
 @lru_cache(maxsize=100_000)
 def keys(word: str) -> Keys:
     """The word folded, and its German and English stems folded."""
     small = unicodedata.normalize("NFKC", word).lower()[: 2 * LONGEST_WORD]
-    return Keys(folded(word), folded(_german.stemWord(small)), folded(_english.stemWord(small)))
+    return Keys(folded(word), *(folded(stemmer.stemWord(small)) for stemmer in _stemmers()))
 
 
 STOP_WORDS: Final = frozenset(folded(word) for word in _STOP_WORDS.split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -24,10 +24,12 @@ from netzwerkstatt.workshops.actions.history import did, last_done
 from netzwerkstatt.workshops.board import STEPS, board_of, news_for, steps_of
 from netzwerkstatt.workshops.forms import ClusterForm
 from netzwerkstatt.workshops.models import BoardStep, PhaseKind, Workshop
-from netzwerkstatt.workshops.suggesting import Suggestion, suggestions_for
 from netzwerkstatt.workshops.views.console import console_page
 from netzwerkstatt.workshops.views.own import mine
 from netzwerkstatt.workshops.views.pages import clusters_by_id
+
+if TYPE_CHECKING:
+    from netzwerkstatt.workshops.suggesting import Suggestion
 
 MARKED_MOST = 500
 
@@ -63,6 +65,8 @@ def suggestions(request: MemberRequest, public_id: str) -> HttpResponse:
     if found.is_ahead or found.is_released:
         return redirect(found)
     form = ClusterForm(request.POST if request.method == "POST" else None)
+    from netzwerkstatt.workshops.suggesting import suggestions_for  # with NumPy
+
     now = suggestions_for(found)
     if request.method == "POST" and form.is_valid():
         do, _colon, key = request.POST.get("do", "").partition(":")

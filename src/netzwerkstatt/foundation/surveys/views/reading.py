@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone, signed_in
-from netzwerkstatt.foundation.surveys import export, queries, rules
+from netzwerkstatt.foundation.surveys import queries, rules
 from netzwerkstatt.foundation.surveys.models import Source
 from netzwerkstatt.foundation.surveys.results import outcomes
 from netzwerkstatt.foundation.surveys.views.answering import read_by
@@ -40,6 +40,8 @@ def results(request: ViewerRequest, public_id: str) -> HttpResponse:
 def as_csv(request: ViewerRequest, public_id: str) -> HttpResponse:
     """All finished sheets as CSV."""
     survey = run_by(request, public_id)
+    from netzwerkstatt.foundation.surveys import export
+
     text = export.as_csv(survey, queries.finished(survey), queries.cities_by_key())
     return _file(text, "text/csv; charset=utf-8", f"{survey.entry.code or public_id}.csv")
 
@@ -49,6 +51,8 @@ def as_csv(request: ViewerRequest, public_id: str) -> HttpResponse:
 def as_xlsx(request: ViewerRequest, public_id: str) -> HttpResponse:
     """All finished sheets as a worksheet."""
     survey = run_by(request, public_id)
+    from netzwerkstatt.foundation.surveys import export
+
     book = export.as_xlsx(survey, queries.finished(survey), queries.cities_by_key())
     return _file(book, XLSX, f"{survey.entry.code or public_id}.xlsx")
 
