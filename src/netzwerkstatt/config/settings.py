@@ -35,6 +35,7 @@ FOUNDATION_ROOMS = [
     "surveys",
     "search",
     "documents",
+    "live",
 ]
 CYCLE_ROOMS = ["methods", "evidence", "problems", "ideas", "workshops", "projects", "recommendations"]
 
