@@ -1,7 +1,7 @@
 """The command `netzwerkstatt`: serve everything, or one role of a larger installation.
 
-`serve` is a parent with two children, the pages and the worker, so that documents and imports never run in the process
-that answers people. Nothing of Django is imported before the environment is set.
+`serve` is a parent with two children, the pages with their live streams and the worker, so that documents and imports
+never run in the process that answers people. Nothing of Django is imported before the environment is set.
 """
 
 from __future__ import annotations
@@ -15,6 +15,10 @@ import time
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+
+PAGES_AT_ONCE = 512
+OTHER_FILES = 600
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,18 +36,21 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="netzwerkstatt", description="The workbench for alliances of cities.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
-    serve_ = commands.add_parser("serve", help="everything on this machine: pages and worker")
+    serve_ = commands.add_parser("serve", help="everything on this machine: pages, live screens and worker")
     serve_.add_argument("--demo", action="store_true", help="load the demo alliance into a folder of its own")
     serve_.set_defaults(run=serve)
     web_ = commands.add_parser("web", help="only the pages")
+    web_.add_argument("--live", action="store_true", help="and the live screens, in the same processes")
     web_.set_defaults(run=web)
-    for command in (serve_, web_):
+    live_ = commands.add_parser("live", help="only the live screens: everything under /live/")
+    live_.set_defaults(run=live)
+    for command in (serve_, web_, live_):
         command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
         command.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
-        command.add_argument("--processes", type=int, default=1, help="processes for pages (1)")
+        command.add_argument("--processes", type=int, default=1, help="processes that answer (1)")
     worker_ = commands.add_parser("worker", help="only the worker: documents and mails")
     worker_.set_defaults(run=worker)
-    for command in (serve_, web_, worker_):
+    for command in (serve_, web_, live_, worker_):
         command.add_argument(
             "--data", type=Path, help="folder for everything that is kept (data, with --demo data-demo)"
         )
@@ -72,21 +79,74 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def web(options: argparse.Namespace) -> int:
-    """The pages, in as many processes as asked for."""
+    """The pages, in as many processes as asked for; with `--live` each of them also streams."""
+    _choose_data(options.data)
+    if options.live:
+        return _serve_streams(options, "netzwerkstatt.config.asgi:application", pages=PAGES_AT_ONCE)
     from granian.constants import Interfaces
+
+    return _serve(options, "netzwerkstatt.config.wsgi:application", Interfaces.WSGI, PAGES_AT_ONCE, blocking_threads=4)
+
+
+def live(options: argparse.Namespace) -> int:
+    """The live screens alone."""
+    _choose_data(options.data)
+    return _serve_streams(options, "netzwerkstatt.config.asgi:streams", pages=0)
+
+
+def _serve_streams(options: argparse.Namespace, target: str, *, pages: int) -> int:
+    """Each connection needs a file: as many as the system lets us have are asked for, and no more are taken on."""
+    from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
+
+    from netzwerkstatt.config import environment
+
+    wanted = int(environment.LIVE_MOST.read())
+    most = min(wanted, _files_allowed(wanted + OTHER_FILES) - OTHER_FILES)
+    if most < wanted:
+        print(
+            f"At most {most} live screens at the same time in each process, not {wanted}: the system allows no more open"
+            f" files. `ulimit -n {wanted + OTHER_FILES}` (systemd: LimitNOFILE) changes that.",
+            flush=True,
+        )
+        os.environ[environment.LIVE_MOST.name] = str(max(most, 0))
+    return _serve(
+        options,
+        target,
+        Interfaces.ASGI,
+        # A server that took fewer would let the others hang without a word; ours says 503 and when to come again.
+        max(most, 0) + max(pages, OTHER_FILES),
+        backlog=4096,
+        http1_settings=HTTP1Settings(max_buffer_size=8192),
+        workers_kill_timeout=10,
+    )
+
+
+def _files_allowed(wanted: int) -> int:
+    """Open files that this process and its children may have, after asking for so many."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return wanted if soft == resource.RLIM_INFINITY else soft
+
+
+def _serve(options: argparse.Namespace, target: str, interface: Any, backpressure: int, **more: Any) -> int:
     from granian.server import Server
 
-    _choose_data(options.data)
     Server(
-        "netzwerkstatt.config.wsgi:application",
+        target,
         address=options.host,
         port=options.port,
-        interface=Interfaces.WSGI,
+        interface=interface,
         workers=options.processes,
-        blocking_threads=4,
-        backpressure=512,
+        backpressure=backpressure,
+        websockets=False,
         log_access=False,
         respawn_failed_workers=True,
+        **more,
     ).serve()
     return 0
 
@@ -181,7 +241,7 @@ def _run_children(options: argparse.Namespace) -> int:
     import netzwerkstatt.config.urls  # noqa: F401 - the first page would load it
 
     connections.close_all()
-    options.data = None  # chosen already
+    options.data, options.live = None, True  # the data are chosen already
     copies = multiprocessing.get_context("fork")
     children = [copies.Process(target=lambda run=run: sys.exit(run(options))) for run in (web, worker)]
     for child in children:

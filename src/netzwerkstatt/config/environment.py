@@ -66,6 +66,7 @@ OPENID_CLIENT = Setting("NETZWERKSTATT_OPENID_CLIENT", "", "Client id that the p
 OPENID_SECRET = Setting("NETZWERKSTATT_OPENID_SECRET", "", "Client secret that goes with it.")
 OPENID_NAME = Setting("NETZWERKSTATT_OPENID_NAME", "OpenID Connect", "What the button calls the provider.")
 OPENID_PROVIDERS = Setting("NETZWERKSTATT_OPENID_PROVIDERS", "", "Several providers, as a JSON list of objects.")
+LIVE_MOST = Setting("NETZWERKSTATT_LIVE_MOST", "12000", "Live screens that one process serves at the same time.")
 TRUSTED_PROXIES = Setting("NETZWERKSTATT_TRUSTED_PROXIES", "0", "Proxies in front that set X-Forwarded-For and -Proto.")
 
 SETTINGS = [value for value in list(globals().values()) if isinstance(value, Setting)]

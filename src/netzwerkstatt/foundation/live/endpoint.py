@@ -38,6 +38,9 @@ class Live:
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Send) -> None:
         """One stream, from its request to its end."""
+        if not scope["path"].startswith(PATH):
+            await _refuse(send, 404)
+            return
         if scope["method"] != "GET":
             await _refuse(send, 405, (b"allow", b"GET"))
             return
