@@ -105,7 +105,7 @@ def test_whoever_was_away_goes_on_at_the_number_and_misses_nothing() -> None:
             await put("a", "first")
             await goes.until(lambda: goes.number == 1)
             goes.leave()
-            await goes.until(lambda: goes.task.done())
+            await goes.until(goes.task.done)
             for number in range(5):
                 await put("a", f"words {number}")
                 await put(f"note {number}", "another")
@@ -229,7 +229,7 @@ def test_a_stream_ends_with_its_ticket(monkeypatch: pytest.MonkeyPatch) -> None:
             client.follow(BOARD.stream)
             await client.until(lambda: client.over)
             assert client.messages[-1].event == "bye"
-            await client.until(lambda: client.task.done())
+            await client.until(client.task.done)
             assert live.hub.count == 0
 
     run(story)
@@ -245,7 +245,7 @@ def test_as_many_as_may_are_connected_and_the_others_hear_when_to_come_again() -
             assert [client.status for client in clients] == [200, 200, 503]
             assert 5 <= int(clients[2].headers[b"retry-after"]) <= 20
             clients[0].leave()
-            await clients[0].until(lambda: clients[0].task.done())
+            await clients[0].until(clients[0].task.done)
             clients[2].follow(BOARD.stream)
             await clients[2].until(lambda: clients[2].status == 200)
 
@@ -264,7 +264,7 @@ def test_whoever_does_not_read_is_owed_little_and_can_come_back(monkeypatch: pyt
                 await put(f"note {number}", "x" * 500)
             await client.until(lambda: client.over)
             assert client.messages[-1].event == "bye"
-            await client.until(lambda: client.task.done())
+            await client.until(client.task.done)
             client.follow(BOARD.stream)
             await client.until(lambda: client.number == 5)
             assert client.view["count"] == 5
@@ -288,7 +288,7 @@ def test_a_server_that_would_make_us_wait_for_one_client_holds_up_nobody() -> No
             next(one for one in listeners if one.send == slow._send).send = never
             await put("a", "first")
             await quick.until(lambda: quick.number == 1)
-            await slow.until(lambda: slow.task.done())
+            await slow.until(slow.task.done)
             assert live.hub.count == 1
 
     run(story)

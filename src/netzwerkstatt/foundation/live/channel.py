@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from netzwerkstatt.foundation.live.patches import View
 from netzwerkstatt.foundation.live.reading import Asked, News
 from netzwerkstatt.foundation.live.registry import Eyes
 
@@ -19,6 +20,14 @@ MOST_BYTES: Final = 512 * 1024
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Message = dict[str, Any]
+
+
+class Replay(NamedTuple):
+    """What somebody missed, up to which number; good as long as the stream has forgotten no more than `forgotten` times."""
+
+    upto: int
+    body: bytes
+    forgotten: int
 
 
 class Listener:
@@ -81,9 +90,12 @@ class Ring:
 
     def since(self, number: int, eyes: Eyes) -> list[bytes] | None:
         """What came after this number, for these eyes; None where that is not known here."""
-        if not self._kept or number < self._kept[0].before or number > self._kept[-1].last:
+        missed = [one for one in self._kept if one.before >= number]
+        if (
+            not missed or missed[0].before != number
+        ):  # a change says what is new since the one before it, and nothing else
             return None
-        bodies = [one.bodies.get(eyes) for one in self._kept if one.last > number]
+        bodies = [one.bodies.get(eyes) for one in missed]
         known = [body for body in bodies if body is not None]
         return known if len(known) == len(bodies) else None
 
@@ -97,17 +109,22 @@ class Channel:
         self.head = head
         self.ring = Ring()
         self.listeners: dict[Eyes, set[Listener]] = {}
-        self.replays: dict[tuple[int, Eyes], asyncio.Future[tuple[int, bytes]]] = {}
+        self.known: dict[Eyes, View | None] = {}
+        self.replays: dict[tuple[int, Eyes], asyncio.Future[Replay]] = {}
         self.quiet_since = now
+        self.forgotten = 0
+        self.telling = False
 
     def asked(self) -> Asked:
         """What the tailer is to look for."""
-        return Asked(self.kind, self.stream, self.head, tuple(self.listeners))
+        return Asked(self.kind, self.stream, self.head, {eyes: self.known.get(eyes) for eyes in self.listeners})
 
     def take(self, one: News) -> None:
         """Keep the news; what was put together for late comers counts no longer where something is forgotten."""
         self.ring.append(one)
         self.head = one.last
+        self.known = one.known
+        self.forgotten += one.forgets
         if one.forgets or len(self.replays) > REPLAYS:
             self.replays.clear()
 

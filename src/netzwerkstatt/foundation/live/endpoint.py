@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import random
+import threading
 import time
 from typing import Any, Final
 from urllib.parse import parse_qs
 
 from netzwerkstatt.foundation.live.channel import Listener, Send
 from netzwerkstatt.foundation.live.hub import Hub, NotNowError
+from netzwerkstatt.foundation.live.tally import tell_tallies
 from netzwerkstatt.foundation.live.tickets import NoTicketError, read_ticket
 
 PATH: Final = "/live/"
@@ -23,6 +25,7 @@ class Live:
 
     def __init__(self, most: int) -> None:
         self.hub = Hub(most)
+        self._stop = threading.Event()
 
     async def lifespan(self, receive: Any, send: Any) -> None:
         """Start and stop with the process."""
@@ -30,8 +33,10 @@ class Live:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 self.hub.start()
+                threading.Thread(target=tell_tallies, args=(self._stop,), name="tally", daemon=True).start()
                 await send({"type": "lifespan.startup.complete"})
             else:
+                self._stop.set()
                 await self.hub.stop()
                 await send({"type": "lifespan.shutdown.complete"})
                 return

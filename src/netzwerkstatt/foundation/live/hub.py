@@ -17,7 +17,7 @@ from django.db import close_old_connections, connection
 
 from netzwerkstatt.foundation.events.consumers import reason_of
 from netzwerkstatt.foundation.live import reading
-from netzwerkstatt.foundation.live.channel import Channel, Listener
+from netzwerkstatt.foundation.live.channel import Channel, Listener, Replay
 from netzwerkstatt.foundation.live.reading import News
 from netzwerkstatt.foundation.live.registry import Eyes
 
@@ -57,6 +57,7 @@ class Hub:
         self._channels: dict[tuple[str, str], Channel] = {}
         self._opening: dict[tuple[str, str], asyncio.Task[Channel]] = {}
         self._cohorts: list[set[tuple[Channel, Listener]]] = [set() for _ in range(HEARTBEAT)]
+        self._reading = asyncio.Lock()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="live")
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -87,18 +88,18 @@ class Hub:
         if self.closing or self.count >= self.most:
             raise NotNowError
         self.count += 1
-        channel = None
+        channel: Channel | None = None
         try:
             try:
                 channel = await self._channel(kind, stream)
                 await self._catch_up(channel, listener, after)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, the client comes again
                 logger.error("a stream could not begin: %s", reason_of(error))  # noqa: TRY400 - the message of the error may hold what people wrote
                 raise NotNowError from None
             await listener.over
         finally:
             self.count -= 1
-            if channel:
+            if channel is not None:
                 channel.part(listener, _now())
                 self._cohorts[listener.cohort].discard((channel, listener))
 
@@ -120,33 +121,43 @@ class Hub:
 
     async def _catch_up(self, channel: Channel, listener: Listener, after: int) -> None:
         """What was missed, from the ring, else from the table, else the whole view; from then on it listens."""
-        bodies: list[bytes] = []
         for _try in range(TRIES):
             missed = channel.missed(after, listener.eyes)
-            if missed is not None or (bodies and after > channel.head):
-                self._channels.setdefault((channel.kind, channel.stream), channel)
-                self._join(channel, listener, max(after, channel.head), [*bodies, *(missed or [])])
-                return
-            after, body = await self._replay(channel, after, listener.eyes)
-            bodies.append(body)
+            if missed is None:
+                replay = await self._replay(channel, after, listener.eyes)
+                rest = channel.missed(replay.upto, listener.eyes)
+                if rest is None or replay.forgotten != channel.forgotten:
+                    continue
+                missed = [replay.body, *rest]
+            self._join(channel, listener, missed)
+            return
         raise NotNowError
 
-    async def _replay(self, channel: Channel, after: int, eyes: Eyes) -> tuple[int, bytes]:
+    async def _replay(self, channel: Channel, after: int, eyes: Eyes) -> Replay:
         """From the database, once for all who ask for the same."""
         key = (after, eyes)
         if key not in channel.replays:
-            asked = self._ask(lambda: reading.replay(channel.kind, channel.stream, after, eyes))
-            channel.replays[key] = asyncio.ensure_future(asked)
+            channel.replays[key] = asyncio.create_task(self._read_replay(channel, after, eyes))
         try:
             return await asyncio.shield(channel.replays[key])
         except Exception:
             channel.replays.pop(key, None)
             raise
 
-    def _join(self, channel: Channel, listener: Listener, number: int, bodies: list[bytes]) -> None:
+    async def _read_replay(self, channel: Channel, after: int, eyes: Eyes) -> Replay:
+        """With the news of the same moment, told to the others first: so the numbers of all are the same."""
+        async with self._reading:
+            asked = channel.asked()
+            told, upto, body = await self._ask(lambda: reading.catch_up(asked, after, eyes))
+            if told:
+                await self._tell(channel, told)
+            return Replay(upto, body, channel.forgotten)
+
+    def _join(self, channel: Channel, listener: Listener, missed: list[bytes]) -> None:
         """In one step of the loop: nothing can come between what was missed and what comes."""
-        body = b"".join([*bodies, beat(number)])
-        listener.number = number
+        self._channels.setdefault((channel.kind, channel.stream), channel)
+        body = b"".join([*missed, beat(channel.head)])
+        listener.number = channel.head
         listener.write(START, 0)
         listener.cohort = min(range(HEARTBEAT), key=lambda place: len(self._cohorts[place]))
         listener.write({"type": "http.response.body", "body": body, "more_body": True}, len(body))
@@ -161,31 +172,37 @@ class Hub:
         while True:
             await asyncio.sleep(min(EVERY * 2**failures, LONGEST_REST))
             try:
-                for one in await self._news():
-                    await self.tell(one)
+                await self._look()
                 failures = 0
             except Exception as error:  # noqa: BLE001 - whatever it is, the next turn may come through
                 failures = min(failures + 1, 8)
                 logger.error("looking for news failed: %s", reason_of(error))  # noqa: TRY400 - the message of the error may hold what people wrote
 
-    async def _news(self) -> list[News]:
+    async def _look(self) -> None:
+        """One turn: forget streams that nobody followed for a while, tell of the others what came."""
         now = _now()
         for key, channel in list(self._channels.items()):
             if not channel.listeners and now - channel.quiet_since > QUIET_FOR:
                 del self._channels[key]
-        asked = [channel.asked() for channel in self._channels.values()]
-        return await self._ask(lambda: list(reading.news(asked))) if asked else []
-
-    async def tell(self, one: News) -> None:
-        """Write it to everybody who waits for it, and keep it for those who come late."""
-        channel = self._channels.get((one.kind, one.stream))
-        if channel is None or one.before != channel.head:
+        if not self._channels:
             return
+        async with self._reading:
+            asked = [channel.asked() for channel in self._channels.values()]
+            for one in await self._ask(lambda: list(reading.news(asked))):
+                if followed := self._channels.get((one.kind, one.stream)):
+                    await self._tell(followed, one)
+
+    async def _tell(self, channel: Channel, one: News) -> None:
+        """Write it to everybody who waits for it, and keep it for those who come late."""
         channel.take(one)
-        for eyes, body in one.bodies.items():
-            if body:
-                message = {"type": "http.response.body", "body": body, "more_body": True}
-                await self._write(channel.listeners.get(eyes, ()), message, one.last)
+        channel.telling = True
+        try:
+            for eyes, body in one.bodies.items():
+                if body:
+                    message = {"type": "http.response.body", "body": body, "more_body": True}
+                    await self._write(channel.listeners.get(eyes, ()), message, one.last)
+        finally:
+            channel.telling = False
 
     async def _write(self, listeners: Iterable[Listener], message: dict[str, Any], number: int) -> None:
         size = len(message["body"])
@@ -207,8 +224,9 @@ class Hub:
                 if now >= listener.until:
                     listener.end()
                 else:
-                    body = beat(channel.head)
-                    listener.number = max(listener.number, channel.head)
+                    if not channel.telling:
+                        listener.number = channel.head
+                    body = beat(listener.number)
                     listener.write({"type": "http.response.body", "body": body, "more_body": True}, len(body))
 
     async def _ask(self, question: Callable[[], T]) -> T:

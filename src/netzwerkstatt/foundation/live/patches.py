@@ -29,6 +29,19 @@ def together(first: View, then: View) -> View:
     return both
 
 
+def difference(before: View, after: View) -> View:
+    """The change that makes `after` of `before`: merged into it, it gives it."""
+    patch: View = {key: None for key in before if key not in after}
+    for key, value in after.items():
+        was = before.get(key)
+        if isinstance(was, dict) and isinstance(value, dict):
+            if inner := difference(was, value):
+                patch[key] = inner
+        elif key not in before or was != value or type(was) is not type(value):
+            patch[key] = value
+    return patch
+
+
 def takes_away(patch: Any) -> bool:
     """Whether something is gone with this change."""
     return isinstance(patch, dict) and any(value is None or takes_away(value) for value in patch.values())

@@ -1,6 +1,7 @@
 """What the database knows of streams, and what becomes of it for each audience: once, as the bytes that are sent.
 
-Everything here waits for the database, so the hub lets it run in one thread of its own.
+Everything here waits for the database, so the hub lets it run in one thread of its own. What belongs together is read
+as of one moment, so that a view is exactly the one at its number: a change may then leave out what is as it was.
 """
 
 from __future__ import annotations
@@ -8,18 +9,19 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
 from django.utils import translation
 
 from netzwerkstatt.foundation.events.consumers import reason_of
 from netzwerkstatt.foundation.events.models import Event, Stream
-from netzwerkstatt.foundation.live.patches import View, takes_away, together, without_gaps
-from netzwerkstatt.foundation.live.registry import Eyes, Followed, followed
+from netzwerkstatt.foundation.live.patches import View, difference, merge, takes_away, together, without_gaps
+from netzwerkstatt.foundation.live.registry import Eyes, Whole, followed
 
-AT_ONCE: Final = 500
 REPLAYED: Final = 1000
 STREAMS_AT_ONCE: Final = 500
 
@@ -28,19 +30,20 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Asked:
-    """A stream of which somebody wants to know what came after `head`, and with whose eyes."""
+    """A stream of which somebody wants to know what came after `head`: with whose eyes, and what those saw last."""
 
     kind: str
     stream: str
     head: int
-    eyes: tuple[Eyes, ...] = ()
+    known: dict[Eyes, View | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class News:
     """What came after `before`, up to `last`: for each eyes the bytes to send, b"" where they see nothing of it.
 
-    With `forgets` nothing that is older may be sent again as it was.
+    `known` is what each of them sees now, where that is known as a whole. With `forgets` nothing that is older may be
+    sent again as it was.
     """
 
     kind: str
@@ -48,7 +51,27 @@ class News:
     before: int
     last: int
     bodies: dict[Eyes, bytes] = field(default_factory=dict)
+    known: dict[Eyes, View | None] = field(default_factory=dict)
     forgets: bool = False
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Within, all reads see the database as it was at the first of them. Nothing may be written, nobody is held up."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+    else:
+        mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"  # type: ignore[attr-defined] # of SQLite
+        try:
+            with transaction.atomic():
+                yield
+        finally:
+            connection.transaction_mode = mode  # type: ignore[attr-defined] # as above
 
 
 def head_of(stream: str) -> int:
@@ -66,39 +89,37 @@ def heads(streams: Sequence[str]) -> dict[str, int]:
 
 
 def view_of(kind: str, stream: str, eyes: Eyes) -> tuple[int, View]:
-    """The number of the stream and the view that holds at least everything up to it.
-
-    The number is read first: what happens meanwhile comes again as a change, which changes nothing then.
-    """
-    number = head_of(stream)
-    with translation.override(eyes.language):
+    """The number of the stream, and the view at this number."""
+    with one_moment(), translation.override(eyes.language):
+        number = head_of(stream)
         return number, without_gaps(followed(kind).snapshot(stream, eyes.audience, eyes.language))
 
 
-def changes(kind: str, stream: str, events: Sequence[Event], eyes: Eyes) -> View | None:
-    """What these events changed for these eyes, as one patch; None where they see nothing of it."""
+def changes(kind: str, events: Sequence[Event], eyes: Eyes) -> View | None:
+    """What these events changed for these eyes: one patch, or a `Whole`; None where they see nothing of it.
+
+    The last event is asked first: after a whole view, what came before need not be told.
+    """
     about = followed(kind)
+    change: View | None = None
     with translation.override(eyes.language):
-        patches = [about.render(event, eyes.audience, eyes.language) for event in events]
-    seen = [patch for patch in patches if patch is not None]
-    if not seen:
-        return None
-    change: View = {}
-    for patch in seen:
-        change = together(change, patch)
+        for event in reversed(events):
+            patch = about.render(event, eyes.audience, eyes.language)
+            if isinstance(patch, Whole):
+                return Whole(without_gaps(patch if change is None else merge(patch, change)))
+            if patch is not None:
+                change = patch if change is None else together(patch, change)
     return change
 
 
 def news(asked: Iterable[Asked]) -> Iterator[News]:
-    """What came since, of each stream at most five hundred events. One query for the numbers, one for each that moved."""
+    """What came since. One query for the numbers, one for each stream that moved, and what its room asks."""
     wanted = list(asked)
     now = heads([one.stream for one in wanted])
     for one in wanted:
-        if now.get(one.stream, 0) <= one.head:
-            continue
-        events = events_after(one.stream, one.head, AT_ONCE)
-        if events:
-            yield _told(followed(one.kind), one, events)
+        if now.get(one.stream, 0) > one.head:
+            with one_moment():
+                yield _told(one)
 
 
 def events_after(stream: str, number: int, most: int) -> list[Event]:
@@ -107,38 +128,62 @@ def events_after(stream: str, number: int, most: int) -> list[Event]:
     return list(rows.defer("actor")[:most])
 
 
-def _told(about: Followed, asked: Asked, events: Sequence[Event]) -> News:
-    last = events[-1].number
-    forgets = any(event.type in about.forgets for event in events)
-    bodies = {}
-    for eyes in asked.eyes:
+def _told(asked: Asked) -> News:
+    events = events_after(asked.stream, asked.head, REPLAYED + 1)
+    told = News(asked.kind, asked.stream, asked.head, events[-1].number)
+    if len(events) > REPLAYED:
+        last = head_of(asked.stream)
+        return News(
+            asked.kind, asked.stream, asked.head, last, {eyes: again(last) for eyes in asked.known}, forgets=True
+        )
+    forgets = any(event.type in followed(asked.kind).forgets for event in events)
+    for eyes, known in asked.known.items():
         try:
-            change = changes(asked.kind, asked.stream, events, eyes)
+            change = changes(asked.kind, events, eyes)
         except Exception as error:  # noqa: BLE001 - a room's fault must not silence the other streams
             logger.error("a change of a %s could not be shown: %s", asked.kind, reason_of(error))  # noqa: TRY400 - the message of the error may hold what people wrote
-            bodies[eyes], forgets = again(last), True
+            told.bodies[eyes], told.known[eyes], forgets = again(told.last), None, True
             continue
-        forgets = forgets or takes_away(change)
-        bodies[eyes] = b"" if change is None else message(last, change)
-    return News(asked.kind, asked.stream, asked.head, last, bodies, forgets)
+        told.bodies[eyes], told.known[eyes], takes = _said(told.last, known, change)
+        forgets = forgets or takes
+    return News(told.kind, told.stream, told.before, told.last, told.bodies, told.known, forgets)
 
 
-def replay(kind: str, stream: str, after: int, eyes: Eyes) -> tuple[int, bytes]:
-    """What somebody missed who knows everything up to `after`: up to which number, and the bytes that say it.
+def _said(number: int, known: View | None, change: View | None) -> tuple[bytes, View | None, bool]:
+    """The bytes for a change, what is known after it, and whether it takes something away."""
+    if change is None:
+        return b"", known, False
+    if known is None:
+        if isinstance(change, Whole):
+            return message(number, change, "snapshot"), dict(change), True
+        return message(number, change), None, takes_away(change)
+    after = dict(change) if isinstance(change, Whole) else merge(known, change)
+    patch = difference(known, after)
+    return message(number, patch) if patch else b"", after, takes_away(patch)
 
-    From the table, as one change that tells of things as they are now; the whole view, where too much was missed or
-    the number is none of this stream's.
+
+def catch_up(asked: Asked, after: int, eyes: Eyes) -> tuple[News | None, int, bytes]:
+    """What came in the stream, and what somebody missed who knows everything up to `after`, as of the same moment.
+
+    The bytes come from the table, as one change that tells of things as they are now; they are the whole view, where too
+    much was missed or the number is none of this stream's.
     """
-    head = head_of(stream)
+    with one_moment():
+        head = head_of(asked.stream)
+        told = _told(asked) if head > asked.head else None
+        return told, head, _missed(asked, head, after, eyes)
+
+
+def _missed(asked: Asked, head: int, after: int, eyes: Eyes) -> bytes:
     if after == head:
-        return head, b""
+        return b""
     if 0 <= after < head:
-        events = events_after(stream, after, REPLAYED + 1)
-        if events and len(events) <= REPLAYED:
-            change = changes(kind, stream, events, eyes)
-            return events[-1].number, b"" if change is None else message(events[-1].number, change)
-    number, view = view_of(kind, stream, eyes)
-    return number, message(number, view, "snapshot")
+        events = events_after(asked.stream, after, REPLAYED + 1)
+        if len(events) <= REPLAYED:
+            return _said(head, None, changes(asked.kind, events, eyes))[0]
+    with translation.override(eyes.language):
+        view = without_gaps(followed(asked.kind).snapshot(asked.stream, eyes.audience, eyes.language))
+    return message(head, view, "snapshot")
 
 
 def message(number: int, content: View, event: str = "") -> bytes:

@@ -12,6 +12,12 @@ from typing import Any, NamedTuple
 from netzwerkstatt.foundation.events.models import Event
 
 View = dict[str, Any]
+
+
+class Whole(dict[str, Any]):
+    """What `render` may give instead of a change: the whole view as it is now. What is new in it is sent."""
+
+
 Snapshot = Callable[[str, str, str], View]
 Render = Callable[[Event, str, str], View | None]
 
@@ -28,10 +34,10 @@ class Followed:
     """A kind of stream. `snapshot(stream, audience, language)` is the view as it is now, as plain values of JSON.
 
     `render(event, audience, language)` is what the event changed in this view, as a merge patch (RFC 7396): keys with
-    their new values as they are *now*, None for what is gone; None altogether where this audience sees nothing of it.
-    Both run with the language activated, and must hold nothing that is hidden from the audience. `forgets` names types
-    of events after which nothing older may be sent again as it was, because a text in it was replaced; where a key is
-    taken away that holds anyhow.
+    their new values as they are *now*, None for what is gone; or the whole view as a `Whole`; or None altogether where
+    this audience sees nothing of it. Both run with the language activated, see the database as of one moment, and hold
+    nothing that is hidden from the audience. `forgets` names types of events after which nothing older may be sent again
+    as it was, because a text in it was replaced; where a key is taken away, that holds anyhow.
     """
 
     kind: str

@@ -8,7 +8,7 @@
  * @typedef {Record<string, any>} View
  * @typedef {{number: number, patch: View, view: View}} Change
  * @typedef {"connecting" | "live" | "polling" | "waiting" | "hidden" | "ended"} State
- * @typedef {{number: number, stream: string, ticket: string, life: number, poll: number, own: View, view: View}} Answer
+ * @typedef {{number: number, stream: string, ticket: string, life: number, poll: number, now: number, own: View, view: View}} Answer
  * @typedef {object} Wishes
  * @property {string} snapshot address of the view, as JSON
  * @property {(view: View, own: View) => void} onSnapshot the whole view, at first and whenever it was fetched anew
@@ -103,6 +103,7 @@ export function follow({ snapshot, onSnapshot, onEvent, onState }) {
       if (!response.ok) throw new Later(retryAfter(response));
       /** @type {Answer} */
       const got = await response.json();
+      ahead = got.now - Date.now() / 1000;
       const isNew = answer === null || got.number !== number || JSON.stringify(got.own) !== JSON.stringify(answer.own);
       answer = got;
       etag = response.headers.get("ETag") || "";
@@ -304,6 +305,13 @@ export function follow({ snapshot, onSnapshot, onEvent, onState }) {
       wake();
     },
   };
+}
+
+let ahead = 0;
+
+/** @returns {number} seconds since 1970 by the server's clock: a telephone that lives in another year shows the same minutes */
+export function now() {
+  return Date.now() / 1000 + ahead;
 }
 
 /**
