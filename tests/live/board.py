@@ -10,7 +10,7 @@ from netzwerkstatt.foundation.events.log import EVENT_TYPES, EventType, record
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.live import registry
 
-KIND = "board-of-tests"
+KIND, WHOLE = "board-of-tests", "board-of-tests-told-as-a-whole"
 rendered: Counter[tuple[int, str, str]] = Counter()
 
 
@@ -72,5 +72,12 @@ def render(event: Event, audience: str, language: str) -> dict[str, Any] | None:
     return {"notes": {note: now["notes"].get(note)}, "count": now["count"]}
 
 
-if KIND not in registry._followed:
-    registry.register(KIND, snapshot=snapshot, render=render, audiences=("guest", "host"))
+def render_whole(event: Event, audience: str, language: str) -> dict[str, Any] | None:
+    if not _seen_by(audience, event.payload["note"]):
+        return None
+    return registry.Whole(snapshot(event.stream_id, audience, language))
+
+
+for kind, rendering in ((KIND, render), (WHOLE, render_whole)):
+    if kind not in registry._followed:
+        registry.register(kind, snapshot=snapshot, render=rendering, audiences=("guest", "host"))

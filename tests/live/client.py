@@ -39,6 +39,7 @@ class Client:
     """Follows one stream; `view` is what its screen shows."""
 
     live: Live
+    kind: str = KIND
     view: dict[str, Any] = field(default_factory=dict)
     number: int = -1
     status: int = 0
@@ -65,7 +66,7 @@ class Client:
     def follow(self, stream: str, audience: str = "guest", language: str = "en", after: int | None = None) -> None:
         """Connect with a ticket of its own; knowing everything up to `after`, or what it knew before."""
         known = self.number if after is None and self.number >= 0 else after
-        self.connect(stream, ticket_for(KIND, stream, audience, language), known)
+        self.connect(stream, ticket_for(self.kind, stream, audience, language), known)
 
     def leave(self) -> None:
         """As a telephone whose screen goes dark."""

@@ -21,7 +21,7 @@ def merge(view: Any, patch: Any) -> Any:
 
 
 def together(first: View, then: View) -> View:
-    """One change that does what both do, one after the other."""
+    """One change that does what both do. Both tell of the same moment, so where they name the same they agree."""
     both = dict(first)
     for key, value in then.items():
         before = both.get(key)
