@@ -8,23 +8,14 @@ measures only some rows. On a machine that has other things to do the load avera
 from __future__ import annotations
 
 import argparse
-import contextlib
-import http.client
 import json
 import os
 import resource
-import shutil
-import signal
-import socket
 import subprocess
 import sys
-import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
@@ -50,11 +41,15 @@ def main() -> int:
     """Measure and print; 1 when a bar is missed."""
     parser = argparse.ArgumentParser(prog="bench.live")
     parser.add_argument("--rows", nargs="+", choices=ROWS, default=list(ROWS), help="only these")
-    parser.add_argument("--seconds", type=int, default=SECONDS, help=f"broadcasts in each row, one a second ({SECONDS})")
+    parser.add_argument(
+        "--seconds", type=int, default=SECONDS, help=f"broadcasts in each row, one a second ({SECONDS})"
+    )
     options = parser.parse_args()
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard < FILES:
-        print(f"missing: {FILES} open files for one process, the system allows {hard} (ulimit -Hn) – nothing was measured")
+        print(
+            f"missing: {FILES} open files for one process, the system allows {hard} (ulimit -Hn) – nothing was measured"
+        )
         return 1 if os.environ.get("CI") == "true" else 0
     begun = time.monotonic()
     print(f"load average before: {' '.join(f'{load:.1f}' for load in os.getloadavg())}", flush=True)
@@ -65,7 +60,9 @@ def main() -> int:
             # one database for each: Django is set up once in a process
             rows += _in_own_process(name, wanted, options.seconds)
     _print(rows)
-    print(f"load average after: {' '.join(f'{load:.1f}' for load in os.getloadavg())}; {time.monotonic() - begun:.0f} s")
+    print(
+        f"load average after: {' '.join(f'{load:.1f}' for load in os.getloadavg())}; {time.monotonic() - begun:.0f} s"
+    )
     return 0 if all(row.held for row in rows) else 1
 
 
@@ -81,7 +78,9 @@ def _print(rows: list[Row]) -> None:
     print()
     print(f"{'what':<44}{'known':<34}{'at least':<22}{'goal':<10}{'measured'}")
     for row in rows:
-        print(f"{row.what:<44}{row.known:<34}{row.least:<22}{row.goal:<10}{row.measured}{'' if row.held else '   MISSED'}")
+        print(
+            f"{row.what:<44}{row.known:<34}{row.least:<22}{row.goal:<10}{row.measured}{'' if row.held else '   MISSED'}"
+        )
     print()
 
 

@@ -174,7 +174,14 @@ class Phones:
         while time.time() < end:
             self.turn(end)
         delays = sorted(self.delays)
-        at = {name: round(delays[int(len(delays) * part)] * 1000) for name, part in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99))} if delays else {}
+        at = (
+            {
+                name: round(delays[int(len(delays) * part)] * 1000)
+                for name, part in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99))
+            }
+            if delays
+            else {}
+        )
         return {"heard": len(delays), "twice": self.twice, "missed": self.missed, **at}
 
     def back(self, seconds: float) -> dict[str, Any]:

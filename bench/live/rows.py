@@ -7,15 +7,11 @@ import dataclasses
 import http.client
 import json
 import os
-import random
-import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -164,7 +160,9 @@ def phones(port: int, count: int, stream: str) -> Iterator[Phones]:
     some = Phones(port, count, stream, ticket_for(KIND, stream, "phone", "de"))
     try:
         said = some.ask("connect")
-        print(f"  {said['connected']} of {count} telephones connected in {said['seconds']} s", file=sys.stderr, flush=True)
+        print(
+            f"  {said['connected']} of {count} telephones connected in {said['seconds']} s", file=sys.stderr, flush=True
+        )
         yield some
     finally:
         some.quit()
@@ -255,7 +253,11 @@ def reconnect(_folder: Path, _seconds: int) -> Iterator[Row]:
 def two(_folder: Path, seconds: int) -> Iterator[Row]:
     """Two processes on PostgreSQL, fifteen thousand telephones."""
     stream, counts = "bench-two", (7_500, 7_500)
-    with serving(2) as server, phones(server.port, counts[0], stream) as one, phones(server.port, counts[1], stream) as other:
+    with (
+        serving(2) as server,
+        phones(server.port, counts[0], stream) as one,
+        phones(server.port, counts[1], stream) as other,
+    ):
         heard = broadcast(stream, seconds, one, other)
     total = sum(said["heard"] for said in heard)
     twice, missed = (sum(said[name] for said in heard) for name in ("twice", "missed"))
