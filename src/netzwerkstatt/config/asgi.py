@@ -8,13 +8,15 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netzwerkstatt.config.settings")
 _pages = get_wsgi_application()
 
-from django.conf import settings  # noqa: E402 - Django has to be set up first
-
+from netzwerkstatt.config import environment  # noqa: E402 - Django has to be set up first
+from netzwerkstatt.config.cli import GOODBYE  # noqa: E402
 from netzwerkstatt.config.pages import Pages  # noqa: E402
 from netzwerkstatt.foundation.live.endpoint import PATH, Live  # noqa: E402
 
-live = Live(settings.LIVE_MOST)
-pages = Pages(_pages, settings.PAGE_THREADS)
+PAGE_THREADS = 4
+
+live = Live(int(environment.LIVE_MOST.read()), GOODBYE)
+pages = Pages(_pages, PAGE_THREADS)
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:

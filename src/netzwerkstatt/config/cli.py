@@ -12,13 +12,15 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 PAGES_AT_ONCE = 512
 OTHER_FILES = 600
+# Sent to the processes that stream when they are about to be stopped.
+GOODBYE = signal.SIGUSR1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -119,7 +121,21 @@ def _serve_streams(options: argparse.Namespace, target: str, *, pages: int) -> i
         backlog=4096,
         http1_settings=HTTP1Settings(max_buffer_size=8192),
         workers_kill_timeout=10,
+        prepare=_end_streams_first,
     )
+
+
+def _end_streams_first() -> None:
+    """A server that is told to stop waits for its connections, and streams do not end: so they are told first."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        stop = signal.getsignal(number)
+
+        def goodbye(signum: int, frame: Any, stop: Any = stop) -> None:
+            for child in multiprocessing.active_children():
+                os.kill(child.pid or 0, GOODBYE)
+            stop(signum, frame)
+
+        signal.signal(number, goodbye)
 
 
 def _files_allowed(wanted: int) -> int:
@@ -133,10 +149,18 @@ def _files_allowed(wanted: int) -> int:
     return wanted if soft == resource.RLIM_INFINITY else soft
 
 
-def _serve(options: argparse.Namespace, target: str, interface: Any, backpressure: int, **more: Any) -> int:
+def _serve(
+    options: argparse.Namespace,
+    target: str,
+    interface: Any,
+    backpressure: int,
+    prepare: Callable[[], None] | None = None,
+    **more: Any,
+) -> int:
+    """`prepare` runs when the server is about to start its processes."""
     from granian.server import Server
 
-    Server(
+    server = Server(
         target,
         address=options.host,
         port=options.port,
@@ -147,7 +171,10 @@ def _serve(options: argparse.Namespace, target: str, interface: Any, backpressur
         log_access=False,
         respawn_failed_workers=True,
         **more,
-    ).serve()
+    )
+    if prepare:
+        server.on_startup(prepare)
+    server.serve()
     return 0
 
 

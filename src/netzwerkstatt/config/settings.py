@@ -226,10 +226,6 @@ if int(env.TRUSTED_PROXIES.read()):
     USE_X_FORWARDED_HOST = True
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.TRUSTED_PROXIES.read())
 
-# Pages at work at the same time in each process, and live screens connected to it.
-PAGE_THREADS = 4
-LIVE_MOST = int(env.LIVE_MOST.read())
-
 IMPRINT = env.IMPRINT.read()
 DATA_LICENCE = env.data_licence()
 MAX_UPLOAD_BYTES = int(env.MAX_UPLOAD_MB.read()) * 1024 * 1024

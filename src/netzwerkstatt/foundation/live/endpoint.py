@@ -21,10 +21,14 @@ LATER: Final = range(5, 21)
 
 
 class Live:
-    """The ASGI application. One for each process; `most` is how many connections it takes."""
+    """The ASGI application. One for each process; `most` is how many connections it takes.
 
-    def __init__(self, most: int) -> None:
+    `goodbye` is the signal that the process gets when it is about to be stopped.
+    """
+
+    def __init__(self, most: int, goodbye: int | None = None) -> None:
         self.hub = Hub(most)
+        self._goodbye = goodbye
         self._stop = threading.Event()
 
     async def lifespan(self, receive: Any, send: Any) -> None:
@@ -33,6 +37,8 @@ class Live:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 self.hub.start()
+                if self._goodbye is not None:
+                    asyncio.get_running_loop().add_signal_handler(self._goodbye, self.hub.say_goodbye)
                 threading.Thread(target=tell_tallies, args=(self._stop,), name="tally", daemon=True).start()
                 await send({"type": "lifespan.startup.complete"})
             else:

@@ -67,14 +67,18 @@ class Hub:
         """Begin to look for news. To be called in the loop that serves the connections."""
         self._tasks = [asyncio.create_task(self._tail()), asyncio.create_task(self._beat())]
 
-    async def stop(self) -> None:
-        """End every stream with a word, so that nobody waits for this process."""
+    def say_goodbye(self) -> None:
+        """End every stream with a word and take no more: a server waits for its connections before it stops."""
         self.closing = True
-        for task in self._tasks:
-            task.cancel()
         for cohort in self._cohorts:
             for _channel, listener in tuple(cohort):
                 listener.end()
+
+    async def stop(self) -> None:
+        """The process ends."""
+        self.say_goodbye()
+        for task in self._tasks:
+            task.cancel()
         self._thread.submit(connection.close)
         self._thread.shutdown(wait=False)
 
