@@ -252,18 +252,98 @@ def test_more_emigrants_than_people_leave_a_trace_of_them_and_the_result_says_ho
 
 
 @pytest.mark.parametrize("timing", TIMINGS)
-def test_an_empty_place_stays_empty(timing):
-    found = project_cohorts(
-        np.zeros((2, 4)),
-        np.full((3, 2, 4), 0.9),
-        np.zeros((3, 4)),
-        1.05,
-        np.full((3, 2, 4), -5.0),
-        migration_timing=timing,
-    )
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_an_empty_place_stays_empty_unless_it_is_given_a_migration(timing, backend):
+    nobody, alive, childless = np.zeros((2, 4)), np.full((3, 2, 4), 0.9), np.zeros((3, 4))
 
-    assert not found.population.any()
-    assert not found.net_migration.any()
+    with backends.using(backend):
+        closed = project_cohorts(nobody, alive, childless, 1.05, migration_timing=timing)
+        leaving = project_cohorts(nobody, alive, childless, 1.05, np.full((3, 2, 4), -5.0), migration_timing=timing)
+
+    assert not closed.population.any()
+    assert not closed.net_migration.any()
+    np.testing.assert_array_equal(leaving.population[1:], 0.0005)
+    booked = leaving.net_migration - leaving.cohort_deaths
+    np.testing.assert_allclose(booked.sum((-2, -1)), np.diff(leaving.population.sum((-2, -1))), atol=1e-15)
+
+
+def _as_published(population, survival, fertility, sex_ratio_at_birth, net_migration, separation, timing):
+    """The equations of bayesPop's core once more, a year and an age at a time, without any thought of speed."""
+    half = 0.5 if timing == "even" else 0.0
+    last = population.shape[-1] - 1
+    people, births, period = [population], [], []
+    for year, moves in enumerate(net_migration):
+        adjusted, alive = people[-1] + half * moves, survival[year]
+        dead, after = np.zeros_like(population), np.zeros_like(population)
+        for x in range(1, last + 1):
+            feeders = adjusted[:, x - 1] + (adjusted[:, x] if x == last else 0.0)
+            dead[:, x] = feeders * (1.0 - alive[:, x])
+            after[:, x] = feeders - dead[:, x] + half * moves[:, x]
+        born = fertility[year] * (adjusted[1] + after[1]) / 2
+        boys = born.sum() * sex_ratio_at_birth[year] / (1.0 + sex_ratio_at_birth[year])
+        babies = np.array([boys, born.sum() - boys])
+        dead[:, 0] = babies * (1.0 - alive[:, 0])
+        after[:, 0] = babies - dead[:, 0] + half * moves[:, 0]
+        people.append(np.maximum(after + (moves if timing == "end" else 0.0), 0.0005))
+        early = separation[year]
+        late = dead * (1.0 - np.concatenate((np.zeros((2, 1)), early[:, :-1]), axis=1))
+        late[:, :-1] += dead[:, 1:] * early[:, :-1]
+        births.append(born)
+        period.append(late)
+    return np.array(people), np.array(births), np.array(period)
+
+
+@pytest.mark.parametrize("timing", TIMINGS)
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("ages", [2, 3, 9, 131])
+@pytest.mark.parametrize("years", [1, 12])
+def test_cells_of_parts_of_a_person_are_those_of_the_published_equations(ages, years, timing, backend):
+    given = place(ages=ages, years=years, persons=40.0, moving=0.0, seed=ages)
+    given["population"][:, ages // 2 :] *= 1e-5  # hardly anybody is old, as at 120
+    given["net_migration"] += np.where(np.arange(ages) < ages // 3, 0.3, 0.0)
+    people, births, period = _as_published(**given, timing=timing)
+
+    with backends.using(backend):
+        found = project_cohorts(**given, migration_timing=timing)
+
+    np.testing.assert_allclose(found.population, people, rtol=1e-12)
+    np.testing.assert_allclose(found.births, births, rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(found.period_deaths, period, rtol=1e-12, atol=1e-15)
+    assert ages < 9 or (found.population[1:] == 0.0005).any()
+
+
+@pytest.mark.parametrize("timing", TIMINGS)
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_where_migration_empties_cells_the_population_is_still_the_published_one(timing, backend):
+    given = place(ages=40, years=6, persons=200.0, moving=0.0, seed=3)
+    given["net_migration"][:, :, 25:33] = -5_000.0
+    people, births, _ = _as_published(**given, timing=timing)
+
+    with backends.using(backend):
+        found = project_cohorts(**given, migration_timing=timing)
+
+    np.testing.assert_allclose(found.population, people, rtol=1e-9)
+    np.testing.assert_allclose(found.births, births, rtol=1e-9)
+    assert found.cohort_deaths.min() >= 0.0
+    assert found.period_deaths.min() >= 0.0
+    change = found.births.sum(-1) - found.cohort_deaths.sum((-2, -1)) + found.net_migration.sum((-2, -1))
+    np.testing.assert_allclose(np.diff(found.population.sum((-2, -1))), change, rtol=1e-9)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_sex_ratio_may_be_one_number_or_one_for_each_year_or_place(backend):
+    given = place(ages=12, years=3, batch=(2,), seed=6)
+    del given["sex_ratio_at_birth"]
+    with backends.using(backend):
+        one, yearly, own = (
+            project_cohorts(**given, sex_ratio_at_birth=ratio)
+            for ratio in (1.05, np.full(3, 1.05), np.array([[1.05] * 3, [1.2, 1.0, 0.9]]))
+        )
+
+    np.testing.assert_array_equal(one.population, yearly.population)
+    np.testing.assert_array_equal(one.population[0], own.population[0])
+    share = own.births_by_sex[1, :, 0] / own.births_by_sex[1, :, 1]
+    np.testing.assert_allclose(share, [1.2, 1.0, 0.9], rtol=1e-12)
 
 
 def test_what_comes_out_cannot_be_written_to():

@@ -14,11 +14,11 @@ Equations as in the United Nations' `ccmppWPP::project_ccmpp_z_by_z` and the cor
     d[x] = D[x]·(1 − c[x−1]) + D[x+1]·c[x]           deaths by period: completed age at death
     d[0] = D[0] + D[1]·c[0]                          d[A] = D[A]·(1 − c[A−1])
 
-Where more would leave than there are. Both programs then keep 0.0005 persons in the cell, and so does this one, but it
-never makes a person: a cell that migration would leave below nought (or, at the end of the year, below 0.0005 – the rule
-of bayesPop) keeps 0.0005 persons, or what it held before, if that was less. Empty cells stay empty. The result names the
-migration that took place, so that persons at the end are persons at the start plus births, minus deaths, plus this
-migration, always.
+Where more would leave than there are. bayesPop never lets a cell end below 0.0005 persons and books what is missing as
+migration; so does this one, and where no migration is given nothing is lifted: empty cells stay empty then. Half of the
+migrants who are there from the start leave at least 0.0005 persons, or what the cell held, if that was less – both
+programs let it fall below nought there, and count negative deaths and births. The result names the migration that took
+place, so that persons at the end are persons at the start plus births, minus deaths, plus this migration, always.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from netzwerkstatt.engines.demography.arrays import FEMALE, MALE, Floats, Misfit
 MigrationTiming: TypeAlias = Literal["even", "end"]
 
 LEAST = 0.0005
-"""Persons whom migration leaves behind in a cell that it would empty; as bayesPop, ccmppWPP and Abacus."""
+"""Persons whom migration leaves behind in each cell; as bayesPop (ccmppWPP and Abacus: in those that it would empty)."""
 
 _TIMINGS = ("even", "end")
 
@@ -50,7 +50,8 @@ class CohortProjection:
     `births` (…, T, A+1) live births by age of the mother.
     `cohort_deaths` (…, T, 2, A+1) deaths by the age that would have been reached at the end of the year
     (index 0: born in the year). `period_deaths` (…, T, 2, A+1) deaths by completed age.
-    `net_migration` (…, T, 2, A+1) persons: what was given, less what could not leave because nobody was there.
+    `net_migration` (…, T, 2, A+1) persons: what was given, less what could not leave because nobody was there, and so
+    much more that 0.0005 persons are left.
     `sex_ratio_at_birth` (…, T) as given.
     """
 
@@ -95,7 +96,7 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """The arrays that a kernel fills, all of the full batch; `net_migration` only where something may be cut."""
+    """The arrays that a kernel fills, all of the full batch; `net_migration` only where there is one."""
 
     population: Floats
     births: Floats
@@ -218,7 +219,7 @@ def _empty(inputs: Inputs) -> Outputs:
         births=np.empty((*batch, years, ages)),
         cohort_deaths=np.empty((*batch, years, 2, ages)),
         period_deaths=np.empty((*batch, years, 2, ages)),
-        net_migration=None if net is None or net.min() >= 0.0 else np.empty((*batch, years, 2, ages)),
+        net_migration=None if net is None else np.empty((*batch, years, 2, ages)),
     )
 
 
@@ -248,7 +249,7 @@ def _year(inputs: Inputs, outputs: Outputs, year: int) -> None:
     lost = 1.0 - inputs.survival[..., year, :, :]
     net = None if inputs.net_migration is None else inputs.net_migration[..., year, :, :]
     half = None if net is None or not inputs.even else 0.5 * net
-    begin = _Moved(start, None) if half is None else _move(start, half, np.zeros(()), np.minimum(start, LEAST))
+    begin = _Moved(start, None) if half is None else _move(start, half, 0.0, np.minimum(start, LEAST))
     exposed = begin.persons
 
     feeders = exposed[..., -2] + exposed[..., -1]
@@ -257,10 +258,9 @@ def _year(inputs: Inputs, outputs: Outputs, year: int) -> None:
     aged = np.zeros_like(after)
     aged[..., 1:] = exposed[..., :-1] - deaths[..., 1:]
     aged[..., -1] = feeders - deaths[..., -1]
-    alone = aged if half is None else _alone(start, lost)
     women = aged[..., FEMALE, :]
     if half is not None:
-        women = _move(women, half[..., FEMALE, :], np.zeros(()), np.minimum(alone[..., FEMALE, :], LEAST)).persons
+        women = np.maximum(women + half[..., FEMALE, :], 0.0)
 
     births[...] = inputs.fertility[..., year, :] * (exposed[..., FEMALE, :] + women) * 0.5
     births[..., 0] = 0.0
@@ -271,14 +271,7 @@ def _year(inputs: Inputs, outputs: Outputs, year: int) -> None:
         deaths[..., sex, 0] = born * lost[..., sex, 0]
         aged[..., sex, 0] = born - deaths[..., sex, 0]
 
-    if net is None:
-        end = _Moved(aged, None)
-    elif half is None:
-        keep = np.minimum(aged, LEAST)
-        end = _move(aged, net, keep, keep)
-    else:
-        alone[..., 0] = aged[..., 0]
-        end = _move(aged, half, np.zeros(()), np.minimum(alone, LEAST))
+    end = _Moved(aged, None) if net is None else _move(aged, net if half is None else half, LEAST, LEAST)
     after[...] = end.persons
     if outputs.net_migration is not None and end.flow is not None:
         outputs.net_migration[..., year, :, :] = end.flow if begin.flow is None else begin.flow + end.flow
@@ -292,7 +285,7 @@ class _Moved:
     flow: Floats | None
 
 
-def _move(held: Floats, flow: Floats, limit: Floats, keep: Floats) -> _Moved:
+def _move(held: Floats, flow: Floats, limit: float, keep: Floats | float) -> _Moved:
     """`held` persons after `flow`; a cell that would fall below `limit` has `keep`, and less has flowed."""
     after = held + flow
     short = after < limit
@@ -300,15 +293,6 @@ def _move(held: Floats, flow: Floats, limit: Floats, keep: Floats) -> _Moved:
         return _Moved(after, flow)
     after = np.where(short, keep, after)
     return _Moved(after, np.where(short, after - held, flow))
-
-
-def _alone(start: Floats, lost: Floats) -> Floats:
-    """Survivors of `start` at the end of the year had nobody moved; index 0 is left at nought."""
-    alone = np.zeros(np.broadcast_shapes(start.shape, lost.shape))
-    feeders = start[..., -2] + start[..., -1]
-    alone[..., 1:] = start[..., :-1] - start[..., :-1] * lost[..., 1:]
-    alone[..., -1] = feeders - feeders * lost[..., -1]
-    return alone
 
 
 def sum_of_ages(values: Floats) -> Floats:

@@ -8,6 +8,8 @@ Moves of a year with timing "even", h = ½ at both ends; with "end", all at the 
     adj = P·(1 − h·o) + h·I + h·M       o out-moves per person present, I in-moves, M net migration, both in persons
     N   = aged·(1 − h·o) + h·I + h·M    so out-moves never exceed who is there; what a year's events are: `EVENTS`
 
+A net migration leaves 0.0005 persons in each cell, as in `cohort`.
+
 With whole persons each flow is drawn: deaths and out-moves binomial, births and in-moves Poisson, and a net migration that
 is not whole is rounded up or down by chance.
 """
@@ -62,7 +64,7 @@ def year(state: Floats, expected: Year, factors: Floats, dice: Dice | None = Non
     part = 0.5 if expected.even else 1.0
     lost = np.minimum(expected.lost[..., None] * factors[MORTALITY], 1.0)
     moves = _Moves(expected, factors, part, events, dice)
-    exposed = moves.made(state, np.minimum(state, LEAST), half=0) if expected.even else state
+    exposed = moves.first(state) if expected.even else state
 
     feeders = np.empty_like(state)
     feeders[:, 1:] = exposed[:, :-1]
@@ -70,14 +72,10 @@ def year(state: Floats, expected: Year, factors: Floats, dice: Dice | None = Non
     feeders[:, 0] = 0.0
     gone = feeders * lost if dice is None else dice.binomial(feeders, lost, 0)
     aged = feeders - gone
-    women = aged[FEMALE]
-    after = aged
+    women, after = aged[FEMALE], aged
     if expected.even:
-        alone = np.zeros_like(state)
-        alone[:, 1:] = state[:, :-1]
-        alone[:, -1] += state[:, -1]
-        after = moves.made(aged, np.minimum(alone - alone * lost, LEAST), half=1, first=1)
-        women = after[FEMALE]
+        after = moves.made(aged, half=1, first=1)
+        women = np.maximum(after[FEMALE], 0.0)
 
     births = (expected.fertility[:, None] * factors[FERTILITY]) * (exposed[FEMALE] + women) * 0.5
     births[0] = 0.0
@@ -94,9 +92,10 @@ def year(state: Floats, expected: Year, factors: Floats, dice: Dice | None = Non
         )
         after[sex, 0] = babies - gone[sex, 0]
     if expected.even:
-        after[:, :1] = moves.made(after[:, :1], np.minimum(after[:, :1], LEAST), half=1, last=1)
+        after[:, :1] = moves.made(after[:, :1], half=1, last=1)
     else:
-        after = moves.made(after, np.minimum(after, LEAST), half=1)
+        after = moves.made(after, half=1)
+    after = moves.left(after)
 
     events[BIRTHS], events[DEATHS] = born, gone.sum(axis=(0, 1))
     deaths = np.empty_like(state)
@@ -111,14 +110,32 @@ class _Moves:
     def __init__(self, expected: Year, factors: Floats, part: float, events: Floats, dice: Dice | None) -> None:
         self.expected, self.factors, self.part, self.events, self.dice = expected, factors, part, events, dice
 
-    def made(self, held: Floats, keep: Floats, *, half: int, first: int = 0, last: int | None = None) -> Floats:
-        """`held` after the moves of the ages from `first` to before `last`; `keep` where more would leave than there are."""
-        rows = slice(first, last)
-        after = held.copy()
-        after[:, rows] = self._of(held[:, rows], keep[:, rows], half, rows)
+    def first(self, state: Floats) -> Floats:
+        """`state` after the first half of the moves; where more would leave than there are, some few stay."""
+        after = self.made(state, half=0)
+        short = after < 0.0
+        if not short.any():
+            return after
+        stays = np.where(short, np.minimum(state, LEAST), after)
+        self.events[BALANCE] += (stays - after).sum(axis=(0, 1))
+        return stays
+
+    def left(self, state: Floats) -> Floats:
+        """`state` at the end of the year, with what a net migration leaves behind in each cell."""
+        if self.expected.net is None or self.dice is not None:
+            return state
+        after = np.maximum(state, LEAST)
+        self.events[BALANCE] += (after - state).sum(axis=(0, 1))
         return after
 
-    def _of(self, held: Floats, keep: Floats, half: int, rows: slice) -> Floats:
+    def made(self, held: Floats, *, half: int, first: int = 0, last: int | None = None) -> Floats:
+        """`held` after the moves of the ages from `first` to before `last`; net migration may leave less than nobody."""
+        rows = slice(first, last)
+        after = held.copy()
+        after[:, rows] = self._of(held[:, rows], half, rows)
+        return after
+
+    def _of(self, held: Floats, half: int, rows: slice) -> Floats:
         expected, factors, part, dice = self.expected, self.factors, self.part, self.dice
         if expected.leaving is not None:
             share = np.minimum(part * expected.leaving[:, rows, None] * factors[OUT], 1.0)
@@ -137,15 +154,8 @@ class _Moves:
             flow = flow + part * expected.spread[:, rows, None] * factors[NET]
         if dice is not None:
             flow = np.maximum(dice.whole(flow, 7 + half, rows), -held)
-            self.events[BALANCE] += flow.sum(axis=(0, 1))
-            return held + flow
-        if not expected.even:
-            keep = np.minimum(held, LEAST)
-        after = held + flow
-        short = after < (0.0 if expected.even else keep)
-        after = np.where(short, keep, after)
-        self.events[BALANCE] += np.where(short, after - held, flow).sum(axis=(0, 1))
-        return after
+        self.events[BALANCE] += flow.sum(axis=(0, 1))
+        return held + flow
 
 
 class Dice:

@@ -80,11 +80,10 @@ def _book(booked, net, even, start, exposed, aged, after):
             if even:
                 half = 0.5 * net[sex, x]
                 first = half if start[sex, x] + half >= 0.0 else exposed[sex, x] - start[sex, x]
-                second = half if aged[sex, x] + half >= 0.0 else after[sex, x] - aged[sex, x]
+                second = half if aged[sex, x] + half >= LEAST else after[sex, x] - aged[sex, x]
                 booked[sex, x] = first + second
             else:
-                moved = aged[sex, x] + net[sex, x]
-                stays = moved >= min(aged[sex, x], LEAST)
+                stays = aged[sex, x] + net[sex, x] >= LEAST
                 booked[sex, x] = net[sex, x] if stays else after[sex, x] - aged[sex, x]
 
 
@@ -172,23 +171,12 @@ def _fill(
                 feeders = exposed[sex, last - 1] + exposed[sex, last]
                 deaths[sex, last] = feeders * (1.0 - survival[sex, last])
                 aged[sex, last] = feeders - deaths[sex, last]
-                if has_net and even:
-                    for x in range(1, last):
-                        moved = aged[sex, x] + 0.5 * net[sex, x]
-                        alone = start[sex, x - 1] - start[sex, x - 1] * (1.0 - survival[sex, x])
-                        after[sex, x] = moved if moved >= 0.0 else min(alone, LEAST)
-                    moved = aged[sex, last] + 0.5 * net[sex, last]
-                    both = start[sex, last - 1] + start[sex, last]
-                    alone = both - both * (1.0 - survival[sex, last])
-                    after[sex, last] = moved if moved >= 0.0 else min(alone, LEAST)
-                else:
-                    for x in range(1, ages):
-                        after[sex, x] = aged[sex, x]
 
             fertility, born = fertilities[places[2, n], year], births[n, year]
             born[0] = 0.0
             for x in range(1, ages):
-                born[x] = fertility[x] * (exposed[1, x] + after[1, x]) * 0.5
+                women = max(aged[1, x] + 0.5 * net[1, x], 0.0) if has_net and even else aged[1, x]
+                born[x] = fertility[x] * (exposed[1, x] + women) * 0.5
             total = _sum_of_ages(born, sums)
             ratio = ratios[places[3, n], year]
             boys = total * (ratio / (1.0 + ratio))
@@ -196,13 +184,10 @@ def _fill(
                 babies = boys if sex == 0 else total - boys
                 deaths[sex, 0] = babies * (1.0 - survival[sex, 0])
                 aged[sex, 0] = babies - deaths[sex, 0]
-                after[sex, 0] = aged[sex, 0]
-                if has_net and even:
-                    moved = aged[sex, 0] + 0.5 * net[sex, 0]
-                    after[sex, 0] = moved if moved >= 0.0 else min(aged[sex, 0], LEAST)
-                if has_net and not even:
-                    for x in range(ages):
-                        after[sex, x] = max(aged[sex, x] + net[sex, x], min(aged[sex, x], LEAST))
+                for x in range(ages):
+                    after[sex, x] = aged[sex, x]
+                    if has_net:
+                        after[sex, x] = max(aged[sex, x] + (0.5 * net[sex, x] if even else net[sex, x]), LEAST)
             if cut:
                 _book(booked[n, year], net, even, start, exposed, aged, after)
             for sex in range(2):

@@ -13,6 +13,7 @@ from netzwerkstatt.engines.demography.compiled.octets import (
     any_below,
     least,
     load,
+    most,
     rate,
     some,
     splat,
@@ -30,6 +31,18 @@ def _lifted(held, limit, kept, balance):
     """A cell that would fall below `limit` has `kept`; so much less has left."""
     balance = balance + where_less(held, limit, kept - held, 0.0)
     return where_less(held, limit, kept, held), balance
+
+
+@njit(nogil=True, cache=True)
+def _moved(held, share, arrivals, leaves, comes, departed):
+    """`held` after the out-moves and the in-moves, and how many departed in all."""
+    if leaves:
+        gone = held * share
+        held = held - gone
+        departed = departed + gone
+    if comes:
+        held = held + arrivals
+    return held, departed
 
 
 def _made(known=None, *, counting=True):
@@ -58,7 +71,6 @@ def _made(known=None, *, counting=True):
             for sex in range(1, -1, -1):
                 first = sex * ages
                 base = (block * cells + first) * 8
-                top = load(state, base + last * 8)
                 exposed, later, share, arrivals, flow = nought, nought, nought, nought, nought
                 for x in range(last, -1, -1):
                     # age x at the start of the year: its moves, and then who will be x + 1 at the end
@@ -77,20 +89,15 @@ def _made(known=None, *, counting=True):
                             next_flow = next_flow + (part * rate(spread, cell)) * stray
                         wished = wished + next_flow
                     if even:
-                        if leaves:
-                            gone = held * next_share
-                            held = held - gone
-                            departed = departed + gone
-                        if comes:
-                            held = held + next_arrivals
+                        held, departed = _moved(held, next_share, next_arrivals, leaves, comes, departed)
                         if moves:
                             held = held + next_flow
                             if any_below(held, 0.0):
                                 held, balance = _lifted(held, 0.0, least(start, LEAST), balance)
                     if x < last:
-                        feeders, unmoved = held, start
+                        feeders = held
                         if x == last - 1:
-                            feeders, unmoved = held + exposed, start + top
+                            feeders = held + exposed
                         risk = least(rate(lost, cell + 1) * mortality, 1.0)
                         dead = feeders * risk
                         after = feeders - dead
@@ -103,36 +110,25 @@ def _made(known=None, *, counting=True):
                             store(deaths, (block * cells + cell + 1) * 8, period)
                             later = dead
                         if even:
-                            if leaves:
-                                gone = after * share
-                                after = after - gone
-                                departed = departed + gone
-                            if comes:
-                                after = after + arrivals
+                            after, departed = _moved(after, share, arrivals, leaves, comes, departed)
                             if moves:
                                 after = after + flow
-                                if any_below(after, 0.0):
-                                    kept = least(unmoved - unmoved * risk, LEAST)
-                                    after, balance = _lifted(after, 0.0, kept, balance)
                         if sex == 1:
                             bearing = rate(fertility, x + 1)
                             if some(bearing) or details:
-                                children = (bearing * fecundity) * (exposed + after) * 0.5
+                                women = most(after, 0.0) if moves else after
+                                children = (bearing * fecundity) * (exposed + women) * 0.5
                                 born = born + children
                                 if details:
                                     store(births, (block * ages + x + 1) * 8, children)
                         if not even:
-                            if leaves:
-                                gone = after * share
-                                after = after - gone
-                                departed = departed + gone
-                            if comes:
-                                after = after + arrivals
+                            after, departed = _moved(after, share, arrivals, leaves, comes, departed)
                             if moves:
-                                kept = least(after, LEAST)
                                 after = after + flow
-                                if any_below(after, kept):
-                                    after, balance = _lifted(after, kept, kept, balance)
+                        if moves:
+                            if counts and any_below(after, LEAST):
+                                balance = balance + where_less(after, LEAST, LEAST - after, 0.0)
+                            after = most(after, LEAST)
                         store(state, base + (x + 1) * 8, after)
                         if singly:
                             store_single(singles, (cell + 1) * apart + lane, after)
@@ -142,24 +138,16 @@ def _made(known=None, *, counting=True):
                 babies = male if sex == 0 else born - male
                 dead = babies * least(rate(lost, first) * mortality, 1.0)
                 after = babies - dead
-                kept = least(after, LEAST)
                 if counts:
                     died = died + dead
                 if details:
                     store(deaths, (block * cells + first) * 8, dead + later * rate(separation, first))
-                if leaves:
-                    gone = after * share
-                    after = after - gone
-                    departed = departed + gone
-                if comes:
-                    after = after + arrivals
+                after, departed = _moved(after, share, arrivals, leaves, comes, departed)
                 if moves:
-                    if not even:
-                        kept = least(after, LEAST)
                     after = after + flow
-                    limit = nought if even else kept
-                    if any_below(after, limit):
-                        after, balance = _lifted(after, limit, kept, balance)
+                    if counts and any_below(after, LEAST):
+                        balance = balance + where_less(after, LEAST, LEAST - after, 0.0)
+                    after = most(after, LEAST)
                 store(state, base, after)
                 if singly:
                     store_single(singles, first * apart + lane, after)

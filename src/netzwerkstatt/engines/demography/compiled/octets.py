@@ -127,6 +127,17 @@ def least(_typing, value, bound):
 
 
 @intrinsic
+def most(_typing, value, bound):
+    """The greater of both, number by number."""
+
+    def code(context, builder, sig, args):
+        other = _wide(builder, sig.args[1], args[1])
+        return builder.select(builder.fcmp_ordered(">", args[0], other), args[0], other)
+
+    return octet(octet, bound), code
+
+
+@intrinsic
 def where_less(_typing, value, bound, then, otherwise):
     """`then` where `value` is below `bound`, else `otherwise`."""
 
@@ -175,6 +186,66 @@ def some(_typing, value):
         return found
 
     return types.boolean(value), code
+
+
+@intrinsic
+def within(_typing, keys, at, low, high):
+    """Which of the sixteen int32 from `at` on are above `low` and not above `high`: bit n for the n-th of them."""
+
+    def code(context, builder, sig, args):
+        sixteen = ir.VectorType(ir.IntType(32), 16)
+        nought = ir.Constant(sixteen, [0] * 16)
+
+        def wide(value):
+            one = builder.insert_element(ir.Constant(sixteen, ir.Undefined), value, ir.Constant(ir.IntType(32), 0))
+            return builder.shuffle_vector(one, ir.Constant(sixteen, ir.Undefined), nought)
+
+        found = builder.load(_place(context, builder, sig.args[0], args[0], args[1], sixteen), align=4)
+        above = builder.icmp_signed(">", found, wide(args[2]))
+        inside = builder.and_(above, builder.icmp_signed("<=", found, wide(args[3])))
+        return builder.zext(builder.bitcast(inside, ir.IntType(16)), ir.IntType(64))
+
+    return types.int64(keys, types.intp, types.int32, types.int32), code
+
+
+@intrinsic
+def lowest_bit(_typing, bits):
+    """The place of the lowest bit that is set; `bits` is not nought."""
+
+    def code(context, builder, sig, args):
+        return builder.cttz(args[0], ir.Constant(ir.IntType(1), 1))
+
+    return types.int64(types.int64), code
+
+
+@intrinsic
+def bit_count(_typing, bits):
+    """How many bits are set."""
+
+    def code(context, builder, sig, args):
+        return builder.ctpop(args[0])
+
+    return types.int64(types.int64), code
+
+
+@intrinsic
+def single_bits(_typing, value):
+    """The 32 bits of a number in single precision."""
+
+    def code(context, builder, sig, args):
+        return builder.bitcast(builder.fptrunc(args[0], ir.FloatType()), ir.IntType(32))
+
+    return types.int32(types.float64), code
+
+
+@intrinsic
+def of_single_bits(_typing, bits):
+    """The number of these 32 bits."""
+
+    def code(context, builder, sig, args):
+        return builder.fpext(builder.bitcast(args[0], ir.FloatType()), ir.DoubleType())
+
+    return types.float64(types.int32), code
 
 
 @intrinsic
