@@ -2,22 +2,11 @@
 
 from netzwerkstatt.engines.demography.arrays import Misfit
 from netzwerkstatt.engines.demography.cohort import CohortProjection, project_cohorts
-from netzwerkstatt.engines.demography.regions import (
-    Control,
-    Exchange,
-    RegionalProjection,
-    Unreachable,
-    housing_inflow,
-    project_regions,
-)
-from netzwerkstatt.engines.demography.trajectories import (
-    Bands,
-    Expectations,
-    Measures,
-    Walk,
-    bands_in_batches,
-    project_trajectories,
-)
+from netzwerkstatt.engines.demography.control_totals import Control, Unreachable
+from netzwerkstatt.engines.demography.housing import housing_inflow
+from netzwerkstatt.engines.demography.plans import Expectations, Measures, Walk
+from netzwerkstatt.engines.demography.regions import Exchange, RegionalProjection, project_regions
+from netzwerkstatt.engines.demography.trajectories import Bands, bands_in_batches, project_trajectories
 
 __all__ = [
     "Bands",
