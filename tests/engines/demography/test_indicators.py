@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -83,6 +84,21 @@ def test_both_conventions_state_their_borders_and_add_up():
     assert indicators.youth_ratio().borders == "0–19 per 100 aged 20–64"
     assert indicators.youth_ratio(adult=18).key != indicators.youth_ratio().key
     assert indicators.total_ratio().borders == "0–19 + 65+ per 100 aged 20–64"
+
+
+def test_every_indicator_has_its_definition_as_data():
+    every = indicators.definitions()
+
+    assert len({one.key for one in every}) == len(every) == len(indicators.RATIOS) + 6
+    assert all(one.label and one.definition and one.unit and one.source for one in every)
+    young = {one.key: one.definition for one in every if one.key.startswith("youth_ratio")}
+    assert young == {
+        "youth_ratio_20_65": "0–19 per 100 aged 20–64",
+        "youth_ratio_20_67": "0–19 per 100 aged 20–66",
+    }
+    borders = indicators.MIGRATION_GROUPS
+    for first, after in pairwise(borders):
+        assert f"{first}–{after - 1}" in indicators.NET_MIGRATION_RATE.definition
 
 
 def test_figures_by_hand():

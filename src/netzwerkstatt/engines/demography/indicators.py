@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from netzwerkstatt.engines.demography.arrays import FEMALE, Floats, Misfit, array, edges, group_sums
-from netzwerkstatt.engines.demography.trajectories import Measures
+from netzwerkstatt.engines.demography.plans import Measures
 
 # Years that people of an open age group are older than its border, on average: Destatis 12621-0001, 2022/24, stationary
 # population of both sexes. For other borders linear between.
@@ -254,4 +254,67 @@ def standardised_mortality(deaths: npt.ArrayLike, population: npt.ArrayLike, rat
     expected = (people * standard).sum(axis=(-2, -1))
     return np.asarray(
         np.divide(died, expected, out=np.full(np.broadcast(died, expected).shape, np.nan), where=expected > 0)
+    )
+
+
+# ---------------------------------------------------------------- what each of them means
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a figure means, as it must stand beside it: `definition` in one line, its `unit`, and `source`, the convention.
+
+    Two figures are of one kind where `key` and `definition` are equal.
+    """
+
+    key: str
+    label: str
+    definition: str
+    unit: str
+    source: str
+
+
+MEAN_AGE = Definition(
+    "mean_age", "Mean age", "Σ(x + ½)·P(x) / ΣP, completed ages and half a year", "years", "Destatis 12411-07-01-5"
+)
+MEDIAN_AGE = Definition(
+    "median_age", "Median age", "half of the people are younger; linear within the year of age", "years", "Eurostat"
+)
+NET_MIGRATION_RATE = Definition(
+    "net_migration_rate",
+    "Net migration by age",
+    "in-moves minus out-moves per 1,000 of the group's mean population: 0–17, 18–24, 25–29, 30–49, 50–64, 65+",
+    "per 1,000",
+    "BBSR/INKAR, Wegweiser Kommune",
+)
+GENERAL_FERTILITY_RATE = Definition(
+    "general_fertility_rate",
+    "General fertility rate",
+    "live births per 1,000 women aged 15–49",
+    "per 1,000",
+    "Destatis",
+)
+TOTAL_FERTILITY_RATE = Definition(
+    "total_fertility_rate", "Total fertility rate", "sum of the births per woman at each age", "births per woman",
+    "Destatis 12612-0008, summed over the ages",
+)  # fmt: skip
+STANDARDISED_MORTALITY = Definition(
+    "standardised_mortality", "Standardised mortality ratio", "deaths per death expected at the standard's rates by sex and age",
+    "ratio", "indirect standardisation",
+)  # fmt: skip
+
+
+def definitions(ratios: Sequence[Ratio] = RATIOS) -> tuple[Definition, ...]:
+    """The definitions of `ratios` and of all other indicators."""
+    return (
+        *(
+            Definition(one.key, one.label, one.borders, "ratio" if one.per == 1 else f"per {one.per:g}", one.source)
+            for one in ratios
+        ),
+        MEAN_AGE,
+        MEDIAN_AGE,
+        NET_MIGRATION_RATE,
+        GENERAL_FERTILITY_RATE,
+        TOTAL_FERTILITY_RATE,
+        STANDARDISED_MORTALITY,
     )
