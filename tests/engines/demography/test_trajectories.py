@@ -234,13 +234,14 @@ rows = st.one_of(
 @given(rows, st.lists(st.floats(0.0, 1.0), min_size=1, max_size=5, unique=True))
 @settings(max_examples=300)
 def test_quantiles_without_sorting_are_exact(values, levels):
-    from netzwerkstatt.engines.demography.compiled.quantiles import order, row_quantiles
+    from netzwerkstatt.engines.demography.compiled.quantiles import ROOM, order, row_quantiles
 
     row, wanted = np.array(values), np.sort(np.array(levels))
     found, single, keys = np.empty(len(wanted)), np.empty(len(row), np.float32), np.empty(len(row), np.int32)
     order(row, single, keys)
     places = np.arange(len(row), dtype=np.int32)
-    row_quantiles(single, keys, places, row, 0, 8, wanted, np.zeros((2, len(wanted))), found)
+    room = np.empty((2, ROOM), np.int32)
+    row_quantiles(single, keys, places, row, 0, 8, wanted, np.zeros((2, len(wanted))), room, found)
 
     np.testing.assert_allclose(found, np.quantile(row, wanted), rtol=1e-14, atol=1e-14 * max(1.0, np.abs(row).max()))
 

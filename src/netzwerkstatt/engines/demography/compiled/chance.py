@@ -12,7 +12,7 @@ _S11, _S27, _S30, _S31 = np.uint64(11), np.uint64(27), np.uint64(30), np.uint64(
 _MOST_STEPS = 400
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def uniform(start, counter):
     """One number inside (0, 1)."""
     bits = start + np.uint64(counter) * GOLDEN
@@ -22,7 +22,7 @@ def uniform(start, counter):
     return np.float64(np.int64(bits >> _S11)) * 2.0**-53 + 2.0**-54
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def central(q):
     """The normal quantile at q + 1/2 for |q| ≤ 0.425 (Wichura 1988, Applied Statistics 37, AS 241: PPND16)."""
     r = 0.180625 - q * q
@@ -39,7 +39,7 @@ def central(q):
     return q * above / below
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def outer(p):
     """The normal quantile at p outside [0.075, 0.925]."""
     r = np.sqrt(-np.log(min(p, 1.0 - p)))
@@ -70,14 +70,14 @@ def outer(p):
     return -above / below if p < 0.5 else above / below
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def normal_quantile(p):
     """The standard normal quantile at p in (0, 1)."""
     q = p - 0.5
     return central(q) if abs(q) <= 0.425 else outer(p)
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def poisson(mean, chance):
     """A count with this expectation."""
     if mean <= 0.0:
@@ -95,7 +95,7 @@ def poisson(mean, chance):
     return step
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def binomial(trials, share, chance):
     """How many of `trials` befalls what befalls each with the probability `share`."""
     whole = np.floor(trials)
@@ -113,7 +113,7 @@ def binomial(trials, share, chance):
     return found
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def _fewer(whole, less, chance):
     mean = whole * less
     if mean <= 0.0 or (mean < 1.0 and chance <= 1.0 - mean):
@@ -130,7 +130,7 @@ def _fewer(whole, less, chance):
     return step
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def _wide(mean, room, chance, most):
     z = normal_quantile(chance)
     found = np.floor(mean + z * np.sqrt(mean * room) + (z * z - 1.0) * (2.0 * room - 1.0) / 6.0 + 0.5)

@@ -10,7 +10,7 @@ from numba import njit
 from netzwerkstatt.engines.demography.compiled.octets import load, splat, store
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def weigh(state, first, last, size, weighing, groups, sums):
     """Write into `sums` (n, lanes) the weighted sums of the octets `first` … `last` - 1 of `state` (octets, `size`, 8), flat.
 
@@ -32,7 +32,7 @@ def weigh(state, first, last, size, weighing, groups, sums):
             store(sums, varied[i] * lanes + octet * 8, _weighted(state, at, weights[i]))
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def _sum(state, at, count):
     first = second = third = fourth = splat(0.0)
     middle = count // 4 * 4
@@ -46,7 +46,7 @@ def _sum(state, at, count):
     return (first + second) + (third + fourth)
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def _weighted(state, at, weights):
     first = second = third = fourth = splat(0.0)
     middle = weights.size // 4 * 4
@@ -60,7 +60,7 @@ def _weighted(state, at, weights):
     return (first + second) + (third + fourth)
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def divide(sums, above, under, values):
     """Fill `values` (measures, lanes): a sum, or the quotient of two; nought where there is nobody below."""
     for i in range(values.shape[0]):

@@ -1,7 +1,9 @@
 """Quantiles of many rows without sorting them: count what lies below a guess, and mend the guess.
 
 Exact: linear between neighbours in rank, as `numpy.quantile`. A row is searched in single precision, as whole numbers in
-the order of the floats (*keys*: sixteen compare at once); the two numbers found are then read in double precision.
+the order of the floats (*keys*: sixteen compare at once); the two numbers found are then read in double precision. Most
+guesses are near enough for the few keys around them to be picked out and ranked (`_near`); for the others `_search` mends
+the guess until it lies between the two.
 """
 
 from __future__ import annotations
@@ -9,9 +11,23 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from netzwerkstatt.engines.demography.compiled.octets import (
+    bit_count,
+    lowest_bit,
+    of_single_bits,
+    single_bits,
+    within,
+)
+
 _LOWEST, _HIGHEST = np.int32(-(2**31)), np.int32(2**31 - 1)
 _REST = np.int32(2**31 - 1)
 _BY_SLOPE, _BY_SHARE = 5, 9  # after so many guesses the next one is a share of what is left, then its middle
+_MOST, _FAR, _ASIDE = (
+    40,
+    6,
+    4.0,
+)  # keys that are sorted by hand, and ranks that a guess may be wrong by beyond what was counted
+ROOM = _MOST + 32
 
 
 @njit(nogil=True, cache=True, fastmath=True)  # only guesses rest on these sums: their order does not matter
@@ -70,31 +86,98 @@ def _places(keys, places, at, above):
 
 
 @njit(nogil=True, cache=True)
-def _key(value, cell, bits):
-    cell[0] = value
-    found = bits[0]
+def _key(value):
+    found = single_bits(value)
     return np.int64(found ^ ((found >> np.int32(31)) & _REST))
 
 
 @njit(nogil=True, cache=True)
-def _value(key, cell, bits):
+def _value(key):
     short = np.int32(key)
-    bits[0] = short ^ ((short >> np.int32(31)) & _REST)
-    return np.float64(cell[0])
+    return of_single_bits(np.int32(short ^ ((short >> np.int32(31)) & _REST)))
 
 
 @njit(nogil=True, cache=True)
-def _search(keys, want, guess, slope, cell, bits):
+def _between(keys, low, high, found, places):
+    """Fill `found` with the keys above `low` and not above `high`, and `places` with theirs; how many, or −1 if too many."""
+    many, full = 0, keys.size // 16 * 16
+    for at in range(0, full, 16):
+        bits = within(keys, at, low, high)
+        while bits != 0:
+            place = at + lowest_bit(bits)
+            found[many], places[many] = keys[place], place
+            many += 1
+            bits &= bits - 1
+        if many > _MOST:
+            return -1
+    for place in range(full, keys.size):
+        if low < keys[place] <= high:
+            found[many], places[many] = keys[place], place
+            many += 1
+    return many
+
+
+@njit(nogil=True, cache=True)
+def _ranked(found, many, rank):
+    """Which of the first `many` of `found` have the rank `rank` and the one above, −1 where several have one key."""
+    upto = (many + 15) // 16 * 16
+    found[many:upto] = _HIGHEST
+    here, there, alike = -1, -1, 0
+    for i in range(many):
+        less, pivot = 0, np.int32(found[i] - np.int32(1))
+        for at in range(0, upto, 16):
+            less += bit_count(within(found, at, _LOWEST, pivot))
+        here = i if less == rank else here
+        if less == rank + 1:
+            there, alike = i, alike + 1
+    return (here, there) if here >= 0 and alike == 1 else (-1, -1)
+
+
+@njit(nogil=True, cache=True)
+def _near(keys, rank, guess, slope, found, places):
+    """Which of `found` are the keys of `rank` and of the next one, and `slope` as it is around them; −1 where the guess
+    was too wrong, or where some have the same key.
+    """
+    pivot = _key(guess)
+    below = _count(keys, np.int32(pivot))
+    off = rank + 1 - below
+    if abs(off) > _FAR:
+        step = off * slope
+        before, pivot = below, _key(guess + step)
+        below = _count(keys, np.int32(pivot))
+        if (below - before) * off > 0:
+            slope = min(max(step / (below - before), 0.3 * slope), 3.0 * slope)
+        guess, off = guess + step, rank + 1 - below
+    low = pivot if off > 0 else min(_key(guess + (1.25 * off - _ASIDE) * slope), pivot - 1)
+    high = pivot if off < 0 else max(_key(guess + (1.25 * off + _ASIDE) * slope), pivot + 1)
+    many = _between(keys, np.int32(low), np.int32(high), found, places)
+    if many < 2:
+        return -1, -1, slope
+    first = off - 1 if off > 0 else off - 1 + _not_above(found, many, pivot)
+    here, there = _ranked(found, many, first)
+    return here, there, slope
+
+
+@njit(nogil=True, cache=True)
+def _not_above(found, many, pivot):
+    count = 0
+    for i in range(many):
+        count += found[i] <= pivot
+    return count
+
+
+@njit(nogil=True, cache=True)
+def _search(keys, want, guess, slope):
     """The greatest of the `want` least keys, the least of the others, and `slope` as it is around them: value per rank."""
     low, high, below_low, below_high = np.int64(_LOWEST), np.int64(_HIGHEST), 0, keys.size
-    pivot = min(max(_key(guess, cell, bits), low + 1), high - 1)
+    pivot = min(max(_key(guess), low + 1), high - 1)
     before = _count(keys, np.int32(pivot))  # the guess seldom hits: its neighbours are of no use yet
     if before < want:
         low, below_low = pivot, before
     elif before > want:
         high, below_high = pivot, before
-    value_before, attempt = _value(pivot, cell, bits), 1
-    pivot = _key(value_before + (want - before) * slope, cell, bits)
+    value_before, attempt = _value(pivot), 1
+    pivot = _key(value_before + (want - before) * slope)
     while high - low > 1:
         pivot = min(max(pivot, low + 1), high - 1)
         found, at, above = _beside(keys, np.int32(pivot))
@@ -105,14 +188,14 @@ def _search(keys, want, guess, slope, cell, bits):
             high, below_high = np.int64(at), found  # no key lies between it and the pivot
         else:
             low, below_low = np.int64(above) - 1, found
-        value = _value(pivot, cell, bits)
+        value = _value(pivot)
         if found != before:
             slope = (value - value_before) / (found - before)
         attempt, before, value_before = attempt + 1, found, value
         if -1 <= off <= 1:
             pivot = np.int64(above) if off > 0 else np.int64(at) - 1
         elif attempt < _BY_SLOPE:
-            pivot = _key(value + off * slope, cell, bits)
+            pivot = _key(value + off * slope)
         elif attempt < _BY_SHARE:
             pivot = low + np.int64((want - below_low) / (below_high - below_low) * (high - low))
         else:
@@ -144,26 +227,33 @@ def _among(keys, source, first, apart, key, rank):
 
 
 @njit(nogil=True, cache=True)
-def row_quantiles(single, keys, places, source, first, apart, levels, guesses, out):
+def row_quantiles(single, keys, places, source, first, apart, levels, guesses, found, out):
     """Write the quantiles of a row of R numbers at the rising `levels` (Q,) into `out` (Q,).
 
     Number r stands in `source` at `first` + r // 8 · `apart` + r % 8; `single` and `keys` (R,) as `order` makes them;
-    `places` (R,) are 0, 1, 2 … `guesses` (2, Q): where a quantile lies, from the mean, and how far the next rank is from
-    it, both in standard deviations; they are mended for the next, similar row – on what is found they have no influence.
+    `places` (R,) are 0, 1, 2 …, `found` (2, `ROOM`) int32 to work in. `guesses` (2, Q): where a quantile lies, from the mean,
+    and how far the next rank is from it, both in standard deviations; they are mended for the next, similar row – on what
+    is found they have no influence.
     """
     count = keys.size
     if count == 1:
         out[:] = source[first]
         return
     mean, spread = _moments(single)
-    cell = np.empty(1, np.float32)
-    bits = cell.view(np.int32)
+    near, spots = found[0], found[1]
     for q in range(levels.size):
         rank = min(int(levels[q] * (count - 1)), count - 2)
-        at, above, slope = _search(keys, rank + 1, mean + guesses[0, q] * spread, guesses[1, q] * spread, cell, bits)
-        many, here, there = _places(keys, places, at, above)
+        guess, slope = mean + guesses[0, q] * spread, guesses[1, q] * spread
+        lower, upper, slope = _near(keys, rank, guess, slope, near, spots)
+        alike = False
+        if lower >= 0:
+            at, above, here, there = near[lower], near[upper], spots[lower], spots[upper]
+        else:
+            at, above, slope = _search(keys, rank + 1, guess, slope)
+            many, here, there = _places(keys, places, at, above)
+            alike = many > 2
         low, high = _read(source, first, apart, here), _read(source, first, apart, there)
-        if many > 2 or at == above:  # some are one in single precision
+        if alike or at == above:  # some are one in single precision
             low, high = _among(keys, source, first, apart, at, rank)
             if above != at:
                 high, _ = _among(keys, source, first, apart, above, rank + 1)

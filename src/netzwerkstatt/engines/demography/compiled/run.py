@@ -15,16 +15,13 @@ from netzwerkstatt.engines.demography import backends
 from netzwerkstatt.engines.demography.arrays import Floats
 from netzwerkstatt.engines.demography.compiled import drawn, lanes, levels, measures
 from netzwerkstatt.engines.demography.compiled.octets import turn
-from netzwerkstatt.engines.demography.compiled.quantiles import order, row_quantiles
+from netzwerkstatt.engines.demography.compiled.quantiles import ROOM, order, row_quantiles
 
 if TYPE_CHECKING:
-    from netzwerkstatt.engines.demography.trajectories import Out, Plan
+    from netzwerkstatt.engines.demography.plans import Out, Plan
 
 CHUNK, TOGETHER = 128, 16
 """Lanes together where no quantiles are asked for, and octets together where they are: the second cache holds them."""
-
-STREAMS = 16
-"""Lanes whose years are stored together."""
 
 
 class Rates(NamedTuple):
@@ -43,7 +40,7 @@ class Rates(NamedTuple):
 def go(plan: Plan, out: Out) -> None:
     """Fill `out`, territories side by side."""
     count, _, ages = plan.population.shape
-    cells, rows = 2 * ages, count * out.trajectories
+    cells, paths = 2 * ages, count * out.trajectories
     shares = plan.ratio / (1.0 + plan.ratio)
     separation = plan.separation if plan.has[4] else np.full((1, 1, cells), 0.5)
     flat = [
@@ -55,11 +52,11 @@ def go(plan: Plan, out: Out) -> None:
     own = any(len(values) > 1 for values in flat)
     plan = plan._replace(population=plan.population.reshape(count, cells))
     out = out._replace(
-        last=out.last.reshape(rows if out.keeps_last else 0, cells),
-        births=out.births.reshape(rows if out.keeps_detail else 0, ages),
-        deaths=out.deaths.reshape(rows if out.keeps_detail else 0, cells),
-        events=out.events.reshape(rows if out.keeps_detail else 0, plan.lost.shape[1], 5),
-        stored=out.stored.reshape(rows if out.stores else 0, (plan.lost.shape[1] + 1) * cells),
+        last=out.last.reshape(paths if out.keeps_last else 0, cells),
+        births=out.births.reshape(paths if out.keeps_detail else 0, ages),
+        deaths=out.deaths.reshape(paths if out.keeps_detail else 0, cells),
+        events=out.events.reshape(paths if out.keeps_detail else 0, plan.lost.shape[1], 5),
+        stored=out.stored.reshape(paths if out.stores else 0, (plan.lost.shape[1] + 1) * cells),
     )
     rates = Rates(*flat)
     if out.trajectories > 1 or plan.drawn:
@@ -121,19 +118,21 @@ def _trajectories(begin, end, plan, rates, out):
     summing = out.levels.size > 0
     chunk = count if summing else min(count, CHUNK)
     straight = out.stores and not (summing or plan.drawn)
-    courses = np.empty((years if straight else 0, 5, (chunk + 7) // 8 * 8))
     size = (chunk + 7) // 8 * 8
+    courses = np.empty((years if straight else 0, 5, size))
     state, births, deaths = _aligned(size * cells), _aligned(size * ages), _aligned(size * cells)
     factors, walked, totals = np.empty((5, size)), np.empty((6, size)), np.zeros((5, size))
     keys = np.zeros(size, np.uint64)
     by_age = summing and out.wants[2]
     singles = _singles(cells, size)
+    eights = _aligned((cells + size // 8) * 4).view(np.float32).reshape(-1, 8)
     sums, values = np.zeros((len(out.rows), size)), np.zeros((out.above.size, size))
     groups = _aligned(out.weighing.edges.size * 8)
     single = _aligned(count if summing else 0).view(np.float32)[:count]
     ranks = _aligned(count if summing else 0).view(np.int32)[:count]
     places = np.arange(count).astype(np.int32)
     room = np.empty((3, 2, ages))
+    found = np.empty((2, ROOM), np.int32)
     guesses = np.empty((cells + out.above.size + 5, 2, out.levels.size))
     guesses[:] = out.guesses
     wants = np.array([out.wants[0], False, by_age or out.stores])
@@ -154,7 +153,7 @@ def _trajectories(begin, end, plan, rates, out):
                     levels.step(factors, walked, plan, keys, k, low, t, 0, width)
                     courses[t] = factors
                 _store_years(
-                    state, row, width, k, plan, rates, courses, wants, totals, births, deaths, singles, out.stored
+                    state, row, width, k, plan, rates, courses, wants, totals, births, deaths, eights, out.stored
                 )
                 continue
             for t in range(years):
@@ -183,7 +182,7 @@ def _trajectories(begin, end, plan, rates, out):
                 if summing:
                     if plan.drawn:
                         measures.weigh(state, 0, blocks, cells, out.weighing, groups, sums)
-                    _sum_up(k, t, state, singles, totals, out, single, ranks, places, guesses, sums, values)
+                    _sum_up(k, t, state, singles, totals, out, single, ranks, places, guesses, found, sums, values)
             _keep(out, row, width, state, births, deaths)
 
 
@@ -202,17 +201,39 @@ def _start(population, k, step, state, blocks, factors, walked):
 
 
 @njit(nogil=True, cache=True)
-def _store_years(state, row, width, k, plan, rates, courses, wants, totals, births, deaths, singles, stored):
-    """All years of a few lanes, then of the next: each lane is a stream to memory, and a processor follows few of them."""
-    cells = singles.shape[0]
-    for lane in range(0, width, STREAMS):
-        first, upto = lane // 8, (min(width, lane + STREAMS) + 7) // 8
+def _store_years(state, row, width, k, plan, rates, courses, wants, totals, births, deaths, eights, stored):
+    """All years of eight lanes, then of the next: each lane is a stream to memory, and a processor follows few of them.
+
+    `eights` (cells + octets, 8): the octet of a cell lies as many rows on as there are octets before it, so that a year
+    of eight lanes stays in the first cache.
+    """
+    cells, step = plan.population.shape[1], stored.shape[1]
+    done = cells // 8 * 8
+    for lane in range(0, width, 8):
+        octet, lanes_ = lane // 8, min(8, width - lane)
         for t in range(courses.shape[0]):
             expected = _of_year(rates, k, t)
             lanes.year(
-                state, first, upto, expected, courses[t], plan.even, plan.has, wants, totals, births, deaths, singles
+                state,
+                octet,
+                octet + 1,
+                expected,
+                courses[t],
+                plan.even,
+                plan.has,
+                wants,
+                totals,
+                births,
+                deaths,
+                eights,
             )
-            _store(singles, stored, row, lane, min(width, lane + STREAMS), (t + 1) * cells)
+            place = (t + 1) * cells
+            whole = done if lanes_ == 8 else 0
+            for cell in range(0, whole, 8):
+                turn(eights, cell * 8 + lane, 8, stored, (row + lane) * step + place + cell, step)
+            for cell in range(whole, cells):
+                for j in range(lanes_):
+                    stored[row + lane + j, place + cell] = eights[cell + octet, j]
 
 
 @njit(nogil=True, cache=True)
@@ -279,25 +300,27 @@ def _first_bands(k, population, state, out, groups, sums, values):
 
 
 @njit(nogil=True, cache=True)
-def _sum_up(k, t, state, singles, totals, out, single, ranks, places, guesses, sums, values):
+def _sum_up(k, t, state, singles, totals, out, single, ranks, places, guesses, found, sums, values):
     """Quantiles of all cells, measures and events at the end of year t; `guesses` of each go on from year to year."""
     count, cells, ages = out.trajectories, singles.shape[0], singles.shape[0] // 2
     if out.wants[2]:
         for cell in range(cells):
             row = singles[cell, :count]  # persons are never below nought: their bits are in order
             row_quantiles(
-                row, row.view(np.int32), places, state, cell * 8, cells * 8, out.levels, guesses[cell],
+                row, row.view(np.int32), places, state, cell * 8, cells * 8, out.levels, guesses[cell], found,
                 out.population[k, t + 1, cell // ages, cell % ages],
             )  # fmt: skip
     measures.divide(sums, out.above, out.under, values)
     for i in range(values.shape[0]):
         order(values[i, :count], single, ranks)
-        row_quantiles(single, ranks, places, values[i], 0, 8, out.levels, guesses[cells + i], out.measured[k, t + 1, i])
+        row_quantiles(
+            single, ranks, places, values[i], 0, 8, out.levels, guesses[cells + i], found, out.measured[k, t + 1, i]
+        )
     for event in range(5):
         order(totals[event, :count], single, ranks)
         row_quantiles(
             single, ranks, places, totals[event], 0, 8, out.levels, guesses[cells + values.shape[0] + event],
-            out.happened[k, t, event],
+            found, out.happened[k, t, event],
         )  # fmt: skip
 
 
