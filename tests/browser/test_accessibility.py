@@ -39,6 +39,7 @@ FILES = {
     "projects:paper-pdf",
     "projects:paper-docx",
     "workshops:sheet-photo",
+    "workshops:calendar",
 }
 FILES |= {
     name

@@ -144,7 +144,7 @@ CHANGES = {
     "problems:new", "problems:change", "projects:change", "workshops:request", "workshops:from-ideas", "workshops:plan", "workshops:plan-phase", "workshops:keep-preset",
     "workshops:meeting", "workshops:preset", "workshops:invite", "workshops:time", "workshops:start",
     "workshops:answer-invitation", "workshops:phase", "workshops:choose", "workshops:release", "workshops:take-part",
-    "workshops:record",
+    "workshops:record", "workshops:consent-texts", "workshops:say-consent", "notifications:correct-address",
     "projects:add-partner", "projects:finish-first-step", "projects:add-line", "projects:change-line",
     "projects:remove-line", "projects:finish-step", "projects:withdraw-help", "recommendations:new", "recommendations:retitle",
     "recommendations:add-paragraph", "recommendations:remove-paragraph", "recommendations:withdraw-address",

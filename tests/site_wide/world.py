@@ -27,7 +27,7 @@ from netzwerkstatt.foundation.moderation import actions as moderation
 from netzwerkstatt.foundation.network import actions as network
 from netzwerkstatt.foundation.network.models import Affiliation, Membership, Role
 from netzwerkstatt.foundation.network.voices import confirm_voice
-from netzwerkstatt.foundation.notifications.models import Notice
+from netzwerkstatt.foundation.notifications.models import Notice, Reach
 from netzwerkstatt.foundation.notifications.notify import notify
 from netzwerkstatt.foundation.notifications.telling import NEWS
 from netzwerkstatt.foundation.surveys import actions as surveys
@@ -333,6 +333,8 @@ def _people(kora: Person, cities: list[Any], lands: dict[str, Any]) -> dict[str,
     for role, scope in scopes.items():
         people[role] = _invite(kora, role, role, **scope)
     people[ELSEWHERE] = _invite(kora, "elsewhere", Role.CITY_COORDINATOR, city=other)
+    lost = people[Role.DATA_PROTECTION]
+    Reach.objects.create(person=lost, address=lost.email, hard=1)
     return people
 
 
@@ -354,8 +356,9 @@ def _workshop(jana: Person, problem: Any, title: str, *, start: bool = True) -> 
     ]
     workshops.set_phases(actor=jana, workshop=workshop, phases=plans)
     workshops.plan_workshop(
-        actor=jana, workshop=workshop, day=in_days(40), begins=datetime.time(13), place="Saigerhütte"
-    )
+        actor=jana, workshop=workshop, day=in_days(40), begins=datetime.time(13), place="Saigerhütte",
+        takes_photos=True, is_young=True,
+    )  # fmt: skip
     if start:
         workshops.start_workshop(actor=jana, workshop=workshop)
     return workshop
@@ -452,6 +455,7 @@ def _list_addresses(world: World, **things: Any) -> None:
         "notifications:stop": {"token": "used-up"},
         "notifications:open": {"pk": things["notice"].pk},
         "notifications:read": {"pk": things["notice"].pk},
+        "notifications:correct-address": {"pk": world.people[Role.DATA_PROTECTION].pk},
         "notifications:follow": {"what": "city", "key": things["city"].slug},
         "projects:answer-partnership": of["project"],
         "entries:permanent": of["problem"],
@@ -518,6 +522,10 @@ def _list_addresses(world: World, **things: Any) -> None:
         "workshops:use-preset": of["planned"],
         "workshops:keep-preset": of["planned"],
         "workshops:sheet": of["planned"],
+        "workshops:people": of["planned"],
+        "workshops:calendar": of["planned"],
+        "workshops:consent": of["planned"] | {"kind": "photos"},
+        "workshops:say-consent": running,
         "workshops:preset": {"public_id": things["preset"].public_id},
         "workshops:phase-page": of["released"] | {"number": 1},
         "workshops:notes": running,

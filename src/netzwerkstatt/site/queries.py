@@ -99,7 +99,9 @@ def planned_workshops(limit: int = 3) -> list[Workshop]:
 
 
 def _ahead() -> QuerySet[Workshop]:
-    ahead: QuerySet[Workshop] = _public_workshops().filter(state=Workshop.State.PLANNED, day__gte=clock.today())
+    ahead: QuerySet[Workshop] = _public_workshops().filter(
+        state=Workshop.State.PLANNED, called_off_at__isnull=True, day__gte=clock.today()
+    )
     return ahead.order_by("day", "begins", "pk")
 
 

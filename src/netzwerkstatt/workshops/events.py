@@ -10,7 +10,18 @@ REQUESTED = EventType("workshop.requested", _("requested a flying workshop"), pl
 IDEAS_WORKSHOP_PLANNED = EventType(
     "workshop.ideas_workshop_planned", _("planned an ideas workshop from chosen ideas"), plain=("ideas",)
 )
-PLANNED = EventType("workshop.planned", _("planned the workshop"), plain=("day", "begins", "place"))
+PLANNED = EventType("workshop.planned", _("planned the workshop"), plain=("day", "begins", "place", "moved"))
+CALLED_OFF = EventType("workshop.called_off", _("called the workshop off"))
+HELD_AFTER_ALL = EventType(
+    "workshop.held_after_all", _("said that the workshop takes place after all"), plain=("day", "begins", "place")
+)
+HANDED_OVER = EventType("workshop.handed_over", _("gave the facilitation to somebody else"), personal=("person",))
+CONSENT_TEXT_WRITTEN = EventType(
+    "workshop.consent_text_written", _("wrote what people are asked to agree to"), plain=("kind", "version")
+)
+CONSENT_SAID = EventType("workshop.consent_said", _("answered about photos"), plain=("kind",))
+CONSENT_WITHDRAWN = EventType("workshop.consent_withdrawn", _("took back the consent to photos"), plain=("kind",))
+FORMS_COUNTED = EventType("workshop.forms_counted", _("counted signed forms"), plain=("kind",))
 PHASES_SET = EventType("workshop.phases_set", _("set the phases"), plain=("phases",))
 MEETING_PLANNED = EventType("workshop.meeting_planned", _("planned a working meeting"))
 PHASE_ADDED = EventType("workshop.phase_added", _("added a phase to the plan"), plain=("phase", "kind"))

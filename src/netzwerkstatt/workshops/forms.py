@@ -75,6 +75,15 @@ class PlanForm(EditForm, Frame):
         help_text=_("Way, parking, food, step-free access, who to call."),
     )
 
+    takes_photos = forms.BooleanField(
+        label=_("Photos are taken"),
+        required=False,
+        help_text=_("Those who are invited are asked; for everybody else there is a form to print."),
+    )
+    is_young = forms.BooleanField(
+        label=_("People under 16 come"), required=False, help_text=_("With a form for their parents.")
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["facilitator"].queryset = possible_facilitators()  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from netzwerkstatt.foundation.accounts.models import Guest
 from netzwerkstatt.foundation.attachments.store import register_needed
 from netzwerkstatt.foundation.events.personal import Personal, Until, declare_harmless, declare_personal
-from netzwerkstatt.workshops.models import Absence, BoardStep, PaperSheet, Workshop
+from netzwerkstatt.workshops.models import Absence, BoardStep, Invitation, PaperSheet, Workshop
 
 LATEST = timedelta(days=90)
 
@@ -26,16 +26,43 @@ def declare() -> None:
             person_fields=("facilitator",),
             keeps=_("Whom the room turns to. As long as the workshop."),
             stays=_("The workshop stays, without your name."),
+            erase=_facilitator_leaves,
         )
     )
+    declare_personal(
+        Personal(
+            model="workshops.Consent",
+            label=_("What you said about photos"),
+            person_fields=("person",),
+            keeps=_(
+                "Which text you agreed to and when, or that you took it back: the host has to be able to show it. As long as the workshop, or as you have the account."
+            ),
+        )
+    )
+    declare_personal(
+        Personal(
+            model="workshops.ConsentText",
+            label=_("Texts you wrote for others to agree to"),
+            person_fields=("by",),
+            words=("words",),
+            keeps=_("A text that people agreed to does not change. As long as the installation."),
+            stays=_("The text stays, without your name."),
+        )
+    )
+    declare_harmless("workshops.Workshop", "called_off_why", because="why it does not take place, public with it")
     declare_personal(
         Personal(
             model="workshops.Invitation",
             label=_("Invitations to workshops"),
             person_fields=("person",),
-            words=("why", "word", "conflict"),
+            words=("why", "word", "conflict", "needs"),
             keeps=_(
                 "Who was asked, why, and what the answer was. As long as the workshop, or as you have the account."
+            ),
+            until=Until(
+                says=_("what you need – access, food – until the day after the workshop"),
+                over=_needs_past,
+                end=_forget_needs,
             ),
         )
     )
@@ -192,6 +219,21 @@ def declare() -> None:
 def _nothing_by_key(person: Any) -> list[dict[str, Any]]:
     """Guests are tied to nobody, and released documents are read where they are."""
     return []
+
+
+def _facilitator_leaves(person: Any) -> int:
+    """Workshops that are not over stand without facilitation; the host city sees it and names somebody else."""
+    over = (Workshop.State.CLOSED, Workshop.State.RELEASED)
+    return Workshop.objects.filter(facilitator=person).exclude(state__in=over).update(facilitator_gone=True)
+
+
+def _needs_past(now: datetime) -> QuerySet[Any]:
+    """What people need at a workshop whose day is over."""
+    return Invitation.objects.exclude(needs="").filter(workshop__day__lt=now.date())
+
+
+def _forget_needs(rows: QuerySet[Any]) -> int:
+    return rows.update(needs="")
 
 
 def _absences_past(now: datetime) -> QuerySet[Any]:

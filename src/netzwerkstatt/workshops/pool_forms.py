@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.network.models import City, State, Theme
-from netzwerkstatt.foundation.ui.forms import DateInput, Form
+from netzwerkstatt.foundation.ui.forms import DateInput, Form, RadioSelect
 from netzwerkstatt.workshops.models.pool import MOST_A_MONTH
 
 
@@ -60,9 +60,27 @@ class AnswerForm(Form):
         required=False,
         help_text=_("Why you cannot come, who could come in your place, what you need. Only the host reads it."),
     )
+    needs = forms.CharField(
+        label=_("Access and food"),
+        max_length=240,
+        required=False,
+        help_text=_("For example step-free, an induction loop, vegetarian. It is deleted on the day after."),
+    )
     conflict = forms.CharField(
         label=_("Conflict of interest"),
         max_length=240,
         required=False,
         help_text=_("For example a contract with the host city, or a bid. Leave it empty where there is none."),
+    )
+
+
+class AnswerWithPhotosForm(AnswerForm):
+    """The same, where photos are taken: also whether one may be seen on them. Nothing is chosen beforehand."""
+
+    photos = forms.ChoiceField(
+        label=_("Photos are taken. May you be seen on them?"),
+        choices=[("yes", _("Yes, I agree")), ("no", _("No"))],
+        required=False,
+        widget=RadioSelect,
+        help_text=_("The whole text stands on the page of the workshop. You can take your consent back at any time."),
     )

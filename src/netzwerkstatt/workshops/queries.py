@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Case, F, Max, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -292,17 +292,24 @@ def waiting_for(person: Person) -> list[Waiting]:
 
 def _invitations(person: Person) -> QuerySet[Invitation]:
     rows = (
-        Invitation.objects.filter(person=person, answer=Invitation.Answer.WAITING)
+        Invitation.objects.filter(_wants_an_answer(), person=person, workshop__called_off_at__isnull=True)
         .exclude(workshop__state__in=[Workshop.State.CLOSED, Workshop.State.RELEASED])
         .select_related("workshop__entry__city")
     )
     return rows.order_by("workshop__day", "pk")[:ON_THE_DESK]
 
 
+def _wants_an_answer() -> Q:
+    """Not answered yet, or said yes to another day than the one it was moved to."""
+    moved = Q(answer=Invitation.Answer.COMES, for_day__isnull=False) & ~Q(for_day=F("workshop__day"))
+    return Q(answer=Invitation.Answer.WAITING) | moved
+
+
 def _invited(one: Invitation) -> Task:
     return Task(
         stage=one.workshop.format,
-        title=_("You are invited: %(title)s") % {"title": one.workshop.title},
+        title=(_("Moved to another day: %(title)s") if one.comes else _("You are invited: %(title)s"))
+        % {"title": one.workshop.title},
         meta=_where_and_when(one.workshop),
         verb=_("Answer the invitation"),
         url=f"{one.workshop.get_absolute_url()}#invitation",
@@ -310,22 +317,28 @@ def _invited(one: Invitation) -> Task:
     )
 
 
-def _to_run(person: Person) -> QuerySet[Workshop]:
+def _to_run(person: Person) -> QuerySet[Any]:
     mine = Q(facilitator=person) | Q(entry__city__in=standing(person).cities)
     todo = ~Q(state__in=[Workshop.State.RELEASED, Workshop.State.PLANNED]) | Q(
         state=Workshop.State.PLANNED, day__lte=clock.today()
     )
-    rows = Workshop.objects.filter(mine, todo, visible_q(person, "entry__")).select_related("entry__city").distinct()
-    return rows.order_by("entry")[:ON_THE_DESK]
+    still = Person.objects.filter(memberships__in=current_memberships().filter(role__in=PARTNER_ROLES).order_by())
+    gone = Q(facilitator_gone=True) | Q(facilitator__isnull=False) & ~Q(facilitator__in=still.order_by().values("pk"))
+    gone &= ~Q(state__in=[Workshop.State.CLOSED, Workshop.State.RELEASED])
+    rows = Workshop.objects.filter(mine, todo | gone, visible_q(person, "entry__"), called_off_at__isnull=True)
+    found = rows.annotate(left=Case(When(gone, then=Value(True)), default=Value(False)))
+    return found.select_related("entry__city").distinct().order_by("entry")[:ON_THE_DESK]
 
 
-def _task(workshop: Workshop) -> Task:
+def _task(workshop: Any) -> Task:
     verb, name = {
         Workshop.State.REQUESTED: (_("Plan the workshop"), "plan"),
         Workshop.State.PLANNED: (_("Start the workshop"), "workshop"),
         Workshop.State.RUNNING: (_("To the console"), "console"),
         Workshop.State.CLOSED: (_("Release the protocol"), "workshop"),
     }[Workshop.State(workshop.state)]
+    if workshop.left:
+        verb, name = _("Say who facilitates from now on"), "people"
     return Task(
         stage=workshop.format,
         title=workshop.title,

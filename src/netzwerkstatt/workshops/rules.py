@@ -10,6 +10,7 @@ from netzwerkstatt.foundation.accounts.models import Guest, Person
 from netzwerkstatt.foundation.network.models import Role
 from netzwerkstatt.foundation.network.rules import (
     PARTNER_ROLES,
+    is_alliance_coordinator,
     is_partner,
     speaks_for_a_city,
     speaks_for_city,
@@ -20,6 +21,7 @@ from netzwerkstatt.workshops.models import Phase, Preset, Sharing, Table, TableD
 
 __all__ = [
     "can_be_taken_up",
+    "is_alliance_coordinator",
     "is_invited",
     "is_over",
     "is_own",
@@ -27,6 +29,7 @@ __all__ = [
     "keeps_preset",
     "keeps_records",
     "keeps_table",
+    "may_consent",
     "may_invite",
     "may_read_record",
     "may_use_preset",
@@ -44,12 +47,24 @@ def workshop_of(subject: Any) -> Workshop | None:
 
 @rules.predicate
 def runs_workshop(person: Any, subject: Any = None) -> bool:
-    """Facilitates it, or speaks for the city that hosts it."""
+    """Facilitates it and still works in the alliance, or speaks for the city that hosts it."""
     workshop = workshop_of(subject)
     if workshop is None or not isinstance(person, Person):
         return False
-    facilitates = workshop.facilitator_id == person.pk and person.is_active
+    facilitates = workshop.facilitator_id == person.pk and bool(is_partner.test(person, None))
     return facilitates or bool(speaks_for_city.test(person, workshop))
+
+
+@rules.predicate
+def may_consent(person: Any, subject: Any = None) -> bool:
+    """Was invited, runs it or was asked before: says whether she may be seen on photos, and takes it back."""
+    workshop = workshop_of(subject)
+    if workshop is None or not isinstance(person, Person) or not person.is_active:
+        return False
+    if workshop.consents.filter(person=person).exists():
+        return True
+    is_there = workshop.invitations.filter(person=person).exists() or bool(runs_workshop.test(person, workshop))
+    return workshop.takes_photos and is_there
 
 
 INVITING_ROLES = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netzwerkstatt.workshops.views import board, console, guests, pages, paper, plan, planning, record, tables
+from netzwerkstatt.workshops.views import board, console, guests, pages, paper, people, plan, planning, record, tables
 from netzwerkstatt.workshops.views import pool as pool_views
 
 app_name = "workshops"
@@ -21,6 +21,7 @@ urlpatterns = [
     path("workshops/experts", pool_views.experts, name="experts"),
     path("workshops/my-time", pool_views.time, name="time"),
     path("workshops/my-time/back", pool_views.back, name="back"),
+    path("workshops/consents", people.texts, name="consent-texts"),
     path("workshops/request", planning.request_page, name="request"),
     path("workshops/presets", plan.presets, name="presets"),
     path("workshops/presets/<str:public_id>", plan.preset, name="preset"),
@@ -41,6 +42,10 @@ urlpatterns = [
     path("workshops/<str:public_id>/plan/keep", plan.keep, name="keep-preset"),
     path("workshops/<str:public_id>/plan/sheet", plan.sheet, name="sheet"),
     path("workshops/<str:public_id>/experts", planning.invite, name="invite"),
+    path("workshops/<str:public_id>/people", people.who_comes, name="people"),
+    path("workshops/<str:public_id>/calendar.ics", people.calendar, name="calendar"),
+    path("workshops/<str:public_id>/consent", people.say_consent, name="say-consent"),
+    path("workshops/<str:public_id>/consent/<slug:kind>", people.consent, name="consent"),
     path("workshops/<str:public_id>/invitation", planning.answer, name="answer-invitation"),
     path("workshops/<str:public_id>/start", console.start, name="start"),
     path("workshops/<str:public_id>/print", console.print_page, name="print"),

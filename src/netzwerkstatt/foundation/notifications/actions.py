@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db.models import QuerySet
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.accounts.models import Person, Session
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.action import action
@@ -18,8 +22,19 @@ from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.notifications import events, notify, rules
 from netzwerkstatt.foundation.notifications.kinds import KINDS
-from netzwerkstatt.foundation.notifications.models import Follow, How, Notice, Reach, Reader, Wish
-from netzwerkstatt.foundation.notifications.notify import Followed
+from netzwerkstatt.foundation.notifications.models import (
+    NOT_HERS,
+    Follow,
+    How,
+    Mailing,
+    Notice,
+    Reach,
+    Reader,
+    SignedLink,
+    Wish,
+)
+from netzwerkstatt.foundation.notifications.notify import Followed, new_message_id
+from netzwerkstatt.foundation.notifications.reach import declare_stray, is_lost
 from netzwerkstatt.foundation.notifications.words import BUNDLES, WAITING
 
 
@@ -128,3 +143,71 @@ def confirm_address(*, actor: Person) -> None:
     """The address works again, says the person: mails go there once more. Records `mail.address_confirmed`."""
     if Reach.objects.filter(person=actor).delete()[0]:
         record(events.ADDRESS_CONFIRMED(actor, actor))
+
+
+@action(rule=rules.signed_in)
+def lose_address(*, actor: Person) -> None:
+    """Whoever reads the mails of this address says that they are not for her: none goes there any more, no link works.
+
+    Records `mail.address_lost`; nothing the second time.
+    """
+    if is_lost(actor):
+        return
+    declare_stray(actor)
+    _unused_links(actor).update(revoked_at=clock.now())
+    record(events.ADDRESS_LOST(actor, actor))
+
+
+@action(
+    rule=rules.corrects_address,
+    on="person",
+    refusal=gettext_lazy("Only who gives people their roles corrects an address."),
+)
+def correct_address(*, actor: Person, person: Person, address: str) -> int:
+    """A person whom no mail reaches gets another address; what waits for her is sent again. Says how many mails that are.
+
+    Whoever reads the earlier one loses every way in: devices are signed out, links end. Records
+    `mail.address_corrected`, without addresses. Raises `Invalid` where mails arrive (then she changes it herself), and
+    for an address that is none or is taken.
+    """
+    from allauth.account.models import EmailAddress
+
+    wanted = address.strip().lower()
+    try:
+        validate_email(wanted)
+    except ValidationError as error:
+        raise Invalid({"email": " ".join(error.messages)}) from error
+    kept = Person.objects.select_for_update().get(pk=person.pk)
+    if not is_lost(kept):
+        raise Invalid({"": _("Mails to this person arrive. She changes the address on her own page.")})
+    if kept.email == wanted:
+        raise Invalid({"email": _("This is the address that mails do not reach.")})
+    kept.email = wanted
+    try:
+        with transaction.atomic():
+            kept.save(update_fields=["email"])
+    except IntegrityError:
+        raise Invalid({"email": _("Somebody else signs in with this address.")}) from None
+    EmailAddress.objects.filter(user=kept).delete()
+    Session.objects.filter(person=kept).delete()
+    _unused_links(kept).update(revoked_at=clock.now())
+    is_stray = Reach.objects.filter(person=kept, status=NOT_HERS).exists()
+    Reach.objects.filter(person=kept).delete()
+    record(events.ADDRESS_CORRECTED(kept, actor, person=kept.pk))
+    person.email = wanted
+    return _send_again(kept, everything=is_stray)
+
+
+def _unused_links(person: Person) -> QuerySet[SignedLink]:
+    return SignedLink.objects.filter(person=person, used_at__isnull=True, revoked_at__isnull=True)
+
+
+def _send_again(person: Person, *, everything: bool) -> int:
+    """What waits for her and did not arrive – or with `everything` arrived with somebody else – goes once more."""
+    lost = Q(mailing__state__in=[Mailing.State.REFUSED, Mailing.State.DROPPED]) | Q(mailing__bounces__isnull=False)
+    notices = Notice.objects.filter(person=person, waits=True, read_at__isnull=True)
+    notices = notices if everything else notices.filter(lost).distinct()
+    for notice in notices:
+        notice.mailing = Mailing.objects.create(person=person, message_id=new_message_id())
+        notice.save(update_fields=["mailing"])
+    return len(notices)

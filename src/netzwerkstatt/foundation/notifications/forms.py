@@ -52,3 +52,9 @@ class MailForm(Form):
     def wishes(self) -> dict[str, str]:
         """What was chosen, by kind."""
         return {name.removeprefix("kind-"): how for name, how in self.cleaned_data.items() if name.startswith("kind-")}
+
+
+class AddressForm(Form):
+    """The address that works."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)

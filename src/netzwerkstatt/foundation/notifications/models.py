@@ -16,6 +16,8 @@ from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network.models import City, Theme
 
 HOUR_OF_BUNDLES = 7
+NOT_HERS = "not hers"
+"""Stands for the status of a report where whoever reads the mails of an address said that they are not for her."""
 
 
 class How(models.TextChoices):
@@ -233,6 +235,11 @@ class Reach(models.Model):
     soft = models.PositiveSmallIntegerField(default=0)
     status = models.CharField(max_length=12, blank=True)
     last_at = models.DateTimeField(default=clock.now)
+
+    @property
+    def is_stray(self) -> bool:
+        """Somebody else reads what goes there, and said so."""
+        return self.status == NOT_HERS
 
     @property
     def is_lost(self) -> bool:

@@ -7,6 +7,7 @@ several times. What is lost gets no mail until the person confirms or changes it
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from django.db.models import F
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.notifications.models import Bounce, Mailing, Reach
+from netzwerkstatt.foundation.notifications.models import NOT_HERS, Bounce, Mailing, Reach
 
 STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 GONE = {"5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4"}
@@ -44,6 +45,17 @@ def mark_bounced(mailing: Mailing, status: str, *, hard: bool) -> bool:
             return False
         _count(mailing.person, status, hard=hard)
     return True
+
+
+def declare_stray(person: Person) -> None:
+    """Whoever reads the mails of her address is somebody else."""
+    _count(person, NOT_HERS, hard=True)
+
+
+def lost_among(people: Iterable[Person]) -> dict[int, Reach]:
+    """Of these people those whom no mail reaches, by key. One query."""
+    found = Reach.objects.filter(person__in=list(people)).select_related("person")
+    return {one.person_id: one for one in found if one.is_lost and one.address == one.person.email}
 
 
 def _count(person: Person, status: str, *, hard: bool) -> None:

@@ -9,6 +9,7 @@ import rules
 from netzwerkstatt.foundation.accounts.access import signed_in
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.network.models import Role
 from netzwerkstatt.foundation.network.rules import (
     coordinates_a_network,
     is_alliance_coordinator,
@@ -16,7 +17,7 @@ from netzwerkstatt.foundation.network.rules import (
     standing,
 )
 
-__all__ = ["may_follow", "own", "sees_unreachable", "signed_in"]
+__all__ = ["corrects_address", "may_follow", "own", "sees_unreachable", "signed_in"]
 
 
 @rules.predicate
@@ -39,3 +40,12 @@ def _coordinates_a_city(person: Any, subject: Any = None) -> bool:
 
 
 sees_unreachable = is_alliance_coordinator | is_operator | coordinates_a_network | _coordinates_a_city
+
+
+@rules.predicate
+def corrects_address(person: Any, other: Any = None) -> bool:
+    """Gives people their roles, and so their way in; that of an operator only another operator."""
+    if is_operator.test(person):
+        return True
+    is_an_operator = isinstance(other, Person) and standing(other).has_any(frozenset({Role.OPERATOR}))
+    return bool(is_alliance_coordinator.test(person)) and not is_an_operator

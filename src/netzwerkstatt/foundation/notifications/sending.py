@@ -106,6 +106,8 @@ def message_of(mailing: Mailing, letter: Letter) -> EmailMultiAlternatives:
         },
     )
     message.attach_alternative(letter.html, "text/html")
+    for file in letter.enclosures:
+        message.attach(file.name, file.content, file.content_type)
     return message
 
 

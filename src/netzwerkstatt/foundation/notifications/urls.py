@@ -12,6 +12,7 @@ urlpatterns = [
     path("notices/settings", pages.wishes, name="settings"),
     path("notices/address", pages.confirm_address, name="confirm-address"),
     path("notices/unreachable", pages.unreachable, name="unreachable"),
+    path("notices/unreachable/<int:pk>", pages.correct_address, name="correct-address"),
     path("notices/<int:pk>", pages.open_notice, name="open"),
     path("notices/<int:pk>/read", pages.read, name="read"),
     path("following", pages.following, name="following"),

@@ -21,6 +21,7 @@ from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.queries import the_alliance
+from netzwerkstatt.foundation.notifications.kinds import KINDS, Enclosure
 from netzwerkstatt.foundation.notifications.letters import PURPOSES, signed_link
 from netzwerkstatt.foundation.notifications.models import Mailing, Notice
 from netzwerkstatt.foundation.notifications.notify import language_of
@@ -29,7 +30,7 @@ from netzwerkstatt.foundation.ui.formatting import daytime
 STOP_SALT = "notifications.stop"
 BUNDLES, WAITING = "bundles", "waiting"
 LINKS_LAST = timedelta(days=14)
-MOST_ITEMS, MOST_LINES = 25, 5
+MOST_ITEMS, MOST_LINES, MOST_FILES = 25, 5, 10
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Letter:
     text: str
     html: str
     stop_url: str
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 def compose(mailing: Mailing) -> Letter | None:
@@ -94,7 +96,19 @@ def compose(mailing: Mailing) -> Letter | None:
             text=render_to_string("notifications/mail.txt", context).strip() + "\n",
             html=render_to_string("notifications/mail.html", context),
             stop_url=str(context["stop_url"]),
+            enclosures=_enclosed(notices),
         )
+
+
+def _enclosed(notices: Iterable[Notice]) -> tuple[Enclosure, ...]:
+    """The files that go with these notices, each once."""
+    found: dict[str, Enclosure] = {}
+    for one in notices:
+        kind = KINDS.get(one.kind)
+        file = kind.encloses(one) if kind and kind.encloses else None
+        if file and len(found) < MOST_FILES:
+            found.setdefault(file.name, file)
+    return tuple(found.values())
 
 
 def stop_words(what: str) -> str:

@@ -14,7 +14,8 @@ from netzwerkstatt.foundation.network.queries import the_alliance
 from netzwerkstatt.site import queries as site
 from netzwerkstatt.site.feeds import queries
 from netzwerkstatt.site.feeds.atom import feed
-from netzwerkstatt.site.feeds.calendar import answer_event, calendar, minutes_of, workshop_event
+from netzwerkstatt.site.feeds.calendar import answer_event, calendar
+from netzwerkstatt.workshops.calendar import event_of, minutes_of
 
 
 @access(everyone)
@@ -79,7 +80,7 @@ def days(request: ViewerRequest) -> HttpResponse:
     """Workshops, and until when the Länder are asked to answer."""
     workshops = queries.workshops_with_a_day()
     minutes = minutes_of(workshops)
-    events = [workshop_event(one, minutes.get(one.pk, 0)) for one in workshops]
+    events = [event_of(one, minutes.get(one.pk, 0)) for one in workshops]
     return calendar(_name(), [*events, *map(answer_event, queries.answers_due())])
 
 
@@ -91,7 +92,7 @@ def days_of_city(request: ViewerRequest, slug: str) -> HttpResponse:
     city = get_object_or_404(City, slug=slug)
     workshops = queries.workshops_with_a_day(city)
     minutes = minutes_of(workshops)
-    return calendar(f"{city} – {_name()}", [workshop_event(one, minutes.get(one.pk, 0)) for one in workshops])
+    return calendar(f"{city} – {_name()}", [event_of(one, minutes.get(one.pk, 0)) for one in workshops])
 
 
 def _name() -> str:

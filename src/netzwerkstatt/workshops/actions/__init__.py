@@ -1,6 +1,7 @@
 """Every change in a workshop. Pages, commands and the demo call these and nothing else."""
 
 from netzwerkstatt.workshops.actions.agreeing import take_on
+from netzwerkstatt.workshops.actions.calling_off import call_off_workshop, hold_after_all
 from netzwerkstatt.workshops.actions.closing import ask_for_files, choose_ideas, release_workshop
 from netzwerkstatt.workshops.actions.clustering import (
     accept_suggestion,
@@ -14,6 +15,8 @@ from netzwerkstatt.workshops.actions.clustering import (
     rename_cluster,
     split_cluster,
 )
+from netzwerkstatt.workshops.actions.consenting import count_forms, say_consent, write_consent_text
+from netzwerkstatt.workshops.actions.handing_over import hand_over
 from netzwerkstatt.workshops.actions.history import redo_step, undo_step
 from netzwerkstatt.workshops.actions.inviting import answer_invitation, invite_expert
 from netzwerkstatt.workshops.actions.moderating import (
@@ -88,6 +91,7 @@ __all__ = [
     "be_back",
     "bring_idea_back",
     "bring_note_back",
+    "call_off_workshop",
     "change_phase",
     "change_table",
     "choose_ideas",
@@ -97,6 +101,7 @@ __all__ = [
     "contribute",
     "correct_protocol",
     "count_dots_at_table",
+    "count_forms",
     "decline_suggestion",
     "dissolve_cluster",
     "drop_preset",
@@ -105,6 +110,8 @@ __all__ = [
     "give_dots",
     "give_table_code",
     "go_on_with",
+    "hand_over",
+    "hold_after_all",
     "hold_question_back",
     "invite_expert",
     "join",
@@ -131,6 +138,7 @@ __all__ = [
     "request_workshop",
     "reveal",
     "save_draft",
+    "say_consent",
     "set_note_aside",
     "set_phases",
     "set_table",
@@ -153,4 +161,5 @@ __all__ = [
     "vote_at_table",
     "withdraw_idea",
     "write_at_table",
+    "write_consent_text",
 ]

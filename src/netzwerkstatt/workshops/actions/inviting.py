@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,6 +35,8 @@ def invite_expert(*, actor: Person, workshop: Workshop, person: Person, why: str
         raise Invalid({"why": _("At most 240 characters, please.")})
     if kept.is_over:
         raise Invalid({"": _("This workshop is over.")})
+    if kept.is_called_off:
+        raise Invalid({"": _("This workshop was called off.")})
     if not pool(beyond=kept.entry.network).filter(pk=person.pk).exists():
         raise Invalid({"person": _("Experts of the other networks can be invited.")})
     invitation = Invitation.objects.create(workshop=kept, person=person, why=why)
@@ -43,21 +47,28 @@ def invite_expert(*, actor: Person, workshop: Workshop, person: Person, why: str
 
 @action(rule=rules.is_invited, refusal=gettext_lazy("Only who is invited can answer."))
 def answer_invitation(
-    *, actor: Person, invitation: Invitation, comes: bool, word: str = "", conflict: str = ""
+    *, actor: Person, invitation: Invitation, comes: bool, word: str = "", conflict: str = "", needs: str = ""
 ) -> Invitation:
     """The invited person comes or does not; may change her mind until the workshop is over.
 
-    `word` and `conflict` of interest are for those who run the workshop, and replace what stood there. Records
-    `workshop.invitation_answered`, never with the words; nothing where the answer is the same.
+    `word`, `conflict` of interest and `needs` are for those who run the workshop, and replace what stood there. Records
+    `workshop.invitation_answered`, never with the words; nothing where the answer is the same and for the same day.
     """
     kept = Invitation.objects.select_for_update(of=("self",)).select_related("workshop__entry").get(pk=invitation.pk)
     if kept.workshop.is_over:
         raise Invalid({"": _("This workshop is over.")})
+    if kept.workshop.is_called_off:
+        raise Invalid({"": _("This workshop was called off.")})
     answer = Invitation.Answer.COMES if comes else Invitation.Answer.DECLINES
-    word, conflict = _said("word", word), _said("conflict", conflict)
-    if (kept.answer, kept.word, kept.conflict) != (answer, word, conflict):
-        kept.answer, kept.word, kept.conflict, kept.answered_at = answer, word, conflict, clock.now()
-        kept.save(update_fields=["answer", "word", "conflict", "answered_at"])
+    said: dict[str, Any] = {
+        name: _said(name, words) for name, words in (("word", word), ("conflict", conflict), ("needs", needs))
+    }
+    said |= {"answer": answer, "for_day": kept.workshop.day}
+    if any(getattr(kept, name) != value for name, value in said.items()):
+        for name, value in said.items():
+            setattr(kept, name, value)
+        kept.answered_at = clock.now()
+        kept.save(update_fields=[*said, "answered_at"])
         record(events.INVITATION_ANSWERED(kept, actor, comes=comes))
     return kept
 

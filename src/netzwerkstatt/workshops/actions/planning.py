@@ -95,7 +95,7 @@ def plan_ideas_workshop(
         begins=begins,
         ends=ends,
         place=line("place", place, 160),
-        facilitator=_checked_facilitator(facilitator),
+        facilitator=checked_facilitator(facilitator),
     )
     write_phases(workshop, begin_with(workshop, "ideas-half-day"))
     _stands_on(workshop, day)
@@ -157,9 +157,12 @@ def plan_workshop(
     practical: str | None = None,
     ends: time | None = None,
     base: int | None = None,
+    takes_photos: bool | None = None,
+    is_young: bool | None = None,
 ) -> Workshop:
     """Day, time, place, until when the room is free, and who facilitates. Records `workshop.planned`; nothing where nothing changes.
 
+    Where what calendars show changes, they learn it by a higher `sequence`, and the event says that it was `moved`.
     `base` is what `plan_read` said when the writer read the frame; None for who reads and writes at once. Raises
     `Invalid` once the workshop runs, for an empty place, and for a facilitator from outside the alliance; `Meanwhile`
     (an `Invalid`) where a colleague planned it otherwise meanwhile.
@@ -171,10 +174,12 @@ def plan_workshop(
         "begins": begins,
         "ends": ends,
         "place": line("place", place, 160),
-        "facilitator": _checked_facilitator(facilitator),
+        "facilitator": checked_facilitator(facilitator),
         "question": kept.question if question is None else line("question", question, 240),
         "practical": kept.practical if practical is None else practical.replace("\r\n", "\n").strip(),
         "state": Workshop.State.PLANNED,
+        "takes_photos": kept.takes_photos if takes_photos is None else takes_photos,
+        "is_young": kept.is_young if is_young is None else is_young,
     }
     if not wanted["place"]:
         raise Invalid({"place": _("Where do people go? A house and a room are enough.")})
@@ -184,17 +189,32 @@ def plan_workshop(
     if base is not None and before is not None:
         _put_together(kept, base, wanted)
     if any(getattr(kept, name) != value for name, value in wanted.items()):
+        moved = before is not None and any(getattr(kept, name) != wanted[name] for name in _IN_CALENDARS)
         for name, value in wanted.items():
             setattr(kept, name, value)
         if before and before != planned(kept):
             keep_version(kept.entry, before, actor)
-        kept.save(update_fields=list(wanted))
-        _stands_on(kept, day)
+        kept.sequence += moved
+        kept.facilitator_gone = kept.facilitator_gone and kept.facilitator is None
+        kept.save(update_fields=[*wanted, "sequence", "facilitator_gone"])
+        _stands_on(kept, kept.day)
         let_in(kept, kept.facilitator)
-        record(events.PLANNED(kept, actor, day=day.isoformat(), begins=begins.isoformat("minutes"), place=kept.place))
-    for name in wanted:
+        record(events.PLANNED(kept, actor, moved=moved, **where_and_when(kept)))
+    for name in (*wanted, "sequence", "facilitator_gone"):
         setattr(workshop, name, getattr(kept, name))
     return workshop
+
+
+_IN_CALENDARS = ("day", "begins", "ends", "place")
+
+
+def where_and_when(workshop: Workshop) -> dict[str, str]:
+    """Day, beginning and place as an event tells them."""
+    return {
+        "day": workshop.day.isoformat() if workshop.day else "",
+        "begins": workshop.begins.isoformat("minutes") if workshop.begins else "",
+        "place": workshop.place,
+    }
 
 
 def plan_read(workshop: Workshop) -> int:
@@ -248,9 +268,11 @@ def _new_entry(kind: str, actor: Person, client_id: UUID | None, **fields: Any) 
 def must_be_ahead(workshop: Workshop) -> None:
     if not workshop.is_ahead:
         raise Invalid({"": _("The workshop has begun; its plan stands.")})
+    if workshop.is_called_off:
+        raise Invalid({"": _("This workshop was called off. Say first that it takes place after all.")})
 
 
-def _checked_facilitator(person: Person | None) -> Person | None:
+def checked_facilitator(person: Person | None) -> Person | None:
     if person is not None and not is_partner.test(person, None):
         raise Invalid({"facilitator": _("Only people of the alliance can facilitate.")})
     return person

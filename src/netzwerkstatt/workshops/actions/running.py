@@ -35,6 +35,8 @@ def start_workshop(*, actor: Person, workshop: Workshop) -> Workshop:
     Raises `Invalid` without a plan, or when the workshop is over.
     """
     kept = locked(workshop)
+    if kept.is_called_off:
+        raise Invalid({"": _("This workshop was called off. Say first that it takes place after all.")})
     if kept.state == Workshop.State.PLANNED:
         if not kept.phases.exists():
             raise Invalid({"": _("A workshop needs at least one phase.")})

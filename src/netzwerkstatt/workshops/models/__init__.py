@@ -1,6 +1,7 @@
 """Everything a workshop keeps, by subject."""
 
 from netzwerkstatt.workshops.models.board import BoardStep, DeclinedSuggestion
+from netzwerkstatt.workshops.models.consent import Consent, ConsentKind, ConsentText, PaperForms
 from netzwerkstatt.workshops.models.people import Invitation, Part, Participant
 from netzwerkstatt.workshops.models.phases import Identity, Items, Phase, PhaseKind, Reveal
 from netzwerkstatt.workshops.models.pool import Absence, MonthlyLimit
@@ -14,6 +15,9 @@ __all__ = [
     "Absence",
     "BoardStep",
     "Card",
+    "Consent",
+    "ConsentKind",
+    "ConsentText",
     "Contribution",
     "DeclinedSuggestion",
     "Draft",
@@ -24,6 +28,7 @@ __all__ = [
     "MonthlyLimit",
     "Note",
     "PaperCard",
+    "PaperForms",
     "PaperSheet",
     "Part",
     "Participant",

@@ -15,7 +15,8 @@ from netzwerkstatt.workshops.models.workshop import Workshop
 class Invitation(models.Model):
     """An expert of another network is asked to come, with the reason why this person fits.
 
-    `word` and `conflict` (of interest) are what the person says with the answer, read by those who run the workshop.
+    `word`, `conflict` (of interest) and `needs` – access, food – are what the person says with the answer, read by those
+    who run the workshop; `needs` only until the day after. `for_day` is the day for which the answer was given.
     """
 
     class Answer(models.TextChoices):
@@ -29,12 +30,28 @@ class Invitation(models.Model):
     answer = models.CharField(max_length=8, choices=Answer, default=Answer.WAITING)
     word = models.CharField(_("a word to the host"), max_length=240, blank=True)
     conflict = models.CharField(_("conflict of interest"), max_length=240, blank=True)
+    needs = models.CharField(_("access and food"), max_length=240, blank=True)
+    for_day = models.DateField(null=True, blank=True)
     invited_at = models.DateTimeField(default=clock.now)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workshop", "person"], name="workshops_invited_once")]
         indexes = [models.Index(fields=["person", "invited_at"], name="workshops_asked_lately")]
+
+    @property
+    def comes(self) -> bool:
+        return self.answer == self.Answer.COMES
+
+    @property
+    def was_for_another_day(self) -> bool:
+        """Said to come, and the workshop was moved to another day since."""
+        return self.comes and self.for_day is not None and self.for_day != self.workshop.day
+
+    @property
+    def waits(self) -> bool:
+        """An answer is wanted: for the first time, or for another day."""
+        return self.answer == self.Answer.WAITING or self.was_for_another_day
 
     @property
     def stream(self) -> str:

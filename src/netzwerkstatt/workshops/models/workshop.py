@@ -29,7 +29,9 @@ class Workshop(OfAKind):
 
     `code` exists only while it runs. `ideas` and `people` are counters, so that no page counts rows. `ends` is until
     when the room is free, `preset` what the plan began with. Of a confidential one nobody learns more than that it
-    took place. `taboo_free` says that a phase without criticism is open just now.
+    took place. `taboo_free` says that a phase without criticism is open just now. `sequence` grows whenever what a
+    calendar shows changes. One that was called off keeps its plan; `called_off_why` is what people read. `takes_photos` and `is_young` say what those who
+    come are asked to agree to. `facilitator_gone` says that who facilitated has no account any more, and nobody took over.
     """
 
     class State(models.TextChoices):
@@ -50,6 +52,12 @@ class Workshop(OfAKind):
     facilitator = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="facilitates"
     )
+    facilitator_gone = models.BooleanField(default=False)
+    sequence = models.PositiveIntegerField(default=0)
+    called_off_at = models.DateTimeField(null=True, blank=True)
+    called_off_why = models.CharField(max_length=240, blank=True)
+    takes_photos = models.BooleanField(default=False)
+    is_young = models.BooleanField(default=False)
     preset = models.CharField(max_length=40, blank=True)
     is_confidential = models.BooleanField(default=False)
     taboo_free = models.BooleanField(default=False)
@@ -63,6 +71,11 @@ class Workshop(OfAKind):
         constraints = [
             models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="workshops_code_once"),
             models.CheckConstraint(condition=Q(state="running") | Q(code=""), name="workshops_code_while_running"),
+            models.CheckConstraint(
+                condition=Q(called_off_at__isnull=True, called_off_why="")
+                | Q(called_off_at__isnull=False, state__in=["requested", "planned"]) & ~Q(called_off_why=""),
+                name="workshops_called_off_for_a_reason",
+            ),
         ]
         indexes = [models.Index(fields=["state", "-entry"], name="workshops_by_state")]
 
@@ -77,6 +90,11 @@ class Workshop(OfAKind):
         if self.day is None or self.begins is None:
             return None
         return timezone.make_aware(datetime.combine(self.day, self.begins))
+
+    @property
+    def asks_consent(self) -> bool:
+        """People who come are asked to agree to something."""
+        return self.takes_photos or self.is_young
 
     @property
     def room_until(self) -> datetime | None:
@@ -103,6 +121,10 @@ class Workshop(OfAKind):
     @property
     def is_over(self) -> bool:
         return self.state in {self.State.CLOSED, self.State.RELEASED}
+
+    @property
+    def is_called_off(self) -> bool:
+        return self.called_off_at is not None
 
     @property
     def is_released(self) -> bool:

@@ -16,7 +16,7 @@ from netzwerkstatt.foundation.entries.pages import find_visible, item_page
 from netzwerkstatt.foundation.events.prepared import Prepared
 from netzwerkstatt.foundation.ui.templatetags.ui import Keyset
 from netzwerkstatt.ideas.models import Cluster
-from netzwerkstatt.workshops import queries, timeline, toolbox
+from netzwerkstatt.workshops import consents, people, queries, timeline, toolbox
 from netzwerkstatt.workshops.models import Invitation, PhaseKind, Workshop
 from netzwerkstatt.workshops.pool_forms import AnswerForm
 from netzwerkstatt.workshops.rules import is_partner, runs_workshop, speaks_for_a_city
@@ -68,11 +68,22 @@ def state_of(found: Workshop, viewer: Any) -> dict[str, Any]:
         "coming": [one for one in invitations if one.answer == Invitation.Answer.COMES],
         "to_tell": toolbox.to_tell(found, phases, viewer),
         "own_invitation": own,
-        "answer_form": AnswerForm(initial={"word": own.word, "conflict": own.conflict}) if own else None,
+        "answer_form": AnswerForm(initial={name: getattr(own, name) for name in ("word", "conflict", "needs")})
+        if own
+        else None,
+        **_about_photos(found, viewer, own),
+        "left": people.facilitator_left(found),
         "may_run": runs_workshop.test(viewer, found),
         "ideas": queries.ideas_page(found).rows if found.ideas else [],
         "clusters": queries.clusters(found) if found.ideas else [],
     }
+
+
+def _about_photos(found: Workshop, viewer: Any, own: Invitation | None) -> dict[str, Any]:
+    """Whether the viewer is asked about photos, and what she said. A query where somebody is signed in."""
+    said = consents.consent_of(found, viewer) if viewer and (own or found.takes_photos) else None
+    is_asked = found.takes_photos and (own is not None or runs_workshop.test(viewer, found))
+    return {"own_consent": said, "may_consent": bool(said or is_asked)}
 
 
 @access(everyone)

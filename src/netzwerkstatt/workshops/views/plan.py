@@ -19,7 +19,8 @@ from netzwerkstatt.foundation.accounts.access import MemberRequest, access, sign
 from netzwerkstatt.foundation.entries.pages import perform
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.network.rules import is_partner, speaks_for_a_city
-from netzwerkstatt.workshops import actions, pool, queries, timeline, toolbox
+from netzwerkstatt.foundation.notifications.reach import lost_among
+from netzwerkstatt.workshops import actions, people, pool, queries, timeline, toolbox
 from netzwerkstatt.workshops.forms import (
     InviteForm,
     KeepPresetForm,
@@ -44,7 +45,7 @@ def plan(request: MemberRequest, public_id: str) -> HttpResponse:
     be planned anew.
     """
     found = mine(request, public_id)
-    if found.is_over:
+    if found.is_over or found.is_called_off:
         return redirect(found)
     form = PlanForm(request.POST or None, initial=frame_of(found))
     if request.method == "POST" and form.is_valid():
@@ -265,7 +266,9 @@ def _beginnings(request: MemberRequest, format: str, *, confidential: bool = Tru
 
 def frame_of(found: Workshop) -> dict[str, Any]:
     """The frame as it stands."""
-    names = ("day", "begins", "ends", "place", "facilitator", "question", "practical")
+    names = (
+        "day", "begins", "ends", "place", "facilitator", "question", "practical", "takes_photos", "is_young",
+    )  # fmt: skip
     return {**{name: getattr(found, name) for name in names}, "base": actions.plan_read(found)}
 
 
@@ -283,7 +286,7 @@ def plan_page(
     methods = toolbox.methods_of(rows, request.viewer)
     slots = timeline.slots(found, rows, methods)
     fits = timeline.fit(found, slots)
-    people = pool.suggestions(found)
+    people_suggested = pool.suggestions(found)
     begun = max((one.number for one in rows if one.is_open or one.is_closed), default=0)
     if editing is None:
         wanted = next((one for one in rows if str(one.number) == request.GET.get("phase", "")), None)
@@ -311,12 +314,14 @@ def plan_page(
         "drawing": timeline.drawn(slots, fits),
         "minutes": timeline.length(rows),
         "ends": fits.ends,
-        "experts": [(one, (invite or {}).get(one.person.pk) or _invite_form(one)) for one in people],
-        "invited": sum(one.invitation is not None for one in people),
+        "experts": [(one, (invite or {}).get(one.person.pk) or _invite_form(one)) for one in people_suggested],
+        "invited": sum(one.invitation is not None for one in people_suggested),
         "coming": sum(
-            one.invitation is not None and one.invitation.answer == Invitation.Answer.COMES for one in people
+            one.invitation is not None and one.invitation.answer == Invitation.Answer.COMES for one in people_suggested
         ),
         "is_planned": found.state == Workshop.State.PLANNED,
+        "lost": lost_among([one.person for one in people_suggested if one.invitation]),
+        "left": people.facilitator_left(found),
     }
 
 

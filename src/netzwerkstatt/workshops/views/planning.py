@@ -97,7 +97,7 @@ def answer(request: MemberRequest, public_id: str) -> HttpResponse:
     found = find_visible(Workshop, public_id, request.viewer)
     invitation = get_object_or_404(Invitation, workshop=found, person=request.viewer)
     comes = request.POST.get("comes") == "yes"
-    said = {name: request.POST.get(name, "").replace("\x00", "") for name in ("word", "conflict")}
+    said = {name: request.POST.get(name, "").replace("\x00", "") for name in ("word", "conflict", "needs")}
     try:
         actions.answer_invitation(actor=request.viewer, invitation=invitation, comes=comes, **said)
     except Invalid as invalid:

@@ -19,7 +19,7 @@ from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.entries.pages import perform
 from netzwerkstatt.foundation.network.models import City, Theme
 from netzwerkstatt.foundation.notifications import actions, queries, rules
-from netzwerkstatt.foundation.notifications.forms import MailForm
+from netzwerkstatt.foundation.notifications.forms import AddressForm, MailForm
 from netzwerkstatt.foundation.notifications.models import Notice
 from netzwerkstatt.foundation.ui.templatetags.ui import Tab
 
@@ -119,7 +119,25 @@ def confirm_address(request: MemberRequest) -> HttpResponse:
 @require_safe
 def unreachable(request: MemberRequest) -> HttpResponse:
     """Whom no mail reaches, for those who can ask in another way."""
-    return render(request, "notifications/unreachable.html", {"people": queries.unreachable(request.viewer)})
+    context = {"people": queries.unreachable(request.viewer), "corrects": rules.corrects_address.test(request.viewer)}
+    return render(request, "notifications/unreachable.html", context)
+
+
+@access(rules.corrects_address)
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_address(request: MemberRequest, pk: int) -> HttpResponse:
+    """Another address for somebody whom no mail reaches."""
+    person = next((one.person for one in queries.unreachable(request.viewer) if one.person_id == pk), None)
+    if person is None:
+        raise Http404
+    form = AddressForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        sent = perform(form, lambda: actions.correct_address(actor=request.viewer, person=person, address=email))
+        if sent is not None:
+            messages.success(request, _("Corrected. What waits for the person is on its way."))
+            return redirect("notifications:unreachable")
+    return render(request, "notifications/correct_address.html", {"form": form, "person": person})
 
 
 def _tabs(current: str) -> list[Tab]:
