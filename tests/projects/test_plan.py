@@ -14,7 +14,7 @@ from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network.models import Role
 from netzwerkstatt.projects import actions, queries
-from netzwerkstatt.projects.models import Balance, BudgetLine, Funding, Hearing, Project, Step
+from netzwerkstatt.projects.models import Balance, BudgetLine, Expense, Funding, Hearing, Project, Step
 from netzwerkstatt.projects.money import cents_of, euros
 from tests.conftest import last_event
 from tests.projects.test_projects import found, in_days
@@ -154,6 +154,7 @@ PLANS = {
     "steps": {"kind": "milestone", "what": "Open", "due": "2031-05-01"},
     "budget": {"purpose": "Rent", "cents": "12.500,50", "kind": "yearly"},
     "funding": {"source": "A programme", "cents": "900", "state": "planned", "apply_until": "2031-05-01"},
+    "spent": {"spent_on": "2020-05-01", "purpose": "Chairs", "cents": "480,50"},
     "heard": {"held_on": "2020-05-01", "groups": "Pupils", "format": "Survey", "heads": "12", "came_of": "More light"},
     "balance": {"drawn_on": "2020-05-01", "reached": "Ten advised", "barriers": "No bus", "decision": "change"},
 }
@@ -164,12 +165,23 @@ def test_every_part_is_typed_shown_to_everybody_changed_and_removed(project, pag
         made = page.post(reverse("projects:add-line", args=[project.public_id, part]), typed)
         assert made.status_code == 302, (part, made.content)
     shown = Client().get(project.get_absolute_url()).content.decode()
-    for words in ("Open", "12,500.50\u00a0€", "A programme", "More light", "No bus", "We change something"):
+    for words in (
+        "Open",
+        "12,500.50\u00a0€",
+        "A programme",
+        "Chairs",
+        "480.50\u00a0€ of 12,500.50\u00a0€ planned",
+        "More light",
+        "No bus",
+        "We change something",
+    ):
         assert words in shown, words
     assert "/plan/" not in shown
     assert "/plan/budget/" in page.get(project.get_absolute_url()).content.decode()
 
-    models = {"steps": Step, "budget": BudgetLine, "funding": Funding, "heard": Hearing, "balance": Balance}
+    models = {
+        "steps": Step, "spent": Expense, "budget": BudgetLine, "funding": Funding, "heard": Hearing, "balance": Balance,
+    }  # fmt: skip
     for part, model in models.items():
         line = model.objects.get()
         change = reverse("projects:change-line", args=[project.public_id, part, line.pk])

@@ -47,6 +47,7 @@ from netzwerkstatt.projects.actions import (
     plan_step,
     release_profile,
     write_block,
+    write_sketch,
 )
 from netzwerkstatt.projects.profile.content import content_of, fingerprint
 from netzwerkstatt.projects.profile.known import known
@@ -195,7 +196,7 @@ def build() -> World:
     _list_addresses(
         world, voice=_voice(people, home), promise=_promise(people, problem), inquiry=inquiry, answer_of_city=answer_of_city, experience=experience,
         attachment=attachment, comment=comment, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
-        planned=planned, project=project, offer=_offer(people, project), step=plan_step(actor=jana, project=project, kind="milestone", what="Open", due=in_days(40)), notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
+        planned=planned, project=project, offer=_offer(people, project), sketch=_sketch(jana, home), step=plan_step(actor=jana, project=project, kind="milestone", what="Open", due=in_days(40)), notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
         amendment=amendment,
         preset=workshops.keep_preset(actor=jana, workshop=planned, title="Our way", sharing="alliance"),
         rude=rude,
@@ -220,6 +221,15 @@ def _release(people: dict[str, Person], project: Any) -> None:
     for block, words in said.items():
         write_block(actor=jana, project=project, block=block, edition=0, said=words)
     release_profile(actor=jana, project=project, seen=fingerprint(content_of(known(project))))
+
+
+def _sketch(jana: Person, home: Any) -> Any:
+    """Ready to become a project: from the idea of the released workshop that was chosen."""
+    idea = Idea.objects.filter(standing="chosen").order_by("pk")[0]
+    return write_sketch(
+        actor=jana, origin=idea.entry, ideas=[idea], title="Evenings, sketched", owner=home, first_step="Ask",
+        first_step_by="Jana", first_step_due=in_days(20), boxes={"idea": "A room that is open"},
+    )  # fmt: skip
 
 
 def _offer(people: dict[str, Person], project: Any) -> Any:
@@ -574,6 +584,10 @@ def _list_addresses(world: World, **things: Any) -> None:
         "projects:profile-release": of["project"],
         "projects:profile-confirm": of["project"],
         "projects:profile-second-pair": of["project"],
+        **{
+            f"projects:{name}": {"public_id": things["sketch"].public_id}
+            for name in ("sketch", "edit-sketch", "found-sketch")
+        },
         "projects:offer-help": of["project"] | {"need": things["offer"].need_id},
         "projects:answer-help": of["project"] | {"offer": things["offer"].pk},
         "projects:withdraw-help": of["project"] | {"offer": things["offer"].pk},

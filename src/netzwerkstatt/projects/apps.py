@@ -10,7 +10,7 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from netzwerkstatt.foundation.entries.kinds import declare_kind
         from netzwerkstatt.foundation.entries.offers import declare_page
-        from netzwerkstatt.projects import notices, personal, results, searching
+        from netzwerkstatt.projects import notices, personal, results, searching, unsigned
         from netzwerkstatt.projects.kinds import PROJECT
         from netzwerkstatt.projects.offers import register
         from netzwerkstatt.projects.versions import declare as declare_versions
@@ -20,6 +20,7 @@ class ProjectsConfig(AppConfig):
         declare_versions()
         register()
         notices.declare()
+        unsigned.declare()
         searching.declare()
         personal.declare()
         results.register()

@@ -35,6 +35,8 @@ class ShownOffer:
             return str(self.offer.organisation)
         if self.whole and self.offer.person:
             return self.offer.person.name
+        if self.whole and self.offer.name:
+            return self.offer.name
         return _("A person")
 
 
@@ -74,7 +76,11 @@ def needs_of(project: Project) -> QuerySet[Need]:
 
 def offers_to(project: Project) -> QuerySet[Help]:
     """What was offered to a project, the earliest first."""
-    found = Help.objects.filter(need__project=project).select_related("organisation", "person")
+    found = (
+        Help.objects.filter(need__project=project)
+        .exclude(answer=Help.Answer.UNCONFIRMED)
+        .select_related("organisation", "person")
+    )
     return found.order_by("offered_at", "pk")[:MOST_OFFERS]
 
 
@@ -94,7 +100,7 @@ def offer_of(project: Project, key: int) -> Help | None:
     """One offer to this project. One query."""
     if key > 2**63 - 1:
         return None
-    found = Help.objects.filter(pk=key, need__project=project)
+    found = Help.objects.filter(pk=key, need__project=project).exclude(answer=Help.Answer.UNCONFIRMED)
     return found.select_related("need__project__entry__city", "organisation", "person").first()
 
 

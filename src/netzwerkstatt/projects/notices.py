@@ -204,12 +204,18 @@ def page_of_offer(holder: Holder, subject: str) -> LetterPage | None:
         return None
     project, need = offer.need.project, offer.need
     facts = [
-        (_("From"), str(offer.organisation or (offer.person.name if offer.person else _("A person")))),
+        (_("From"), str(offer.organisation or (offer.person.name if offer.person else offer.name) or _("A person"))),
         (_("What the project needs"), need.what),
         (_("Offered"), how_much(need, offer.amount)),
     ]
     facts += [
-        (label, text) for label, text in ((_("In their words"), offer.words), (_("To reach"), offer.reach)) if text
+        (label, text)
+        for label, text in (
+            (_("In their words"), offer.words),
+            (_("To reach"), offer.reach),
+            (_("E-mail"), offer.address),
+        )
+        if text
     ]
     return LetterPage(
         title=project.title,

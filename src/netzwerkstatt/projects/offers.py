@@ -8,13 +8,29 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.entries.offers import Offer, Panel, register_offer, register_panel
-from netzwerkstatt.projects import queries, rules
+from netzwerkstatt.foundation.network.rules import is_partner
+from netzwerkstatt.ideas.models import Cluster
+from netzwerkstatt.projects import queries, rules, sketches
 
 
 def register() -> None:
     """On an Ideen-Werkstatt and on an idea: found a project; on a project: word it anew, say how far it is. On a city and on an organisation:
     its projects.
     """
+    for page in ("ideas-workshop", "workshop", "meeting", "idea", "cluster"):
+        register_offer(
+            Offer(
+                page,
+                "sketch-project",
+                _("Sketch a project"),
+                is_partner,
+                _sketch_from,
+                hint=_("A canvas that a group fills in; one click makes a project of it."),
+                order=55,
+            )
+        )
+    for page in ("ideas-workshop", "workshop", "meeting", "idea"):
+        register_panel(Panel(page, "sketches", "main", sketches.sketches_of, "projects/panels/sketches.html", order=40))
     for page in ("ideas-workshop", "idea"):
         register_offer(
             Offer(
@@ -72,6 +88,13 @@ def register() -> None:
 
 def _found_from(origin: Any) -> str:
     return f"{reverse('projects:new')}?from={origin.public_id}"
+
+
+def _sketch_from(subject: Any) -> str:
+    """Of a cluster the workshop it lies in, and the cluster itself."""
+    if isinstance(subject, Cluster):
+        return f"{reverse('projects:new-sketch')}?from={subject.home.public_id}&cluster={subject.public_id}"
+    return f"{reverse('projects:new-sketch')}?from={subject.public_id}"
 
 
 def _of_city(city: Any, viewer: Any) -> Any:

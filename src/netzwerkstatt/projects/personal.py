@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from netzwerkstatt.foundation.events.personal import Personal, declare_personal
-from netzwerkstatt.projects.models import Help, Profile, Project, Step
+from netzwerkstatt.foundation.events.personal import Personal, Until, declare_personal
+from netzwerkstatt.projects.models import Help, Profile, Project, Sketch, Step
 
 
 def declare() -> None:
@@ -37,8 +39,15 @@ def declare() -> None:
             model="projects.Help",
             label=_("Help you offered to a project, or answered"),
             person_fields=("person", "answered_by"),
-            words=("words", "reach", "answer_words"),
+            words=("words", "reach", "answer_words", "name", "address"),
             keeps=_("So that the project's city can answer and reach you. As long as the project."),
+            until=Until(
+                says=_(
+                    "without an account: three days where it was not confirmed, else 90 days after the project’s end"
+                ),
+                over=_offers_over,
+                end=_forget_unsigned,
+            ),
             stays=_("How much was given stays, without your name and without how to reach you."),
             erase=_forget_offers,
         )
@@ -65,6 +74,18 @@ def declare() -> None:
     )
     declare_personal(
         Personal(
+            model="projects.Sketch",
+            label=_("Project sketches you began"),
+            person_fields=("author",),
+            words=("first_step_by",),
+            keeps=_("So that the others know whom to ask. As long as the workshop it comes from."),
+            stays=_("The sketch stays, without your name: it belongs to the group."),
+            export=_written,
+            erase=lambda person: Sketch.objects.filter(first_step_by__iexact=person.name).update(first_step_by=""),
+        )
+    )
+    declare_personal(
+        Personal(
             model="projects.Partner",
             label=_("Partnerships you answered for"),
             person_fields=("answered_by",),
@@ -72,6 +93,32 @@ def declare() -> None:
             stays=_("The answer stays, without your name: others rely on it."),
         )
     )
+
+
+AFTER_THE_END = timedelta(days=90)
+UNCONFIRMED_FOR = timedelta(days=3)
+
+
+def _offers_over(now: datetime) -> Any:
+    """Offers from an address that was never confirmed, or that no project needs any more."""
+    unsigned = Help.objects.filter(person__isnull=True).exclude(address="")
+    unconfirmed = Q(answer=Help.Answer.UNCONFIRMED, offered_at__lt=now - UNCONFIRMED_FOR)
+    gone = Q(answer__in=[Help.Answer.DECLINED, Help.Answer.WITHDRAWN], offered_at__lt=now - AFTER_THE_END)
+    ended = Q(need__project__closed_on__lt=(now - AFTER_THE_END).date())
+    return unsigned.filter(unconfirmed | gone | ended)
+
+
+def _forget_unsigned(rows: Any) -> int:
+    """What nobody confirmed is deleted; of the rest the amount stays, without name and address."""
+    keys = list(rows.values_list("pk", flat=True))
+    found = Help.objects.filter(pk__in=keys)
+    found.filter(answer=Help.Answer.UNCONFIRMED).delete()
+    found.update(name="", address="", reach="", words="")
+    return len(keys)
+
+
+def _written(person: Any) -> list[dict[str, Any]]:
+    return [{"title": one.title, "written": one.written_at} for one in Sketch.objects.filter(author=person)]
 
 
 def _doing(person: Any) -> Any:

@@ -22,6 +22,7 @@ from netzwerkstatt.projects import rules
 from netzwerkstatt.projects.models import (
     Balance,
     BudgetLine,
+    Expense,
     Funding,
     Hearing,
     Help,
@@ -60,6 +61,7 @@ class Plan:
     offers: list[Help]
     releases: list[ProfileRelease]
     indicators: list[Indicator]
+    spent: list[Expense]
 
     @property
     def release(self) -> ProfileRelease | None:
@@ -75,6 +77,16 @@ class Plan:
     def yearly(self) -> int:
         """Cents that are paid every year."""
         return sum(line.cents for line in self.budget if line.kind == BudgetLine.Kind.YEARLY)
+
+    @property
+    def paid(self) -> int:
+        """Cents that were spent."""
+        return sum(line.cents for line in self.spent)
+
+    @property
+    def planned(self) -> int:
+        """Cents that are planned: once, and one year of what is paid every year."""
+        return self.once + self.yearly
 
     @property
     def granted(self) -> int:
@@ -141,9 +153,9 @@ def plan_of(project: Project, viewer: Any) -> Plan:
     lines = (kind.objects.filter(project=project).order_by(*kind.ORDER)[:MOST_LINES] for kind in kinds)
     last = ProfileRelease.objects.filter(project=project).order_by("-number")[:1]
     figures = Indicator.objects.filter(project=project).select_related("card").order_by(*Indicator.ORDER)[:MOST]
-    return Plan(
-        *read_together(*lines, _ideas_behind(project, viewer), needs_of(project), offers_to(project), last, figures)
-    )
+    spent = Expense.objects.filter(project=project).select_related("budget").order_by(*Expense.ORDER)[:MOST_LINES]
+    before = (_ideas_behind(project, viewer), needs_of(project), offers_to(project), last, figures, spent)
+    return Plan(*read_together(*lines, *before))
 
 
 def way_of(project: Project) -> tuple[list[str], int]:

@@ -23,7 +23,8 @@ from netzwerkstatt.foundation.entries.results import (
     line_of,
     register_account,
 )
-from netzwerkstatt.projects.models import BudgetLine, Funding, Hearing, Partner, Project, Stage
+from netzwerkstatt.projects.models import BudgetLine, Expense, Funding, Hearing, Partner, Project, Stage
+from netzwerkstatt.projects.money import euros
 
 BEGUN = Measure(
     "projects", gettext_lazy("Projects begun"),
@@ -54,6 +55,11 @@ COSTS = Measure(
     gettext_lazy("Budget of the projects begun in the year: what is paid once, and one year of what is paid every year. Planned, not spent."),
     order=50, unit=EURO, key=True,
 )  # fmt: skip
+SPENT = Measure(
+    "spent", gettext_lazy("Spent on projects in euro"),
+    gettext_lazy("What was paid in the year, as the cities wrote it down from their bills. What stands in no project is not in it."),
+    order=51, unit=EURO,
+)  # fmt: skip
 GRANTED = Measure(
     "granted", gettext_lazy("Funding granted in euro"),
     gettext_lazy("Funding of the projects begun in the year that is granted. What is planned, applied for or refused does not count."),
@@ -65,7 +71,7 @@ _NOTHING = Value(0, output_field=BigIntegerField())
 
 
 def read(scope: Scope) -> Mapping[str, Found]:
-    """Three queries."""
+    """Four queries."""
     rows = list(_projects(scope)[:MOST])
     begun = [one for one in rows if localtime(one.entry.created_at).year == scope.year]
     ended = [one for one in rows if one.closed_on and one.closed_on.year == scope.year]
@@ -77,6 +83,7 @@ def read(scope: Scope) -> Mapping[str, Found]:
         ACROSS.name: Found(tuple(_across(one) for one in begun if _elsewhere(one))),
         CARRIED.name: Found(tuple(_carried(one) for one in begun if _organisations(one))),
         HEARD.name: _heard(scope),
+        SPENT.name: _spent(scope),
         COSTS.name: Found(tuple(_paid(one, one.costs) for one in begun if one.costs), note),
         GRANTED.name: Found(tuple(_paid(one, one.granted) for one in begun if one.granted)),
     }
@@ -107,6 +114,22 @@ def _heard(scope: Scope) -> Found:
     rows = Hearing.objects.filter(scope.seen("project__entry__"), scope.within("held_on"))
     rows = rows.select_related("project__entry__city").order_by("-held_on", "-pk")
     return Found(tuple(_hearing(one) for one in rows[:MOST]))
+
+
+def _spent(scope: Scope) -> Found:
+    """What was paid in the year, by project. One query."""
+    paid = Expense.objects.filter(scope.within("spent_on"))
+    rows: Any = Project.objects.filter(scope.seen(), pk__in=paid.values("project")).annotate(paid=_sum(paid))
+    planned = rows.annotate(costs=_sum(BudgetLine.objects)).select_related("entry__city")
+    found = planned.order_by("-paid", "-pk")[:MOST]
+    return Found(tuple(_paid_of(one) for one in found))
+
+
+def _paid_of(project: Any) -> Line:
+    said = _("of %(planned)s planned") % {"planned": euros(project.costs)} if project.costs else ""
+    return line_of(
+        project.entry, cents=project.paid, counts=project.paid, effect=said, words=project.get_stage_display()
+    )
 
 
 def _hearing(one: Hearing) -> Line:
@@ -149,4 +172,4 @@ def _carried(project: Any) -> Line:
 
 def register() -> None:
     """At start."""
-    register_account(Account("projects", (BEGUN, ENDED, ACROSS, CARRIED, HEARD, COSTS, GRANTED), read))
+    register_account(Account("projects", (BEGUN, ENDED, ACROSS, CARRIED, HEARD, COSTS, SPENT, GRANTED), read))

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from netzwerkstatt.projects.views import helping, pages, papers, plan, profile
+from netzwerkstatt.projects.views import helping, pages, papers, plan, profile, sketching
 
 app_name = "projects"
 urlpatterns = [
     path("", pages.projects, name="list"),
     path("new", pages.new, name="new"),
+    path("sketches/new", sketching.new, name="new-sketch"),
+    path("sketches/<slug:public_id>", sketching.sketch, name="sketch"),
+    path("sketches/<slug:public_id>/write", sketching.edit, name="edit-sketch"),
+    path("sketches/<slug:public_id>/found", sketching.found, name="found-sketch"),
     path("<slug:public_id>", pages.project, name="project"),
     path("<slug:public_id>/change", pages.change, name="change"),
     path("<slug:public_id>/partner", pages.add_partner, name="add-partner"),

@@ -14,6 +14,7 @@ from netzwerkstatt.projects.kinds import PROJECT
 from netzwerkstatt.projects.models import (
     Balance,
     BudgetLine,
+    Expense,
     Funding,
     Hearing,
     Help,
@@ -72,6 +73,7 @@ def _erase(entry: Entry) -> None:
         Need,
         Partner,
         Step,
+        Expense,
         BudgetLine,
         Funding,
         Hearing,

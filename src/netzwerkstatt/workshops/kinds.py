@@ -11,6 +11,7 @@ from netzwerkstatt.workshops.models import Format
 
 def declare() -> None:
     """Make the kinds and their page known, at start."""
+    declare_page("cluster")
     for code, stage, label, plural, prefix, order in (
         (Format.FLYING, Format.FLYING, _("Flying workshop"), _("Flying workshops"), "W", 30),
         (Format.IDEAS, Format.IDEAS, _("Ideas workshop"), _("Ideas workshops"), "IW", 50),

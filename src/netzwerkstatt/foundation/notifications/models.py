@@ -136,6 +136,30 @@ class Mailing(models.Model):
         return self.day is not None
 
 
+class Posting(models.Model):
+    """One mail to an address without an account, which asked for it: its kind (`postings.py`) writes the words when it goes.
+
+    waiting → sending → sent, as a `Mailing`. Gone a month later.
+    """
+
+    address = models.EmailField()
+    language = models.CharField(max_length=8)
+    kind = models.CharField(max_length=40)
+    subject = models.CharField(max_length=80)
+    state = models.CharField(max_length=10, choices=Mailing.State, default=Mailing.State.WAITING)
+    made_at = models.DateTimeField(default=clock.now)
+    due_at = models.DateTimeField(default=clock.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    message_id = models.CharField(max_length=120, unique=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(state="waiting"), name="notifications_post_to_send"),
+        ]
+
+
 class Notice(models.Model):
     """One sentence told to one person, in her language, and where it leads."""
 

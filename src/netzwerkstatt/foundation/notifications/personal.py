@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.events.personal import Personal, Until, declare_harmless, declare_personal
-from netzwerkstatt.foundation.notifications.models import Mailing, Notice, Reminder, SignedLink
+from netzwerkstatt.foundation.notifications.models import Mailing, Notice, Posting, Reminder, SignedLink
 
 A_YEAR = timedelta(days=365)
 HALF_A_YEAR = timedelta(days=182)
@@ -60,6 +60,16 @@ def declare() -> None:
     )
     declare_personal(
         Personal(
+            HERE + "Posting",
+            _("Mails to people without an account"),
+            _("The address somebody gave, so that an answer reaches it; not its words."),
+            words=("address",),
+            until=Until(_("One month."), _old_postings),
+            export=lambda _person: [],
+        )
+    )
+    declare_personal(
+        Personal(
             HERE + "SignedLink",
             _("Links in mails to you"),
             _("What a link is for and until when; of the link itself only a checksum."),
@@ -98,6 +108,10 @@ def _old_notices(now: datetime) -> QuerySet[Notice]:
 def _old_mailings(now: datetime) -> QuerySet[Mailing]:
     done = ~Q(state__in=[Mailing.State.WAITING, Mailing.State.SENDING])
     return Mailing.objects.filter(done, made_at__lt=now - HALF_A_YEAR)
+
+
+def _old_postings(now: datetime) -> QuerySet[Posting]:
+    return Posting.objects.filter(made_at__lt=now - A_MONTH)
 
 
 def _ended_links(now: datetime) -> QuerySet[SignedLink]:

@@ -12,6 +12,7 @@ from netzwerkstatt.foundation.events.chores import declare_chore
 from netzwerkstatt.foundation.notifications import tasks
 from netzwerkstatt.foundation.notifications.bundles import bundle_up, ring_reminders
 from netzwerkstatt.foundation.notifications.models import Mailing
+from netzwerkstatt.foundation.notifications.postings import are_due
 
 OFTEN = timedelta(seconds=20)
 _dates: dict[str, Callable[[], None]] = {}
@@ -39,7 +40,7 @@ def go_round() -> None:
     ring_reminders()
     bundle_up()
     waiting = Mailing.objects.filter(state__in=[Mailing.State.WAITING, Mailing.State.SENDING], due_at__lte=clock.now())
-    if waiting.exists():
+    if waiting.exists() or are_due():
         tasks.deliver.enqueue()
 
 

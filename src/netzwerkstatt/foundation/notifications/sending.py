@@ -80,7 +80,7 @@ def _send(pk: int, connection: Any) -> bool:
     if letter is None:
         _set(mailing, State.DROPPED)
         return False
-    failure = _hand_over(message_of(mailing, letter), connection)
+    failure = hand_over(message_of(mailing, letter), connection)
     if failure is None:
         _set(mailing, State.SENT)
         return True
@@ -111,7 +111,7 @@ def message_of(mailing: Mailing, letter: Letter) -> EmailMultiAlternatives:
     return message
 
 
-def _hand_over(message: EmailMultiAlternatives, connection: Any) -> Failure | None:
+def hand_over(message: EmailMultiAlternatives, connection: Any) -> Failure | None:
     """Give the mail to the server; None when it took it."""
     try:
         connection.open()

@@ -8,7 +8,7 @@ import logging
 from django.conf import settings
 from django_tasks import task
 
-from netzwerkstatt.foundation.notifications import bounces, sending
+from netzwerkstatt.foundation.notifications import bounces, postings, sending
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 def deliver() -> None:
     """Send what is due."""
     sending.deliver()
+    postings.deliver_postings()
 
 
 @task()

@@ -10,7 +10,15 @@ from netzwerkstatt.projects.actions.founding import (
     finish_first_step,
     found_project,
 )
-from netzwerkstatt.projects.actions.helping import answer_help, name_need, offer_help, withdraw_help
+from netzwerkstatt.projects.actions.helping import (
+    answer_help,
+    ask_to_confirm_help,
+    confirm_help,
+    name_need,
+    offer_help,
+    withdraw_help,
+    withdraw_unsigned_help,
+)
 from netzwerkstatt.projects.actions.indicators import set_indicator
 from netzwerkstatt.projects.actions.papers import print_paper
 from netzwerkstatt.projects.actions.planning import (
@@ -18,6 +26,7 @@ from netzwerkstatt.projects.actions.planning import (
     draw_balance,
     finish_step,
     name_funding,
+    note_expense,
     note_hearing,
     plan_step,
     remove_line,
@@ -32,6 +41,7 @@ from netzwerkstatt.projects.actions.profile import (
     release_profile,
     write_block,
 )
+from netzwerkstatt.projects.actions.sketching import found_from_sketch, missing, write_sketch
 from netzwerkstatt.projects.actions.stages import close_project, move_on
 
 __all__ = [
@@ -43,18 +53,23 @@ __all__ = [
     "answer_help",
     "answer_partnership",
     "ask_second_pair",
+    "ask_to_confirm_help",
     "change_project",
     "close_project",
+    "confirm_help",
     "confirm_profile",
     "draw_balance",
     "finish_first_step",
     "finish_step",
+    "found_from_sketch",
     "found_project",
     "make_files_again",
+    "missing",
     "move_on",
     "name_funding",
     "name_need",
     "needs_second_pair",
+    "note_expense",
     "note_hearing",
     "offer_help",
     "plan_step",
@@ -64,6 +79,8 @@ __all__ = [
     "remove_line",
     "set_indicator",
     "withdraw_help",
+    "withdraw_unsigned_help",
     "write_block",
     "write_budget",
+    "write_sketch",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +17,7 @@ from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.network.models import Organisation
 from netzwerkstatt.foundation.network.rules import speaks_for_organisation
+from netzwerkstatt.foundation.notifications.postings import post
 from netzwerkstatt.foundation.texts.plain import one_line, prose
 from netzwerkstatt.projects import events, rules
 from netzwerkstatt.projects.actions.founding import SPEAKERS
@@ -23,6 +26,7 @@ from netzwerkstatt.projects.actions.stages import locked
 from netzwerkstatt.projects.models import Help, Need, Project
 from netzwerkstatt.projects.models.plan import MOST_CENTS
 
+CONFIRM, NOTED, ANSWERED = "projects.help_confirm", "projects.help_noted", "projects.help_answered"
 NOT_YOURS = gettext_lazy("Only who offered this help can take it back.")
 VOICES = gettext_lazy("You can offer help for yourself, or for an organisation that you speak for.")
 
@@ -84,15 +88,7 @@ def offer_help(
     made = Help.objects.filter(client_id=client_id, person=actor).first() if client_id else None
     if made is not None:
         return made
-    if not Project.objects.visible_to(actor).filter(pk=kept.pk).exists():
-        raise Invalid({"": _("This is not there, or not for you to see.")})
-    if kept.is_closed:
-        raise Invalid({"": _("This project is over; it needs no help any more.")})
-    now = Need.objects.filter(pk=need.pk).first()
-    if now is None:
-        raise Invalid({"": _("The project does not look for this any more.")})
-    if taken(now) >= now.amount:
-        raise Invalid({"": _("Others have given all of it already. Thank you.")})
+    now = _looked_for(kept, need, actor)
     try:
         with transaction.atomic():
             offer = Help.objects.create(
@@ -112,6 +108,86 @@ def offer_help(
     return offer
 
 
+@action(rule=rules.anybody, on="need")
+def ask_to_confirm_help(
+    *,
+    actor: None = None,
+    need: Need,
+    amount: int,
+    name: str,
+    address: str,
+    words: str = "",
+    reach: str = "",
+    client_id: UUID | None = None,
+) -> Help:
+    """Somebody without an account would give some of what a project needs: a mail asks whether the address is hers.
+
+    Until it is confirmed nobody sees the offer and no event tells of it; after three days it is deleted. Sent twice with
+    the same client id, no second mail goes. Raises `Invalid` as `offer_help` does, and for an address that is none.
+    """
+    kept = locked(need.project)
+    made = Help.objects.filter(client_id=client_id).first() if client_id else None
+    if made is not None:
+        return made
+    now = _looked_for(kept, need, None)
+    wanted = address.strip().lower()
+    try:
+        validate_email(wanted)
+    except ValidationError as error:
+        raise Invalid({"email": " ".join(error.messages)}) from error
+    offer = Help.objects.create(
+        need=now,
+        name=one_line(name, "name", longest=160),
+        address=wanted,
+        amount=_amount(amount),
+        words=prose(words, "words", longest=1000, needed=False),
+        reach=one_line(reach, "reach", longest=160, needed=False),
+        answer=Help.Answer.UNCONFIRMED,
+        client_id=client_id,
+    )
+    post(wanted, CONFIRM, str(offer.pk))
+    return offer
+
+
+@action(rule=rules.anybody, on="offer")
+def confirm_help(*, actor: None = None, offer: Help) -> Help:
+    """The address is hers: the offer waits for the city from now on, and a mail with the way back goes to her.
+
+    Called behind the link of the mail alone. Records `project.help_offered`; nothing the second time. Raises `Invalid`
+    where the project is over, where others gave all of it, and while an earlier offer of this address still waits.
+    """
+    kept = locked(offer.need.project)
+    now = _now(offer)
+    if now.answer != Help.Answer.UNCONFIRMED:
+        return now
+    _looked_for(kept, now.need, None)
+    now.answer, now.offered_at = Help.Answer.WAITING, clock.now()
+    try:
+        with transaction.atomic():
+            now.save(update_fields=["answer", "offered_at"])
+    except IntegrityError:
+        raise Invalid(
+            {"": _("You have offered this already. The city will answer; until then you can take it back.")}
+        ) from None
+    post(now.address, NOTED, str(now.pk))
+    record(events.HELP_OFFERED(kept, None, help=now.pk))
+    return now
+
+
+def _looked_for(project: Project, need: Need, actor: Person | None) -> Need:
+    """The need as it is now. Raises `Invalid` where no help is wanted any more."""
+    if not Project.objects.visible_to(actor).filter(pk=project.pk).exists():
+        raise Invalid({"": _("This is not there, or not for you to see.")})
+    if project.is_closed:
+        raise Invalid({"": _("This project is over; it needs no help any more.")})
+    now = Need.objects.filter(pk=need.pk).first()
+    if now is None:
+        raise Invalid({"": _("The project does not look for this any more.")})
+    if taken(now) >= now.amount:
+        raise Invalid({"": _("Others have given all of it already. Thank you.")})
+    return now
+
+
 @action(rule=rules.may_answer_help, on="offer", refusal=SPEAKERS)
 def answer_help(*, actor: Person, offer: Help, accepts: bool, words: str = "") -> Help:
     """The project's city accepts the help, or declines it with words; who offered is told. An answer stands.
@@ -129,6 +205,8 @@ def answer_help(*, actor: Person, offer: Help, accepts: bool, words: str = "") -
         raise Invalid({"": _("This offer was answered or taken back meanwhile.")})
     now.answer, now.answer_words, now.answered_at, now.answered_by = answer, said, clock.now(), actor
     now.save(update_fields=["answer", "answer_words", "answered_at", "answered_by"])
+    if now.address:
+        post(now.address, ANSWERED, str(now.pk))
     record(events.HELP_ANSWERED(kept, actor, help=now.pk, accepted=accepts))
     return now
 
@@ -139,6 +217,23 @@ def withdraw_help(*, actor: Person, offer: Help) -> Help:
 
     Records `project.help_withdrawn`; nothing where it was taken back or declined already.
     """
+    return _take_back(offer, actor)
+
+
+@action(rule=rules.anybody, on="offer")
+def withdraw_unsigned_help(*, actor: None = None, offer: Help) -> Help:
+    """The same behind the link of a mail, for an offer from an address: name and address are forgotten at once.
+
+    Raises `NotAllowed` for an offer that somebody with an account made.
+    """
+    if offer.person_id is not None:
+        raise NotAllowed(NOT_YOURS)
+    now = _take_back(offer, None)
+    Help.objects.filter(pk=now.pk).update(name="", address="", reach="", words="")
+    return now
+
+
+def _take_back(offer: Help, actor: Person | None) -> Help:
     kept = locked(offer.need.project)
     now = _now(offer)
     if now.stands:

@@ -20,7 +20,18 @@ from netzwerkstatt.foundation.texts.plain import one_line, prose
 from netzwerkstatt.projects import events, rules
 from netzwerkstatt.projects.actions.founding import SPEAKERS
 from netzwerkstatt.projects.actions.stages import locked
-from netzwerkstatt.projects.models import Balance, BudgetLine, Funding, Hearing, Line, Need, Project, Step
+from netzwerkstatt.projects.models import (
+    Balance,
+    BudgetLine,
+    Expense,
+    Funding,
+    Hearing,
+    Help,
+    Line,
+    Need,
+    Project,
+    Step,
+)
 from netzwerkstatt.projects.models.plan import MOST_CENTS
 
 L = TypeVar("L", bound=Line)
@@ -31,7 +42,7 @@ MOST_HEADS = 1_000_000
 class ChangedMeanwhile(Invalid):
     """Somebody else changed this line since the writer read it; nothing was saved. `edition` is the one to save on."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Any) -> None:
         self.edition = line.edition
         text = _("Somebody else changed this meanwhile; it now says: “%(line)s”. Save again if your words shall stand.")
         super().__init__({"": text % {"line": line}})
@@ -95,6 +106,34 @@ def write_budget(
         raise Invalid({"kind": _("Please say whether it is paid once or every year.")})
     said = {"kind": kind, "purpose": one_line(purpose, "purpose", longest=240), "cents": _amount(cents)}
     return write_line(BudgetLine, actor, project, line, edition, client_id, said, events.BUDGET_WRITTEN)
+
+
+@action(rule=rules.may_write, refusal=SPEAKERS)
+def note_expense(
+    *,
+    actor: Person,
+    project: Project,
+    spent_on: date,
+    purpose: str,
+    cents: int,
+    budget: BudgetLine | None = None,
+    line: Expense | None = None,
+    edition: int = 0,
+    client_id: UUID | None = None,
+) -> Expense:
+    """What was paid, on which day, for which line of the budget. Records `project.money_spent`.
+
+    Raises as `plan_step`, and for a day ahead or a budget line of another project.
+    """
+    if budget is not None and budget.project_id != project.pk:
+        raise Invalid({"budget": _("This line belongs to another project.")})
+    said = {
+        "spent_on": _not_ahead(spent_on, "spent_on"),
+        "purpose": one_line(purpose, "purpose", longest=240),
+        "cents": _amount(cents),
+        "budget": budget,
+    }
+    return write_line(Expense, actor, project, line, edition, client_id, said, events.MONEY_SPENT)
 
 
 @action(rule=rules.may_write, refusal=SPEAKERS)
@@ -183,8 +222,10 @@ def draw_balance(
 def remove_line(*, actor: Person, project: Project, line: Line) -> None:
     """A line goes. Records `project.line_removed` with its part; nothing where it is gone already."""
     locked(project)
-    if isinstance(line, Need) and line.offers.exists():
+    if isinstance(line, Need) and line.offers.exclude(answer=Help.Answer.UNCONFIRMED).exists():
         raise Invalid({"": _("Somebody offered this. Set how much you look for to what you have, then it is met.")})
+    if isinstance(line, Need):
+        line.offers.all().delete()
     gone, _rows = type(line)._default_manager.filter(pk=line.pk, project=project).delete()  # noqa: SLF001 - any kind of line
     if gone:
         record(events.LINE_REMOVED(project, actor, part=type(line).__name__.lower()))

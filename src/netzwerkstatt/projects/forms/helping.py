@@ -110,6 +110,23 @@ class OfferForm(Form):
         return self.cleaned_data
 
 
+class UnsignedOfferForm(OfferForm):
+    """The same for somebody without an account."""
+
+    name = forms.CharField(label=_("Your name"), max_length=160)
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("A mail asks you to confirm the offer. Only the city of this project sees the address."),
+        max_length=254,
+    )
+    field_order = ("amount", "name", "email", "reach", "words")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reach"].label = _("Telephone")
+        self.fields["reach"].help_text = _("If a call is welcome.")
+
+
 class AnswerHelpForm(Form):
     words = forms.CharField(
         label=_("A sentence to who offers it"),

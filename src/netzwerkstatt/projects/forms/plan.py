@@ -76,6 +76,26 @@ class BudgetForm(LineForm):
     )
 
 
+class ExpenseForm(LineForm):
+    title = _("What was spent")
+    hint = _("From bills and accounts. It stands beside what was planned, also on the page of results.")
+    widths: ClassVar[Mapping[str, str]] = {"cents": "medium", "spent_on": "medium"}
+    purpose = forms.CharField(label=_("What for"), max_length=240)
+    cents = EuroField(label=_("Amount in euros"))
+    spent_on = forms.DateField(label=_("When"), initial=clock.today)
+    budget = forms.ModelChoiceField(
+        label=_("For which line of the budget"),
+        queryset=BudgetLine.objects.none(),
+        required=False,
+        empty_label=_("for none of them"),
+    )
+
+    def __init__(self, *args: Any, project: Project, **options: Any) -> None:
+        super().__init__(*args, **options)
+        lines = BudgetLine.objects.filter(project=project).order_by(*BudgetLine.ORDER)
+        self.fields["budget"].queryset = lines  # type: ignore[attr-defined]
+
+
 class FundingForm(LineForm):
     title = _("Who pays for it")
     hint = _("Own means, a programme, a donor. A day to apply by stands on your city’s desk a month before.")

@@ -2,14 +2,17 @@
 
 from netzwerkstatt.projects.models.helping import Help, Need
 from netzwerkstatt.projects.models.indicator import Indicator
-from netzwerkstatt.projects.models.plan import Balance, BudgetLine, Funding, Hearing, Line, Step
+from netzwerkstatt.projects.models.plan import Balance, BudgetLine, Expense, Funding, Hearing, Line, Step
 from netzwerkstatt.projects.models.profile import CityRelease, Profile, ProfileBlock, ProfileRelease
 from netzwerkstatt.projects.models.project import Partner, Project, Stage
+from netzwerkstatt.projects.models.sketch import CostClass, Sketch
 
 __all__ = [
     "Balance",
     "BudgetLine",
     "CityRelease",
+    "CostClass",
+    "Expense",
     "Funding",
     "Hearing",
     "Help",
@@ -21,6 +24,7 @@ __all__ = [
     "ProfileBlock",
     "ProfileRelease",
     "Project",
+    "Sketch",
     "Stage",
     "Step",
 ]

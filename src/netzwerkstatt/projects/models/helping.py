@@ -49,10 +49,12 @@ class Need(Line):
 class Help(models.Model):
     """An offer of help: how much of what a project needs, from whom. It counts once the project's city accepted it.
 
-    `reach` – how the city reaches who offers – is seen by the city and by who wrote it, by nobody else.
+    `reach` – how the city reaches who offers – is seen by the city and by who wrote it, by nobody else. Who has no
+    account gives `name` and `address` instead; until the link in the mail is used, the offer is nobody's and unseen.
     """
 
     class Answer(models.TextChoices):
+        UNCONFIRMED = "unconfirmed", pgettext_lazy("offer of help", "not confirmed by mail yet")
         WAITING = "waiting", pgettext_lazy("offer of help", "offered, no answer yet")
         ACCEPTED = "accepted", pgettext_lazy("offer of help", "accepted")
         DECLINED = "declined", pgettext_lazy("offer of help", "declined")
@@ -68,11 +70,13 @@ class Help(models.Model):
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="help_offered"
     )
+    name = models.CharField(max_length=160, blank=True)
+    address = models.EmailField(blank=True)
     amount = models.BigIntegerField()
     words = models.TextField(blank=True)
     reach = models.CharField(max_length=160, blank=True)
     offered_at = models.DateTimeField(default=clock.now)
-    answer = models.CharField(max_length=9, choices=Answer, default=Answer.WAITING)
+    answer = models.CharField(max_length=11, choices=Answer, default=Answer.WAITING)
     answer_words = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
@@ -87,6 +91,14 @@ class Help(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["need", "person"], condition=Q(answer="waiting"), name="projects_help_waits_once"
+            ),
+            models.UniqueConstraint(
+                fields=["need", "address"],
+                condition=Q(answer="waiting") & ~Q(address=""),
+                name="projects_help_waits_once_at_an_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) | Q(name="", address=""), name="projects_help_from_account_or_address"
             ),
         ]
         indexes = [models.Index(fields=["need"], condition=Q(answer="waiting"), name="projects_help_to_answer")]

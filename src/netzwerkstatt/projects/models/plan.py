@@ -81,6 +81,27 @@ class BudgetLine(Line):
         return self.purpose
 
 
+class Expense(Line):
+    """What was really paid, on which day; for a line of the budget, or for something that stands in none."""
+
+    spent_on = models.DateField()
+    purpose = models.CharField(max_length=240)
+    cents = models.BigIntegerField()
+    budget = models.ForeignKey(BudgetLine, null=True, blank=True, on_delete=models.SET_NULL, related_name="expenses")
+
+    ORDER = ("-spent_on", "-pk")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(purpose=""), name="projects_expense_says_what_for"),
+            models.CheckConstraint(condition=Q(cents__gt=0, cents__lte=MOST_CENTS), name="projects_expense_is_some"),
+        ]
+        indexes = [models.Index(fields=["spent_on"], name="projects_spent_in_a_year")]
+
+    def __str__(self) -> str:
+        return self.purpose
+
+
 class Funding(Line):
     """Where money comes from: own means, a programme, a donor; with the day until which one has to apply."""
 

@@ -14,7 +14,7 @@ from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.ui.formatting import day
 from netzwerkstatt.projects import queries
-from netzwerkstatt.projects.models import Funding, Partner, Profile, ProfileBlock, Project, Step
+from netzwerkstatt.projects.models import Funding, Partner, Profile, ProfileBlock, Project, Sketch, Step
 from netzwerkstatt.projects.money import euros
 from netzwerkstatt.projects.templatetags.numbers import plain_number
 
@@ -32,6 +32,7 @@ class Known:
     partners: list[Partner]
     problems: list[Entry]
     cards: list[Any]
+    sketch: Sketch | None = None
 
     def said(self, block: str) -> dict[str, Any]:
         """What was written in a block, with what is kept beside it."""
@@ -49,11 +50,18 @@ class Known:
             return {}
         made: dict[str, dict[str, Any]] = {
             "head": {"begins": self.project.entry.when.isoformat(), "benefit": self.project.aim.split("\n")[0][:240]},
-            "why": {"problem": "\n".join(entry.title for entry in self.problems)},
-            "what": {"procedure": self._procedure(), "participation": self._participation()},
+            "why": {"problem": "\n".join(entry.title for entry in self.problems), **self._sketched("why")},
+            "what": {"procedure": self._procedure(), "participation": self._participation(), **self._sketched("what")},
             "effect": {"results": self._results(), "failed": self._failed()},
         }
         return made.get(block, {})
+
+    def _sketched(self, block: str) -> dict[str, str]:
+        """What the group wrote on the canvas that the project came from."""
+        if self.sketch is None:
+            return {}
+        boxes = {"why": {"groups": self.sketch.for_whom}, "what": {"legal": self.sketch.legal}}
+        return {name: " ".join(text.split())[:240] for name, text in boxes[block].items() if text}
 
     def partner_lines(self) -> list[str]:
         """Who carries it, and with what."""
@@ -130,4 +138,5 @@ def known(project: Project) -> Known:
         queries.partners_of(project),
         [entry for entry in alive if entry.kind == "problem"],
         [evidence.shown(card) for card in rows],
+        Sketch.objects.filter(project=project).first(),
     )

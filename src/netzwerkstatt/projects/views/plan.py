@@ -21,13 +21,25 @@ from netzwerkstatt.projects.forms.indicators import IndicatorForm
 from netzwerkstatt.projects.forms.plan import (
     BalanceForm,
     BudgetForm,
+    ExpenseForm,
     FundingForm,
     HearingForm,
     LineForm,
     StageForm,
     StepForm,
 )
-from netzwerkstatt.projects.models import Balance, BudgetLine, Funding, Hearing, Indicator, Line, Need, Project, Step
+from netzwerkstatt.projects.models import (
+    Balance,
+    BudgetLine,
+    Expense,
+    Funding,
+    Hearing,
+    Indicator,
+    Line,
+    Need,
+    Project,
+    Step,
+)
 from netzwerkstatt.projects.views.pages import who_is_there
 
 
@@ -43,6 +55,7 @@ class Part:
 PARTS: Final[dict[str, Part]] = {
     "steps": Part(Step, StepForm, actions.plan_step),
     "budget": Part(BudgetLine, BudgetForm, actions.write_budget),
+    "spent": Part(Expense, ExpenseForm, actions.note_expense),
     "funding": Part(Funding, FundingForm, actions.name_funding),
     "heard": Part(Hearing, HearingForm, actions.note_hearing),
     "needs": Part(Need, NeedForm, actions.name_need),
@@ -111,7 +124,8 @@ def _line(request: ViewerRequest, project: Project, part: str, line: Line | None
     if part not in PARTS:
         raise Http404
     about = PARTS[part]
-    form = about.form(request.POST if request.method == "POST" else None, line=line)
+    more = {"project": project} if about.form is ExpenseForm else {}
+    form = about.form(request.POST if request.method == "POST" else None, line=line, **more)
     if request.method == "POST" and form.is_valid():
         words = form.words()
         if form.save(lambda: about.write(actor=who_is_there(request), project=project, line=line, **words)):

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
+from netzwerkstatt.foundation.entries.offers import offers_on
 from netzwerkstatt.foundation.entries.pages import find_visible, item_page
 from netzwerkstatt.foundation.events.prepared import Prepared
 from netzwerkstatt.foundation.ui.templatetags.ui import Keyset
@@ -75,8 +76,17 @@ def state_of(found: Workshop, viewer: Any) -> dict[str, Any]:
         "left": people.facilitator_left(found),
         "may_run": runs_workshop.test(viewer, found),
         "ideas": queries.ideas_page(found).rows if found.ideas else [],
-        "clusters": queries.clusters(found) if found.ideas else [],
+        "clusters": _with_offers(found, viewer) if found.ideas else [],
     }
+
+
+def _with_offers(found: Workshop, viewer: Any) -> list[Any]:
+    """The clusters, each with what later rooms let this viewer begin with it. One query."""
+    clusters: list[Any] = queries.clusters(found)
+    for one in clusters:
+        one.home = found.entry
+        one.offers = [(offer, offer.url(one)) for offer in offers_on("cluster", one, viewer)]
+    return clusters
 
 
 def _about_photos(found: Workshop, viewer: Any, own: Invitation | None) -> dict[str, Any]:
