@@ -22,6 +22,7 @@ from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network.models import Role
+from netzwerkstatt.projects.models import ProfileRelease
 from netzwerkstatt.recommendations.models import Answer, Release
 from netzwerkstatt.site.privacy.redacting import holding, redact
 from netzwerkstatt.workshops.models import Protocol
@@ -145,6 +146,25 @@ def test_what_stood_there_is_in_no_table_any_more(world: World, officer: Person)
     assert "workshops.Protocol" in everywhere(text)
     redact(actor=officer, entry=entry, passages=[text], reason=REASON)
     assert {"workshops.Protocol", "ideas.Idea", "documents.Rendering", "entries.Entry"} & set(everywhere(text)) == set()
+
+
+def test_a_steckbrief_is_redacted_with_all_that_it_is_made_of(world: World, officer: Person) -> None:
+    entry = Entry.objects.get(public_id=world.addresses["projects:profile"]["public_id"])
+    before = ProfileRelease.objects.get(project=entry.pk)
+    text = "One number"
+    assert "projects.ProfileRelease" in everywhere(text)
+    made = redact(actor=officer, entry=entry, passages=[text], reason=REASON)
+    now = ProfileRelease.objects.get(project=entry.pk)
+    assert (made.version, now.number, now.data["number"]) == (2, 2, 2)
+    assert now.sha256 == hashlib.sha256(now.content.encode()).hexdigest() == made.sha256
+    assert {"projects.ProfileRelease", "projects.ProfileBlock", "documents.Rendering"} & set(everywhere(text)) == set()
+    page = page_of(world, reverse("projects:profile", args=[entry.public_id]))
+    assert text not in page
+    assert REASON in page
+    assert before.sha256 in page
+    assert now.sha256 in page
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ProfileRelease.objects.filter(pk=now.pk).update(number=7)
 
 
 # ── who, and what does not go ───────────────────────────────────────────────

@@ -35,7 +35,7 @@ def links():
     return re.findall(r"https?://[^/\s]+(/answer/\S+)", mail.outbox[-1].body)
 
 
-def offered(project, need, **more):
+def offered(project, need, **more):  # noqa: F811
     return page_of().post(reverse("projects:offer-help", args=[project.public_id, need.pk]), OFFER | more)
 
 

@@ -20,7 +20,7 @@ from netzwerkstatt.foundation.entries.results import Account, Found, Measure, Sc
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import City
 from netzwerkstatt.problems.actions import name_problem
-from netzwerkstatt.projects.models import BudgetLine, Funding, Hearing, Partner, Project
+from netzwerkstatt.projects.models import BudgetLine, Expense, Funding, Hearing, Partner, Project
 from netzwerkstatt.site import context
 from netzwerkstatt.workshops.models import Workshop
 from tests.conftest import SmallAlliance
@@ -55,6 +55,8 @@ def full_year(alliance: SmallAlliance, officer_of_hettstedt: Person) -> Project:
         Partner.objects.create(project=project, city=elsewhere, answer=Partner.Answer.CARRIES)
         BudgetLine.objects.create(project=project, purpose="Post", cents=1_234_500)
         BudgetLine.objects.create(project=project, purpose="Rent", cents=100_000, kind="yearly")
+        Expense.objects.create(project=project, purpose="Post", cents=70_050, spent_on=date(YEAR, 6, 1))
+        Expense.objects.create(project=project, purpose="Post", cents=9_999, spent_on=date(YEAR - 1, 6, 1))
         Funding.objects.create(project=project, source="Land", cents=667_250, state="granted")
         Funding.objects.create(project=project, source="Bund", cents=999_900, state="applied")
         Hearing.objects.create(project=project, held_on=date(YEAR, 1, 2), groups="Clubs", heads=17, format="Talk")
@@ -76,11 +78,11 @@ def test_the_numbers_of_a_city_count_what_they_say_and_nothing_of_another_place_
     found = _numbers(Scope(YEAR, None, city=alliance.hettstedt))
     assert found == {
         "workshops": 1, "protocols-in-time": 0, "projects": 1, "projects-ended": 0, "projects-across": 1,
-        "carried-by": 0, "heard": 17, "experts-across": 0, "answers-across": 0, "costs": 1_334_500, "granted": 667_250,
+        "carried-by": 0, "heard": 17, "experts-across": 0, "answers-across": 0, "costs": 1_334_500, "spent": 70_050, "granted": 667_250,
         "problems": 1, "evidence": 0, "recommendations": 0, "answers-in-time": 0, "adopted": 0, "methods": 0,
     }  # fmt: skip
     before = _numbers(Scope(YEAR - 1, None, city=alliance.hettstedt))
-    assert {name: n for name, n in before.items() if n} == {"workshops": 1, "heard": 90}
+    assert {name: n for name, n in before.items() if n} == {"workshops": 1, "heard": 90, "spent": 9_999}
     assert _numbers(Scope(YEAR, None))["projects"] == 2
     assert _numbers(Scope(YEAR, None, network=alliance.saalfeld.network))["costs"] == 1_334_500
 

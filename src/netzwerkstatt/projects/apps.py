@@ -10,7 +10,7 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from netzwerkstatt.foundation.entries.kinds import declare_kind
         from netzwerkstatt.foundation.entries.offers import declare_page
-        from netzwerkstatt.projects import notices, personal, results, searching, unsigned
+        from netzwerkstatt.projects import notices, personal, redacting, results, searching, unsigned
         from netzwerkstatt.projects.kinds import PROJECT
         from netzwerkstatt.projects.offers import register
         from netzwerkstatt.projects.versions import declare as declare_versions
@@ -23,4 +23,5 @@ class ProjectsConfig(AppConfig):
         unsigned.declare()
         searching.declare()
         personal.declare()
+        redacting.declare()
         results.register()

@@ -59,12 +59,13 @@ class Released:
 
 @dataclass(frozen=True)
 class Frozen:
-    """What was released."""
+    """What was released; `counted` is the key of the content under which it says its version, if it does."""
 
     public_id: str
     title: str
     content: dict[str, Any]
     sha256: str
+    counted: str = "version"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.documents.blocks import Block, Document, Heading, List, Paragraph, Run, Stage
+from netzwerkstatt.foundation.documents.redacting import redaction_blocks
 from netzwerkstatt.foundation.ui.formatting import day
 from netzwerkstatt.projects.models import ProfileRelease
 
@@ -33,7 +34,11 @@ def document_of(release: ProfileRelease) -> Document:
                 (_("How far it is"), content["stage"]),
                 *(((_("Themes"), ", ".join(content["themes"])),) if content["themes"] else ()),
             ),
-            blocks=(*rows_of(content), Paragraph(_("Who answers questions stands on the page of the project."))),
+            blocks=(
+                *rows_of(content),
+                Paragraph(_("Who answers questions stands on the page of the project.")),
+                *redaction_blocks(content["public_id"], content["language"]),
+            ),
             version=str(release.number),
             dated_words=_("released on"),
             checksum=release.sha256,

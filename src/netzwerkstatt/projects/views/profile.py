@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone, signed_in
 from netzwerkstatt.foundation.documents.files import docx_response, files_of, pdf_response
+from netzwerkstatt.foundation.documents.redacting import redactions_of
 from netzwerkstatt.foundation.entries.pages import find_visible
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.network.models import City
@@ -45,6 +46,7 @@ def profile(request: ViewerRequest, public_id: str) -> HttpResponse:
         "shown": shown,
         "files": files_of(public_id, version=str(shown.release.number)),
         "may_write": may_write,
+        "redactions": redactions_of(public_id),
     }
     return render(request, "projects/profile/profile.html", context)
 

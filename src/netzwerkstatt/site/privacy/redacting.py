@@ -105,9 +105,9 @@ def redact(*, actor: Person, entry: Entry, passages: Sequence[str], reason: str)
     content, places = black_out(frozen.content, passages)
     if not places:
         raise Invalid({"passages": _("These words stand nowhere in it.")})
-    version = max(version_of(entry.public_id), int(content.get("version", 1))) + 1
-    if "version" in content:
-        content["version"] = version
+    version = max(version_of(entry.public_id), int(content.get(frozen.counted, 1))) + 1
+    if frozen.counted in content:
+        content[frozen.counted] = version
     sha256 = sha256_of(content)
     made = Redaction.objects.create(
         public_id=entry.public_id, version=version, before_sha256=frozen.sha256, sha256=sha256, reason=why[:400],
