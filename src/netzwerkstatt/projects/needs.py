@@ -57,16 +57,19 @@ class ShownNeed:
         """“6 of 10 hours a month”, “1 200 € of 2 500 €”."""
         if self.need.is_money:
             return _("%(taken)s of %(amount)s") % {"taken": euros(self.taken), "amount": euros(self.need.amount)}
-        return _("%(taken)s of %(amount)s %(unit)s") % {
-            "taken": number(self.taken),
-            "amount": number(self.need.amount),
-            "unit": self.need.unit,
-        }
+        whole = counted(self.need, self.need.amount)
+        return _("%(taken)s of %(amount)s") % {"taken": number(self.taken), "amount": whole}
 
 
 def how_much(need: Need, amount: int) -> str:
     """An amount of a need, in its unit."""
-    return euros(amount) if need.is_money else f"{number(amount)} {need.unit}"
+    return euros(amount) if need.is_money else counted(need, amount)
+
+
+def counted(need: Need, amount: int) -> str:
+    """“1 evening a month”, “3 evenings a month”; without a word for one, the one for many."""
+    unit = need.unit_one if amount == 1 and need.unit_one else need.unit
+    return f"{number(amount)}\u00a0{unit}"
 
 
 def needs_of(project: Project) -> QuerySet[Need]:

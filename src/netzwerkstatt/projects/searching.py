@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.entries.models import Entry
-from netzwerkstatt.foundation.search.searchable import Parts, declare_searchable, joined
+from netzwerkstatt.foundation.search.searchable import Parts, declare_searchable, declare_variant, joined
 from netzwerkstatt.projects.kinds import PROJECT
 from netzwerkstatt.projects.models import ProfileRelease
+
+
+PRACTICE = "practice"
 
 
 def declare() -> None:
     """Make projects known to the search, at start."""
     declare_searchable(PROJECT.code, words, read=read)
+    declare_variant(PRACTICE, of=PROJECT.code, label=_("Good practice"), plural=_("Good practices"))
 
 
 def read(entries: Any) -> Any:
@@ -31,7 +36,9 @@ def words(entry: Entry) -> Parts:
     project = entry.project
     partners = sorted(project.partners.all(), key=lambda partner: partner.pk)
     carried = [joined(partner.city or partner.organisation, partner.contribution) for partner in partners]
-    return Parts(summary=project.aim, text=joined(project.first_step, project.lesson, *carried, *_practice(project)))
+    practice = _practice(project)
+    text = joined(project.first_step, project.lesson, *carried, *practice)
+    return Parts(summary=project.aim, text=text, variant=PRACTICE if practice else "")
 
 
 def _practice(project: Any) -> list[str]:

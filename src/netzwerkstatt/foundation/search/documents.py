@@ -111,7 +111,7 @@ def _of_entry(entry: Entry, comments: str) -> Texts:
         place={
             "id": entry.pk,
             "entry": entry,
-            "kind": entry.kind,
+            "kind": said.variant or entry.kind,
             "city_id": entry.city_id,
             "network_id": network.pk if network else None,
             "themes": f",{','.join(str(theme.pk) for theme in themes)}," if themes else "",

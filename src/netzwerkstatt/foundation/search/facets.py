@@ -15,6 +15,7 @@ from netzwerkstatt.foundation.entries.kinds import KINDS, cycle
 from netzwerkstatt.foundation.events.errors import Text
 from netzwerkstatt.foundation.network.models import City, CityNetwork, State, Theme
 from netzwerkstatt.foundation.search.models import CITY, NETWORK
+from netzwerkstatt.foundation.search.searchable import VARIANTS, kind_of
 
 STAGES: Final[dict[str, tuple[Text, frozenset[str]]]] = {
     "knowing": (gettext_lazy("Knowing"), frozenset({"evidence", "problem"})),
@@ -93,7 +94,7 @@ def codes_of(cell: Cell, places: Places) -> dict[str, set[str]]:
     city = places.cities.get(cell.city or 0)
     themes = [places.themes.get(int(pk)) for pk in cell.themes.split(",") if pk]
     return {
-        "kind": {cell.kind},
+        "kind": {cell.kind, kind_of(cell.kind)},
         "stage": {stage} if (stage := stage_of(cell.kind)) else set(),
         "theme": {theme.slug for theme in themes if theme},
         "land": {network.state.code} if network else set(),
@@ -104,6 +105,7 @@ def codes_of(cell: Cell, places: Places) -> dict[str, set[str]]:
 
 def stage_of(kind: str) -> str:
     """In which part of the cycle this kind stands, "" for places."""
+    kind = kind_of(kind)
     if kind not in KINDS:
         return ""
     return next((name for name, (_label, stages) in STAGES.items() if KINDS[kind].stage in stages), "")
@@ -129,9 +131,9 @@ def chosen_q(chosen: Chosen, places: Places) -> Q:
 def _one_of(facet: str, values: tuple[str, ...], places: Places) -> Q:
     match facet:
         case "kind":
-            return Q(kind__in=values)
+            return Q(kind__in=[*values, *(code for code in VARIANTS if kind_of(code) in values)])
         case "stage":
-            return Q(kind__in=[kind for kind in KINDS if stage_of(kind) in values])
+            return Q(kind__in=[kind for kind in (*KINDS, *VARIANTS) if stage_of(kind) in values])
         case "theme":
             keys = [theme.pk for theme in places.themes.values() if theme.slug in values]
             return _any(Q(themes__contains=f",{key},") for key in keys)
@@ -181,7 +183,10 @@ def known_values(name: str, places: Places) -> dict[str, tuple[str, Any]]:
     match name:
         case "kind":
             every = [*cycle(), *(kind for kind in KINDS.values() if kind.beside)]
-            kinds: dict[str, tuple[str, Any]] = {kind.code: (str(kind.label), kind) for kind in every}
+            kinds: dict[str, tuple[str, Any]] = {}
+            for kind in every:
+                kinds[kind.code] = (str(kind.label), kind)
+                kinds |= {one.code: (str(one.label), kind) for one in VARIANTS.values() if one.kind == kind.code}
             return kinds | {CITY: (_("City"), None), NETWORK: (_("Network"), None)}
         case "stage":
             return {code: (str(label), None) for code, (label, _stages) in STAGES.items()}

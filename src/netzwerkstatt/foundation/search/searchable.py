@@ -7,14 +7,45 @@ from dataclasses import dataclass
 from typing import Any
 
 from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.events.errors import Text
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The words of an entry beside its title: a summary (else that of the entry) and the rest of its text."""
+    """The words of an entry beside its title: a summary (else that of the entry) and the rest of its text.
+
+    `variant` says that it is counted as one (`declare_variant`) of its kind, too.
+    """
 
     text: str = ""
     summary: str = ""
+    variant: str = ""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Entries of a kind that people look for by a word of their own: a project that is a good practice."""
+
+    code: str
+    kind: str
+    label: Text
+    plural: Text
+
+
+VARIANTS: dict[str, Variant] = {}
+
+
+def declare_variant(code: str, *, of: str, label: Text, plural: Text) -> Variant:
+    """Hits can be narrowed to these, beside their kind; a hit says the `label`. Raises `ValueError` for a second one."""
+    if code in VARIANTS:
+        raise ValueError(f"the variant {code} is declared twice")
+    VARIANTS[code] = Variant(code, of, label, plural)
+    return VARIANTS[code]
+
+
+def kind_of(code: str) -> str:
+    """The kind behind a variant; a kind is its own."""
+    return VARIANTS[code].kind if code in VARIANTS else code
 
 
 Words = Callable[[Entry], Parts]

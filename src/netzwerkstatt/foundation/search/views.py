@@ -24,6 +24,7 @@ from netzwerkstatt.foundation.search.excerpts import excerpt, marked
 from netzwerkstatt.foundation.search.facets import FACETS, facets, known_values
 from netzwerkstatt.foundation.search.models import CITY, Document
 from netzwerkstatt.foundation.search.question import LONGEST, Question
+from netzwerkstatt.foundation.search.searchable import VARIANTS
 
 MOST_VALUES = 30
 
@@ -132,7 +133,8 @@ def _hit(document: Document, question: Question, reached: set[str]) -> Hit:
     stages = [one.code for one in cycle()]
     far = max((stages.index(code) + 1 for code in {*reached, entry.kind} if code in stages), default=0)
     title = marked(entry.title, question)
-    return Hit(kind.stage, str(kind.label), title, entry.get_absolute_url(), text, document, far)
+    label = VARIANTS[document.kind].label if document.kind in VARIANTS else kind.label
+    return Hit(kind.stage, str(label), title, entry.get_absolute_url(), text, document, far)
 
 
 def _network_url(network: Any) -> str:
@@ -166,7 +168,8 @@ def _suggestions(found: queries.Found, viewer: Any) -> list[tuple[str, str, str]
 
 def _kinds(counts: Mapping[str, int]) -> str:
     """So many of each kind, as in: 4 Projekte, 11 Ideen."""
-    names = {code: kind.plural if counts.get(code, 0) != 1 else kind.label for code, kind in KINDS.items()}
+    every: dict[str, Any] = {**KINDS, **VARIANTS}
+    names = {code: one.plural if counts.get(code, 0) != 1 else one.label for code, one in every.items()}
     return ", ".join(f"{n} {names[code]}" for code, n in sorted(counts.items(), key=lambda c: -c[1]) if code in names)
 
 

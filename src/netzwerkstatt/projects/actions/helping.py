@@ -40,11 +40,12 @@ def name_need(
     what: str,
     amount: int,
     unit: str = "",
+    unit_one: str = "",
     line: Need | None = None,
     edition: int = 0,
     client_id: UUID | None = None,
 ) -> Need:
-    """What the project looks for, and how much of it; money in cents, without a unit.
+    """What the project looks for, and how much of it; money in cents, without a unit. `unit_one` names one of it.
 
     Records `project.need_named`. Raises `Invalid` where words are missing, and where a need that somebody offered help
     for would be counted in another unit; `ChangedMeanwhile` where somebody else changed it.
@@ -56,6 +57,7 @@ def name_need(
         "what": one_line(what, "what", longest=240),
         "amount": _amount(amount),
         "unit": "" if kind == Need.Kind.MONEY else one_line(unit, "unit", longest=60),
+        "unit_one": "" if kind == Need.Kind.MONEY else one_line(unit_one, "unit_one", longest=60, needed=False),
     }
     kept = locked(project)
     if line is not None and Help.objects.filter(need=line.pk, need__project=kept.pk).exists():

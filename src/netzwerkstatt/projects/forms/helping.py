@@ -40,7 +40,7 @@ def _typed(amount: int, *, money: bool) -> str:
 class NeedForm(LineForm):
     title = _("What the project needs")
     hint = _("Small and exact is answered sooner: two hours on Saturdays rather than support.")
-    widths: ClassVar[Mapping[str, str]] = {"amount": "medium", "unit": "medium"}
+    widths: ClassVar[Mapping[str, str]] = {"amount": "medium", "unit": "medium", "unit_one": "medium"}
     kind = forms.ChoiceField(label=_("What kind of help"), choices=Need.Kind.choices, widget=RadioSelect)
     what = forms.CharField(label=_("What you look for"), max_length=240)
     amount = forms.CharField(
@@ -52,6 +52,12 @@ class NeedForm(LineForm):
     unit = forms.CharField(
         label=_("Counted in"),
         help_text=_("Hours a month, rooms, places, evenings. Money needs no unit."),
+        max_length=60,
+        required=False,
+    )
+    unit_one = forms.CharField(
+        label=_("One of it is called"),
+        help_text=_("Hour a month, room, place: only where it is another word."),
         max_length=60,
         required=False,
     )

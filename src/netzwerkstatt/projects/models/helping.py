@@ -15,7 +15,7 @@ from netzwerkstatt.projects.models.plan import MOST_CENTS, Line
 
 
 class Need(Line):
-    """Something the project looks for. `amount` is in `unit`; money is in cents and has no unit."""
+    """Something the project looks for. `amount` is in `unit`, one of it in `unit_one`; money is in cents without a unit."""
 
     class Kind(models.TextChoices):
         TIME = "time", pgettext_lazy("help", "time")
@@ -28,6 +28,7 @@ class Need(Line):
     what = models.CharField(max_length=240)
     amount = models.BigIntegerField()
     unit = models.CharField(max_length=60, blank=True)
+    unit_one = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [

@@ -26,7 +26,8 @@ def tell(cast: Cast) -> None:
             kind="room",
             what="Möblierte Wohnung zum Probewohnen",
             amount=2,
-            unit="Wohnung(en)",
+            unit="Wohnungen",
+            unit_one="Wohnung",
         )
         evenings = projects.name_need(
             actor=jana, project=project, kind="time", what="Abends ans Telefon gehen, wenn die Lotsin frei hat", amount=8,
