@@ -73,20 +73,20 @@ def test_help_is_offered_on_the_page_accepted_with_words_and_counts(project, nee
     offer = Help.objects.get()
     assert last_event().type == "project.help_offered"
     assert [str(task.title) for task in tasks_of(queries.waiting_for(officer_of_hettstedt))] == [
-        "Bruno Back offers 4 hours a month"
+        "Bruno Back offers 4\u00a0hours a month"
     ]
 
     visitor = page_of().get(project.get_absolute_url()).content.decode()
     for hidden in ("Bruno Back", "03476 555", "On Thursdays."):
         assert hidden not in visitor
-    assert "0 of 10 hours a month" in visitor
+    assert "0 of 10\u00a0hours a month" in visitor
     answer = reverse("projects:answer-help", args=[project.public_id, offer.pk])
     assert page.get(answer).status_code == 403
     city = page_of(officer_of_hettstedt)
     assert "03476 555" in city.get(answer).content.decode()
     assert city.post(answer, {"accepts": "yes", "words": "Come on the 5th."}).status_code == 302
 
-    assert "4 of 10 hours a month" in page_of().get(project.get_absolute_url()).content.decode()
+    assert "4 of 10\u00a0hours a month" in page_of().get(project.get_absolute_url()).content.decode()
     assert "Come on the 5th." in page.get(project.get_absolute_url()).content.decode()
     assert "Bruno Back" not in page_of().get(project.get_absolute_url()).content.decode()
     assert city.post(answer, {"accepts": "no", "words": "No"}).status_code == 422
@@ -158,7 +158,7 @@ def test_only_who_speaks_for_a_business_offers_in_its_name_and_its_name_is_shown
     offer = actions.offer_help(actor=baker, need=need, amount=2, organisation=works, reach="b@example.org")
     actions.answer_help(actor=officer_of_hettstedt, offer=offer, accepts=True)
     (one,) = shown_to(project, None).offers
-    assert (one.who, one.given, one.whole) == ("Bakery Back", "2 hours a month", False)
+    assert (one.who, one.given, one.whole) == ("Bakery Back", "2\u00a0hours a month", False)
 
 
 def test_money_is_counted_in_cents_and_a_need_that_was_offered_keeps_its_unit(

@@ -14,11 +14,16 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.commitments.actions import commit
 from netzwerkstatt.foundation.entries.models import Entry, Visibility
+from netzwerkstatt.foundation.entries.writing import create_entry
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import City
+from netzwerkstatt.foundation.notifications.models import CalendarKey
+from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.problems.actions import name_problem
-from netzwerkstatt.workshops.models import Workshop
+from netzwerkstatt.projects.actions import found_project
+from netzwerkstatt.workshops.models import Invitation, Workshop
 from tests.conftest import SmallAlliance
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +159,35 @@ def test_the_page_names_every_address_and_each_of_them_answers(client: Client, a
     for address in addresses:
         assert f'href="{address}"' in page
         assert client.get(address).status_code == 200
+
+
+def test_the_own_calendar_holds_the_own_days_at_a_secret_address_that_can_be_ended(
+    client: Client, alliance: SmallAlliance, officer_of_hettstedt: Person, officer_of_saalfeld: Person
+) -> None:
+    hers = workshop(alliance.hettstedt, "Ours", date(2031, 2, 4), time(13))
+    workshop(alliance.goerlitz, "Theirs", date(2031, 2, 4))
+    asked = workshop(alliance.goerlitz, "Asked to", date(2031, 2, 5))
+    Invitation.objects.create(workshop=asked, person=officer_of_hettstedt, why="x")
+    idea = create_entry(kind="idea", title="One idea", author=None)
+    Idea.objects.create(entry=idea, text="One idea")
+    found_project(
+        actor=officer_of_hettstedt, city=alliance.hettstedt, title="A guide", aim="Better", ideas=[idea],
+        first_step="Ask the bank", first_step_by="Jana", first_step_due=date(2031, 3, 1),
+    )  # fmt: skip
+    commit(
+        actor=officer_of_hettstedt, entry=hers.entry, what="Bring the figures", person=officer_of_hettstedt,
+        due=date(2031, 4, 1),
+    )  # fmt: skip
+    client = Client(headers={"sec-fetch-site": "same-origin", "accept-language": "en"})
+    assert client.post("/feeds/mine", {"do": "make"}).status_code == 302
+    client.force_login(officer_of_hettstedt)
+    page = client.post("/feeds/mine", {"do": "make"}).content.decode()
+    address = page.split("<code>")[1].split("</code>")[0].split("testserver")[1]
+    calendars = Client()
+    assert set(days(calendars, address)) == {"Ours", "Asked to", "First step: Ask the bank", "Bring the figures"}
+    assert "no-store" in calendars.get(address)["Cache-Control"]
+    assert address not in str(list(CalendarKey.objects.values_list()))
+    client.post("/feeds/mine", {"do": "make"})
+    assert calendars.get(address).status_code == 404
+    client.post("/feeds/mine", {"do": "end"})
+    assert not CalendarKey.objects.exists()

@@ -61,6 +61,8 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "feeds:overview": (EVERYBODY, 200),
     "feeds:alliance": (EVERYBODY, 200),
     "feeds:recommendations": (EVERYBODY, 200),
+    "feeds:my-calendar": (MEMBERS, 405),
+    "feeds:mine": (set(), 404),
     "feeds:days": (EVERYBODY, 200),
     "feeds:city": (EVERYBODY, 200),
     "feeds:city-days": (EVERYBODY, 200),

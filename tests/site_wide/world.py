@@ -467,6 +467,7 @@ def _list_addresses(world: World, **things: Any) -> None:
         "notifications:read": {"pk": things["notice"].pk},
         "notifications:correct-address": {"pk": world.people[Role.DATA_PROTECTION].pk},
         "notifications:follow": {"what": "city", "key": things["city"].slug},
+        "feeds:mine": {"token": "never-made"},
         "projects:answer-partnership": of["project"],
         "entries:permanent": of["problem"],
         "entries:thread": of["final"],

@@ -5,6 +5,7 @@ What she follows and has read is told to no log (docs/decisions/own-desk-not-log
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
@@ -22,8 +23,10 @@ from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.notifications import events, notify, rules
 from netzwerkstatt.foundation.notifications.kinds import KINDS
+from netzwerkstatt.foundation.notifications.letters import hash_of
 from netzwerkstatt.foundation.notifications.models import (
     NOT_HERS,
+    CalendarKey,
     Follow,
     How,
     Mailing,
@@ -211,3 +214,22 @@ def _send_again(person: Person, *, everything: bool) -> int:
         notice.mailing = Mailing.objects.create(person=person, message_id=new_message_id())
         notice.save(update_fields=["mailing"])
     return len(notices)
+
+
+@action(rule=rules.signed_in)
+def give_calendar(*, actor: Person) -> str:
+    """A new secret address for the person's own calendar; says its token, once. The one before ends.
+
+    Records `person.calendar_given`.
+    """
+    token = secrets.token_urlsafe(32)
+    CalendarKey.objects.update_or_create(person=actor, defaults={"token_hash": hash_of(token), "made_at": clock.now()})
+    record(events.CALENDAR_GIVEN(actor, actor))
+    return token
+
+
+@action(rule=rules.signed_in)
+def end_calendar(*, actor: Person) -> None:
+    """The address of the own calendar leads nowhere any more. Records `person.calendar_ended`; nothing the second time."""
+    if CalendarKey.objects.filter(person=actor).delete()[0]:
+        record(events.CALENDAR_ENDED(actor, actor))

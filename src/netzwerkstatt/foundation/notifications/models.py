@@ -225,6 +225,16 @@ class SignedLink(models.Model):
         ]
 
 
+class CalendarKey(models.Model):
+    """The secret address of a person's own calendar. Only its hash is kept; a new one ends the old one."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="calendar_key"
+    )
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=clock.now)
+
+
 class Reminder(models.Model):
     """Something to be told at a moment. The key makes it once per person, however often it is asked for."""
 

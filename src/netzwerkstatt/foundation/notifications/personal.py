@@ -60,6 +60,14 @@ def declare() -> None:
     )
     declare_personal(
         Personal(
+            HERE + "CalendarKey",
+            _("The secret address of your calendar"),
+            _("That there is one and since when; of the address itself only a checksum. Until you end it."),
+            ("person",),
+        )
+    )
+    declare_personal(
+        Personal(
             HERE + "Posting",
             _("Mails to people without an account"),
             _("The address somebody gave, so that an answer reaches it; not its words."),
@@ -98,7 +106,8 @@ def declare() -> None:
         )
     )
     declare_harmless(HERE + "Follow", "by_itself", because="whether following began by itself")
-    declare_harmless(HERE + "SignedLink", "token_hash", because="a check sum that opens nothing")
+    for model in ("SignedLink", "CalendarKey"):
+        declare_harmless(HERE + model, "token_hash", because="a check sum that opens nothing")
 
 
 def _old_notices(now: datetime) -> QuerySet[Notice]:

@@ -133,8 +133,8 @@ def _hit(document: Document, question: Question, reached: set[str]) -> Hit:
     stages = [one.code for one in cycle()]
     far = max((stages.index(code) + 1 for code in {*reached, entry.kind} if code in stages), default=0)
     title = marked(entry.title, question)
-    label = VARIANTS[document.kind].label if document.kind in VARIANTS else kind.label
-    return Hit(kind.stage, str(label), title, entry.get_absolute_url(), text, document, far)
+    label = str(VARIANTS[document.kind].label if document.kind in VARIANTS else kind.label)
+    return Hit(kind.stage, label, title, entry.get_absolute_url(), text, document, far)
 
 
 def _network_url(network: Any) -> str:

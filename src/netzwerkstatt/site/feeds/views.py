@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import conditional_page, require_POST, require_safe
 
-from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
+from netzwerkstatt.foundation.accounts import limits
+from netzwerkstatt.foundation.accounts.access import MemberRequest, ViewerRequest, access, everyone, signed_in
 from netzwerkstatt.foundation.network.models import City, Theme
 from netzwerkstatt.foundation.network.queries import the_alliance
+from netzwerkstatt.foundation.notifications import actions
+from netzwerkstatt.foundation.notifications.models import CalendarKey
+from netzwerkstatt.foundation.notifications.views.letters import WRONG_LINKS, nameless_address
 from netzwerkstatt.site import queries as site
+from netzwerkstatt.site.feeds import mine as my_days
 from netzwerkstatt.site.feeds import queries
 from netzwerkstatt.site.feeds.atom import feed
 from netzwerkstatt.site.feeds.calendar import answer_event, calendar
@@ -23,8 +30,42 @@ from netzwerkstatt.workshops.calendar import event_of, minutes_of
 def overview(request: ViewerRequest) -> HttpResponse:
     """What can be followed from outside, with the addresses to copy. Four queries."""
     cities = site.all_cities()
-    context = {"networks": site.networks_with(cities), "themes": list(Theme.objects.all())}
+    context = {
+        "networks": site.networks_with(cities),
+        "themes": list(Theme.objects.all()),
+        "has_calendar": request.viewer is not None and CalendarKey.objects.filter(person=request.viewer).exists(),
+    }
     return render(request, "site/feeds.html", context)
+
+
+@access(signed_in)
+@require_POST
+def my_calendar(request: MemberRequest) -> HttpResponse:
+    """A secret address for the own calendar, shown once; or its end."""
+    if request.POST.get("do") == "end":
+        actions.end_calendar(actor=request.viewer)
+        messages.success(request, _("Ended. Calendars that followed the address find nothing there any more."))
+        return redirect("feeds:overview")
+    address = my_days.address_of(actions.give_calendar(actor=request.viewer))
+    response = render(request, "site/my_calendar.html", {"address": address})
+    add_never_cache_headers(response)
+    return response
+
+
+@access(everyone)
+@require_safe
+def mine(request: ViewerRequest, token: str) -> HttpResponse:
+    """The own calendar of whoever the address was made for; calendars cannot sign in, so the address is the key."""
+    address = nameless_address(request)
+    limits.check(WRONG_LINKS, address)
+    person = my_days.whose(token)
+    if person is None:
+        limits.spend(WRONG_LINKS, address)
+        raise Http404
+    response = calendar(f"{person.name} – {_name()}", my_days.events_of(person))
+    add_never_cache_headers(response)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @access(everyone)

@@ -32,7 +32,7 @@ ANSWERS = limits.Limit("letter", 20, timedelta(hours=1))
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter(request: ViewerRequest, token: str) -> HttpResponse:
     """What the link is about, and its choices; after a post, what happened."""
-    address = _nameless_address(request)
+    address = nameless_address(request)
     limits.check(WRONG_LINKS, address)
     try:
         found = open_letter(token)
@@ -80,7 +80,7 @@ def _private(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _nameless_address(request: ViewerRequest) -> str:
+def nameless_address(request: ViewerRequest) -> str:
     """The visitor's address as a keyed hash: enough to count wrong links, not to know who tried them."""
     address = get_adapter(request).get_client_ip(request)
     return salted_hmac("notifications.address", str(address), algorithm="sha256").hexdigest()[:32]
