@@ -164,6 +164,7 @@ def test_the_page_names_every_address_and_each_of_them_answers(client: Client, a
 def test_the_own_calendar_holds_the_own_days_at_a_secret_address_that_can_be_ended(
     client: Client, alliance: SmallAlliance, officer_of_hettstedt: Person, officer_of_saalfeld: Person
 ) -> None:
+    Person.objects.filter(pk=officer_of_hettstedt.pk).update(language="en")
     hers = workshop(alliance.hettstedt, "Ours", date(2031, 2, 4), time(13))
     workshop(alliance.goerlitz, "Theirs", date(2031, 2, 4))
     asked = workshop(alliance.goerlitz, "Asked to", date(2031, 2, 5))
