@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
@@ -28,11 +29,16 @@ from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import actions
 from netzwerkstatt.workshops.models import Note, Workshop
+from netzwerkstatt.workshops.plans import PhasePlan
 from tests.workshops.room import browser
 from tests.workshops.whole_day import Day, phase, whole_day
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GPS = 0x8825
+TABLE_PLAN = [
+    PhasePlan("collect", "Ideas", "What would bring you back?", 30),
+    PhasePlan("dots", "Weigh", "", 10, dots=5, reveals="close"),
+]
 
 
 def tables() -> Iterator[tuple[str, list[str], list[tuple[Any, ...]]]]:
@@ -196,3 +202,91 @@ def test_a_phone_that_is_found_afterwards_opens_nothing(planned, officer_of_hett
     assert phone.cookies[f"guest-{planned.public_id}"].value
     assert not Event.objects.filter(actor=expert_of_goerlitz, type__startswith="workshop.").exists()
     assert str(expert_of_goerlitz.pk) not in {str(one.author_id) for one in (idea.entry for idea in ideas)}
+
+
+def test_who_sat_at_which_table_and_wrote_on_which_sheet_is_nowhere(  # noqa: PLR0915 – one story, told once
+    planned, officer_of_hettstedt, expert_of_goerlitz, caplog
+):
+    """The attacker has typed in all of it herself: knows the tables, their codes, the numbers of the cards, the order."""
+    caplog.set_level(logging.DEBUG)
+    host, workshop = officer_of_hettstedt, planned
+    actions.set_phases(actor=host, workshop=workshop, phases=TABLE_PLAN)
+    actions.start_workshop(actor=host, workshop=workshop)
+    by_person = actions.set_table(actor=host, workshop=workshop, name="North", persons=6, secretary=expert_of_goerlitz)
+    by_device = actions.set_table(actor=host, workshop=workshop, name="South", persons=7)
+    code = actions.give_table_code(actor=host, table=by_device).code
+    device, token = actions.sit_down(code=code)
+    phones = [actions.join(code=workshop.code) for _phone in range(6)]
+    cards = [one.code for one in actions.make_cards(actor=host, workshop=workshop, sheets=1)]
+    collect = actions.open_phase(actor=host, phase=phase(workshop, 1))
+    sent: list[UUID] = []
+    wrote: dict[str, int] = {}
+
+    def say(words: str, act: Any) -> None:
+        sent.append(uuid4())
+        wrote[words] = len(wrote)
+        act(phase=collect, client_id=sent[-1])
+
+    for number in range(6):
+        for who, name, table in ((expert_of_goerlitz, "north", by_person), (device, "south", by_device)):
+            words = f"Card {number} of the {name}"
+            say(words, lambda who=who, table=table, words=words, **more: actions.write_at_table(
+                actor=who, table=table, text=words, **more
+            ))  # fmt: skip
+        words = f"Phone {number} said so"
+        say(words, lambda number=number, words=words, **more: actions.contribute(
+            actor=phones[number][0], text=words, **more
+        ))  # fmt: skip
+        words = f"Paper {number} with a pen"
+        say(words, lambda number=number, words=words, **more: actions.type_in(
+            actor=expert_of_goerlitz, workshop=workshop, words=f"{cards[number]} {words}", **more
+        ))  # fmt: skip
+    actions.close_phase(actor=host, phase=collect)
+    ideas = {one.text: one for one in actions.reveal(actor=host, phase=phase(workshop, 1))}
+    dots = actions.open_phase(actor=host, phase=phase(workshop, 2))
+    own = {"north": "Card 0 of the north", "south": "Card 0 of the south"}
+    for who, name, table in ((expert_of_goerlitz, "north", by_person), (device, "south", by_device)):
+        given = {ideas[own[name]].public_id: 9}
+        actions.count_dots_at_table(actor=who, table=table, phase=dots, dots=given)
+    for guest, _token in phones:
+        actions.give_dots(actor=guest, phase=dots, dots={ideas["Phone 0 said so"].public_id: 3})
+    actions.close_phase(actor=host, phase=phase(workshop, 2))
+    actions.choose_ideas(actor=host, workshop=workshop, ideas=list(ideas.values())[:2])
+    actions.release_workshop(actor=host, workshop=workshop)
+
+    rows = list(tables())
+    dump = "\n".join(f"{name} {row}" for name, _columns, found in rows for row in found)
+    raw = files_of_the_database()
+    secrets = {token, Guest.hash_of(token), code, *(form for one in sent for form in (str(one), one.hex))}
+    for secret in secrets:
+        assert secret not in dump
+        assert secret.encode() not in raw
+        assert secret not in caplog.text
+    assert not [words for words in wrote if words in caplog.text]
+    for name, columns, found in rows:
+        for column in {"guest_id", "table_id", "table", "cast_by_id", "secretary_id"} & set(columns):
+            if name.startswith(("workshops", "ballots")):
+                assert {row[columns.index(column)] for row in found} <= {None}, f"{name}.{column}"
+    known = {by_person.public_id, by_device.public_id}
+    holding = {name for name, _columns, found in rows for row in found if known & {str(value) for value in row}}
+    assert holding <= {"workshops_table"}, "a table stands nowhere but in the list of tables"
+    told = {
+        (one.text.split()[0], one.card.source)
+        for one in Idea.objects.filter(home=workshop.entry).select_related("card")
+    }
+    assert told <= {
+        ("Card", "table"),
+        ("Phone", "phone"),
+        ("Paper", "paper"),
+        ("Paper", ""),
+        ("Card", ""),
+        ("Phone", ""),
+    }
+    order = [wrote[one.text] for one in Idea.objects.filter(home=workshop.entry).order_by("pk")]
+    assert order != sorted(order)
+    sheets = Voter.objects.filter(ballot=phase(workshop, 2).ballot)
+    assert set(sheets.values_list("table", "guest", "person", "cast_by")) == {(None, None, None, None)}
+    numbers = {code for code in cards if re.search(rf"(?<!\d){code}(?!\d)", " ".join(ideas))}
+    assert not numbers, "no number of a card stands in an idea"
+    actors = Event.objects.filter(type__in=["workshop.contributed", "workshop.table_device_came"])
+    assert set(actors.values_list("actor", flat=True)) == {None}

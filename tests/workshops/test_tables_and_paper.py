@@ -123,6 +123,30 @@ def test_a_table_votes_with_one_sheet_that_counts_as_all_of_it(running, table, r
     assert voting_turnout(rating) == 6
 
 
+def test_another_number_of_people_counts_anew_in_open_votes_and_too_few_for_their_dots_are_refused(
+    running, table, voting, revealed, jana, expert_of_goerlitz
+):
+    who = {"actor": expert_of_goerlitz, "table": table, "phase": voting}
+    actions.count_dots_at_table(**who, dots={revealed[0].public_id: 20})
+    assert voting_turnout(voting) == 6
+    actions.change_table(actor=jana, table=table, name="Table 3", persons=8, secretary=expert_of_goerlitz)
+    assert voting_turnout(voting) == 8
+    actions.count_dots_at_table(**who, dots={revealed[0].public_id: 38})
+    people = Workshop.objects.get(pk=running.pk).people
+    with pytest.raises(Invalid, match="38 dots; 7 people have 35"):
+        actions.change_table(actor=jana, table=table, name="Table 3", persons=7, secretary=expert_of_goerlitz)
+    table.refresh_from_db()
+    assert (table.persons, Workshop.objects.get(pk=running.pk).people) == (8, people)
+    page = browser(jana).post(
+        f"/workshops/{running.public_id}/tables",
+        {f"{table.public_id}-name": "Table 3", f"{table.public_id}-persons": 7, "do": f"change:{table.public_id}"},
+    )
+    assert "7 people have 35" in text(page)
+    actions.close_phase(actor=jana, phase=voting)
+    actions.change_table(actor=jana, table=table, name="Table 3", persons=2, secretary=expert_of_goerlitz)
+    assert voting_turnout(voting) == 8, "what is closed was said by those who sat there then"
+
+
 def voting_turnout(phase: Phase) -> int:
     return voting.turnout(phase.ballot)
 

@@ -235,6 +235,26 @@ def give_dots(
         return cast(ballot, voice, {option: [given[entry]] for option, entry in known})
 
 
+def weigh_anew(home: Entry, table: Table) -> None:
+    """The table has another number of people: what it said in votes that are open counts as all of these.
+
+    What is closed was said by those who sat there then, and stays. Raises `Invalid` (field "persons") where it gave more
+    dots than its people have now; then nothing changes anywhere.
+    """
+    voice = Voice(table)
+    with transaction.atomic():
+        for ballot in Ballot.objects.select_for_update(no_key=True).filter(home=home, closed_at=None).order_by("pk"):
+            voter = Voter.objects.select_for_update().filter(ballot=ballot, **voice.key).first()
+            if voter is None:
+                continue
+            budget = _budget(ballot, voice)
+            if voter.spent > budget:
+                said = _("This table gave %(spent)d dots; %(persons)d people have %(budget)d. Take some back first.")
+                numbers = {"spent": voter.spent, "persons": table.persons, "budget": budget}
+                raise Invalid({"persons": said % numbers})
+            Voter.objects.filter(pk=voter.pk).update(weight=voice.weight, budget=budget)
+
+
 def said_by(ballot: Ballot, who: Who | None) -> dict[int, tuple[int, ...]]:
     """What this voice says now: by option id a value for each axis. One query."""
     if who is None:

@@ -69,7 +69,8 @@ def set_table(
 def change_table(*, actor: Person, table: Table, name: str, persons: int, secretary: Person | None = None) -> Table:
     """Another name, number or secretary. Records `workshop.table_changed`; nothing where nothing changes.
 
-    Votes that were entered before keep the number of people with which they were entered.
+    What the table said in a vote that is open counts as its people from now on; votes that are closed stay as they were
+    counted. Raises `Invalid` where it gave more dots than fewer people have.
     """
     kept = _not_over(table.workshop)
     row = Table.objects.select_for_update().get(pk=table.pk)
@@ -77,6 +78,8 @@ def change_table(*, actor: Person, table: Table, name: str, persons: int, secret
     row.name, row.persons, row.secretary = _name(name), _persons(persons), secretary
     if (row.name, row.persons, row.secretary_id) != before:
         _save(row)
+        if row.persons != before[1]:
+            voting.weigh_anew(kept.entry, _as_voter(row))
         _count(kept, row.persons - before[1])
         record(events.TABLE_CHANGED(kept, actor, persons=row.persons))
     return row
