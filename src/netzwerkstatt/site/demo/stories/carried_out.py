@@ -38,12 +38,13 @@ def _guide(cast: Cast, finished: coming_back.Finished) -> None:
             due=ago(-26),
         )  # fmt: skip
         projects.plan_step(actor=jana, project=project, kind="milestone", what="20 wieder da", due=ago(-480))
+        lines = {}
         for purpose, cents, kind in (
             ("Halbe Stelle der Lotsin", 30_000_00, "yearly"),
             ("Möbel und Schild", 2_500_00, "once"),
             ("Postkarten und Porto", 1_200_00, "once"),
         ):
-            projects.write_budget(actor=jana, project=project, purpose=purpose, cents=cents, kind=kind)
+            lines[purpose] = projects.write_budget(actor=jana, project=project, purpose=purpose, cents=cents, kind=kind)
         projects.name_funding(
             actor=jana, project=project, source="Eigenmittel der Stadt (Beispiel)", cents=15_000_00, state="granted"
         )
@@ -55,6 +56,14 @@ def _guide(cast: Cast, finished: coming_back.Finished) -> None:
             actor=jana, project=project, held_on=ago(230), groups="Menschen, die weggezogen sind",
             format="Gespräche am Telefon", heads=14, came_of="Abends und am Wochenende erreichbar sein.",
         )  # fmt: skip
+    for days, purpose, cents in (
+        (196, "Möbel und Schild", 2_318_40), (150, "Postkarten und Porto", 640_00), (100, "Halbe Stelle der Lotsin", 9_870_00),
+    ):  # fmt: skip
+        with on(ago(days), 10):
+            projects.note_expense(
+                actor=jana, project=project, purpose=f"{purpose} (Beispiel)", cents=cents, spent_on=ago(days),
+                budget=lines[purpose],
+            )  # fmt: skip
     with on(ago(198), 16):
         projects.finish_step(actor=jana, project=project, step=rooms)
     with on(ago(131), 16):

@@ -371,6 +371,21 @@ def _found(cast: Cast, workshop: Workshop, chosen: list[Idea]) -> Project:
             ],
             themes=[cast.themes[1]],
         )  # fmt: skip
+    with on(ago(246), 16):
+        projects.write_sketch(
+            actor=cast.people["thea.krahl"], origin=ideas_workshop.entry, ideas=chosen[1:2], title="Rückkehrtag im Advent",
+            cities=[cast.cities["14626110"]], owner=hettstedt, cost_class="small",
+            first_step="Den Termin mit dem Weihnachtsmarkt abstimmen", first_step_by="Stadtmarketing",
+            boxes={
+                "problem": "Wer weggezogen ist, kommt zu Weihnachten heim und findet niemanden, der Fragen beantwortet.",
+                "for_whom": "Menschen zwischen 25 und 40 mit Familie in der Stadt",
+                "idea": "Zwischen den Jahren öffnet das Rathaus einen Nachmittag. Betriebe, Kitas und die Wohnungsgesellschaft sitzen an einem Tisch. Wer fragt, geht mit einem Namen und einer Nummer nach Hause.",
+                "new_for_us": "Bisher wartet jede Stelle für sich; hier kommen alle an einen Tisch.",
+                "others": "Handwerkskammer, Kitas, Wohnungsgesellschaft",
+                "risk": "Niemand kommt, weil niemand davon weiß.",
+                "legal": "Dürfen Betriebe im Rathaus werben?",
+            },
+        )  # fmt: skip
     with on(ago(186), 15):
         projects.finish_first_step(actor=jana, project=project)
     return project

@@ -118,6 +118,7 @@ def _goerlitz(cast: Cast) -> None:
         workshops.plan_workshop(
             actor=mila, workshop=workshop, day=ago(-17), begins=time(13, 0), place="Kulturforum Synagoge, Kuppelsaal",
             facilitator=cast.people["rita.sommer"], practical="Straßenbahn bis Theater. Höranlage im Saal.",
+            takes_photos=True, is_young=True,
         )  # fmt: skip
         for key, why in [
             ("gerd.hellmich", "Fährt seit Jahren, was Görlitz sucht: Arzt, Amt und Einkauf in einer Runde."),
@@ -131,11 +132,13 @@ def _goerlitz(cast: Cast) -> None:
         workshops.answer_invitation(
             actor=gerd, invitation=asked[gerd.pk], comes=True, word="Ich bringe den Fahrplan und die Zahlen mit.",
             conflict="Unser Verein hat im Frühjahr ein Angebot für eine Linie in Görlitz abgegeben.",
+            needs="Mittagessen vegetarisch",
         )  # fmt: skip
         workshops.answer_invitation(
             actor=murat, invitation=asked[murat.pk], comes=False,
             word="An dem Tag sind Prüfungen. Gern beim nächsten Mal.",
         )  # fmt: skip
+        workshops.say_consent(actor=gerd, workshop=workshop, given=True)
         workshops.come_at_most(actor=gerd, most=2)
         workshops.be_away(actor=murat, since=ago(-16), until=ago(-18))
 

@@ -54,6 +54,12 @@ def tell(cast: Cast) -> None:
             actor=lena, need=evenings, amount=2, words="Dienstags und donnerstags, ab 18 Uhr.",
             reach="lena.boehm@example.org",
         )  # fmt: skip
+    with on(ago(2), 20):
+        unsigned = projects.ask_to_confirm_help(
+            need=flat, amount=1, name="Greta Sommerfeld", address="greta.sommerfeld@example.org",
+            words="Zwei Zimmer über unserer Werkstatt, ab Januar frei.", reach="03476 000000",
+        )  # fmt: skip
+        projects.confirm_help(offer=unsigned)
     with on(ago(20), 19):
         declined = projects.offer_help(
             actor=cast.people["ines.adler"], need=flat, amount=1, words="Ferienwohnung in Bad Blankenburg."

@@ -77,4 +77,5 @@ def _another_room(cast: Cast) -> None:
         workshops.plan_workshop(
             actor=cast.people["mila.hanke"], workshop=planned, day=planned.day, begins=planned.begins,
             place=f"{planned.place}, Eingang Hofseite", practical="Der Eingang ist ebenerdig. Kaffee steht bereit.",
+            facilitator=planned.facilitator,
         )  # fmt: skip
