@@ -12,7 +12,6 @@ from netzwerkstatt.foundation.search.searchable import Parts, declare_searchable
 from netzwerkstatt.projects.kinds import PROJECT
 from netzwerkstatt.projects.models import ProfileRelease
 
-
 PRACTICE = "practice"
 
 

@@ -62,7 +62,7 @@ def _promised(person: Person) -> list[Any]:
             begins=one.due,
             url=one.get_absolute_url(),
             made=timezone.make_aware(datetime.combine(one.made_on, time())),
-        )  # fmt: skip
+        )
         for one in rows.order_by("due", "pk")[:MOST]
     ]
 
