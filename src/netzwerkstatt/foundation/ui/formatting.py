@@ -93,7 +93,7 @@ def clock(moment: datetime | None) -> str:
         return ""
     there = timezone.localtime(moment) if timezone.is_aware(moment) else moment
     if _language() == "de":
-        return f"{there.hour}.{there.minute:02} Uhr"
+        return f"{there.hour}.{there.minute:02}\u00a0Uhr"
     return f"{there.hour}:{there.minute:02}"
 
 
