@@ -58,7 +58,7 @@ def test_a_day_is_written_out(language, text):
 def test_a_moment_is_told_in_the_time_of_the_installation():
     late = datetime(2026, 5, 11, 22, 35, tzinfo=UTC)
     with translation.override("de"), timezone.override("Europe/Berlin"):
-        assert formatting.daytime(late) == "12. Mai 2026, 0.35 Uhr"
+        assert formatting.daytime(late) == "12. Mai 2026, 0.35\u00a0Uhr"
         assert formatting.weekday(late) == "Dienstag, 12. Mai 2026"
     with translation.override("en"), timezone.override("Europe/Berlin"):
         assert formatting.daytime(late) == "12 May 2026, 0:35"
