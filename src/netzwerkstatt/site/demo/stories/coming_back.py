@@ -27,7 +27,7 @@ from netzwerkstatt.workshops.plans import PhasePlan
 
 WORDS_TO_COME_BACK = "Eine Ansprechperson im Rathaus, die Wohnung, Kita und Arbeit aus einer Hand vermittelt."
 TRIAL_LIVING = "Vier Wochen Probewohnen mit Praktikum: Wer hier arbeiten könnte, soll hier erst einmal wohnen dürfen."
-YOUTH_MONEY = "20 000 Euro im Jahr, über die Menschen unter 25 allein bestimmen."
+YOUTH_MONEY = "20\u202f000 Euro im Jahr, über die Menschen unter 25 allein bestimmen."
 CHRISTMAS = "Rückkehrtag zwischen den Jahren – da sind ohnehin alle zu Hause."
 LATE_BUS = "Ein Bus, der nach 20 Uhr noch fährt, auch ab Sangerhausen."
 IDEAS = {
@@ -77,7 +77,7 @@ AFFECTED = (
 )
 TRIED = [
     Tried("Rückkehrtag zwischen den Jahren", "gut besucht, sechs Arbeitsverträge", Verdict.HELPED),
-    Tried("Umzugszuschuss von 1 000 Euro", "elf Anträge, acht wären ohnehin gekommen", Verdict.HARDLY),
+    Tried("Umzugszuschuss von 1\u202f000 Euro", "elf Anträge, acht wären ohnehin gekommen", Verdict.HARDLY),
     Tried("Jugendparlament", "nach einem Jahr fehlten Kandidatinnen und Kandidaten", Verdict.STOPPED),
 ]
 LANDLORD = "Der Vermieter in der Lindenstraße soll endlich das Dach machen."
@@ -195,10 +195,10 @@ def _cards(cast: Cast) -> list[EvidenceCard]:
     jana, hettstedt, youth = cast.people["jana.wernicke"], cast.cities["15087220"], cast.themes[1]
     leaving = telling.card(
         jana, TIME_SERIES, ["9:25", "9:26", "29:27"],
-        "Von 2 296 Mädchen und jungen Frauen zwischen 15 und 20 sind fünf Jahre später 1 858 da",
+        "Von 2\u202f296 Mädchen und jungen Frauen zwischen 15 und 20 sind fünf Jahre später 1\u202f858 da",
         explanation=(
-            "1 513 und 783 waren Ende 2015 zwischen 15 und 20 Jahre alt. Dieselben Jahrgänge sind Ende 2020 zwischen 20 "
-            "und 25: 1 858. Zuzüge sind darin schon mitgezählt."
+            "1\u202f513 und 783 waren Ende 2015 zwischen 15 und 20 Jahre alt. Dieselben Jahrgänge sind Ende 2020 zwischen 20 "
+            "und 25: 1\u202f858. Zuzüge sind darin schon mitgezählt."
         ),
         city=hettstedt, themes=[youth],
     )  # fmt: skip
@@ -400,7 +400,7 @@ def _recommend(cast: Cast, project: Project, cards: list[EvidenceCard], ideas: d
         paragraphs: list[tuple[str, list[Any]]] = [
             (
                 (
-                    "Jede Stadt ab 10 000 Einwohnerinnen und Einwohnern benennt eine Ansprechperson für Rückkehr. Sie vermittelt "
+                    "Jede Stadt ab 10\u202f000 Einwohnerinnen und Einwohnern benennt eine Ansprechperson für Rückkehr. Sie vermittelt "
                     "Wohnung, Kita und Arbeit aus einer Hand und ist auch abends erreichbar. Das Land trägt in den ersten zwei "
                     "Jahren die Hälfte der Kosten."
                 ),

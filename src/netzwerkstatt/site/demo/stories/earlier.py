@@ -97,7 +97,7 @@ def _goerlitz(cast: Cast) -> None:
     with on(ago(36), 13):
         card = telling.card(
             mila, TIME_SERIES, ["28:37", "28:20"],
-            "24 561 Frauen und 16 185 Männer im Landkreis Görlitz sind 75 Jahre und älter",
+            "24\u202f561 Frauen und 16\u202f185 Männer im Landkreis Görlitz sind 75 Jahre und älter",
             city=goerlitz, themes=[cast.themes[0]],
         )  # fmt: skip
         problem = problems.name_problem(
@@ -147,7 +147,7 @@ def _saalfeld(cast: Cast) -> None:
     ole, saalfeld = cast.people["ole.brandt"], cast.cities["16073077"]
     with on(ago(15), 9):
         telling.card(
-            ole, LATEST, ["6:14"], "100 105 Menschen leben Ende 2024 im Landkreis Saalfeld-Rudolstadt",
+            ole, LATEST, ["6:14"], "100\u202f105 Menschen leben Ende 2024 im Landkreis Saalfeld-Rudolstadt",
             city=saalfeld, themes=[cast.themes[2]],
         )  # fmt: skip
     with on(ago(6), 16):
