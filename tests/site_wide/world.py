@@ -390,6 +390,7 @@ def _run_to_the_end(jana: Person, workshop: Workshop, expert: Person) -> list[Id
     workshops.close_phase(actor=jana, phase=dots)
     workshops.choose_ideas(actor=jana, workshop=workshop, ideas=ideas[:1])
     workshops.release_workshop(actor=jana, workshop=workshop)
+    workshops.write_echo(actor=jana, workshop=workshop, months=3, words="The room is open")
     return ideas
 
 
@@ -535,6 +536,7 @@ def _list_addresses(world: World, **things: Any) -> None:
         "workshops:sheet": of["planned"],
         "workshops:people": of["planned"],
         "workshops:calendar": of["planned"],
+        "workshops:echo": of["released"],
         "workshops:consent": of["planned"] | {"kind": "photos"},
         "workshops:say-consent": running,
         "workshops:preset": {"public_id": things["preset"].public_id},
@@ -629,6 +631,8 @@ def _list_addresses(world: World, **things: Any) -> None:
     }
     world.queries = {
         "surveys:question": "?id=q2",
+        "projects:new-sketch": f"?from={things['released'].public_id}",
+        "workshops:echo": "?months=3",
         "workshops:request": f"?problem={things['problem'].public_id}",
         "workshops:from-ideas": f"?workshop={things['released'].public_id}",
         "evidence:claim": f"?ref={things['ref']}",

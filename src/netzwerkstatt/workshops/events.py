@@ -16,6 +16,7 @@ HELD_AFTER_ALL = EventType(
     "workshop.held_after_all", _("said that the workshop takes place after all"), plain=("day", "begins", "place")
 )
 HANDED_OVER = EventType("workshop.handed_over", _("gave the facilitation to somebody else"), personal=("person",))
+ECHO_WRITTEN = EventType("workshop.echo_written", _("wrote what became of the workshop"), plain=("months",))
 CONSENT_TEXT_WRITTEN = EventType(
     "workshop.consent_text_written", _("wrote what people are asked to agree to"), plain=("kind", "version")
 )

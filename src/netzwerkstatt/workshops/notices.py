@@ -19,8 +19,9 @@ from netzwerkstatt.foundation.notifications.actions import lose_address
 from netzwerkstatt.foundation.notifications.kinds import Enclosure
 from netzwerkstatt.foundation.notifications.letters import Holder, LetterChoice, LetterPage, declare_purpose
 from netzwerkstatt.foundation.notifications.models import Notice
-from netzwerkstatt.foundation.notifications.notify import declare_notice
-from netzwerkstatt.foundation.notifications.telling import sentence, tells, the_day
+from netzwerkstatt.foundation.notifications.notify import declare_notice, remind
+from netzwerkstatt.foundation.notifications.rounds import declare_dates
+from netzwerkstatt.foundation.notifications.telling import NEWS, sentence, tells, the_day
 from netzwerkstatt.foundation.notifications.whom import followers, followers_and_origins, person_in
 from netzwerkstatt.foundation.ui import calendars
 from netzwerkstatt.foundation.ui.formatting import day
@@ -28,6 +29,7 @@ from netzwerkstatt.ideas.origins import origins_of_ideas
 from netzwerkstatt.workshops import events
 from netzwerkstatt.workshops.actions import answer_invitation, say_consent
 from netzwerkstatt.workshops.calendar import calendar_file
+from netzwerkstatt.workshops.echoes import to_ask
 from netzwerkstatt.workshops.models import Invitation, Workshop
 from netzwerkstatt.workshops.pool_forms import AnswerForm, AnswerWithPhotosForm
 
@@ -81,6 +83,8 @@ def declare() -> None:
         waits=True,
         makes_follow=True,
     )
+    tells(events.ECHO_WRITTEN, followers_and_origins, gettext_lazy("%(who)s tells what became of this workshop."))
+    declare_dates("workshops.echoes", remind_of_echoes)
     tells(events.CONSENT_WITHDRAWN, hosts, gettext_lazy("%(who)s takes back the consent to photos."), waits=True)
 
 
@@ -98,6 +102,22 @@ def invited(event: Event, entry: Entry) -> Iterable[Person]:
 def invited_if_moved(event: Event, entry: Entry) -> Iterable[Person]:
     """Those who were invited, where the plan stood already and is another one now."""
     return invited(event, entry) if event.payload.get("moved") else ()
+
+
+def remind_of_echoes() -> None:
+    """After three, six and twelve months who asked for the workshop and who facilitated are asked what became of it."""
+    for workshop, months, when in to_ask():
+        for person in {one for one in (workshop.entry.author, workshop.facilitator) if one is not None}:
+            remind(
+                when,
+                person,
+                key=f"echo-{workshop.pk}-{months}",
+                kind=NEWS,
+                about=workshop.entry,
+                text=sentence(gettext_lazy("%(n)s months ago: what became of it?"), n=months),
+                url=f"{workshop.get_absolute_url()}#echo",
+                waits=False,
+            )
 
 
 def enclosed(notice: Notice) -> Enclosure | None:

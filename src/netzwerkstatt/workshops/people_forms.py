@@ -40,6 +40,17 @@ class CallOffForm(Form):
     )
 
 
+class EchoForm(Form):
+    """What became of it."""
+
+    words = forms.CharField(
+        label=_("What became of it?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Which ideas are on their way, which are stuck, and why. “Nothing yet” is an answer."),
+    )
+
+
 class FormsForm(Form):
     """How many signed forms there are."""
 

@@ -194,6 +194,16 @@ def declare() -> None:
             stays=_("The texts stay, without your name."),
         )
     )
+    declare_personal(
+        Personal(
+            model="workshops.Echo",
+            label=_("What you wrote about what became of workshops"),
+            person_fields=("by",),
+            words=("words",),
+            keeps=_("As long as the workshop."),
+            stays=_("The words stay, without your name."),
+        )
+    )
     declare_harmless("workshops.Withdrawal", "reason", because="what the group says, without a name")
     declare_personal(
         Personal(

@@ -44,6 +44,7 @@ urlpatterns = [
     path("workshops/<str:public_id>/experts", planning.invite, name="invite"),
     path("workshops/<str:public_id>/people", people.who_comes, name="people"),
     path("workshops/<str:public_id>/calendar.ics", people.calendar, name="calendar"),
+    path("workshops/<str:public_id>/echo", people.echo, name="echo"),
     path("workshops/<str:public_id>/consent", people.say_consent, name="say-consent"),
     path("workshops/<str:public_id>/consent/<slug:kind>", people.consent, name="consent"),
     path("workshops/<str:public_id>/invitation", planning.answer, name="answer-invitation"),

@@ -16,6 +16,7 @@ from netzwerkstatt.workshops.actions.clustering import (
     split_cluster,
 )
 from netzwerkstatt.workshops.actions.consenting import count_forms, say_consent, write_consent_text
+from netzwerkstatt.workshops.actions.echoing import write_echo
 from netzwerkstatt.workshops.actions.handing_over import hand_over
 from netzwerkstatt.workshops.actions.history import redo_step, undo_step
 from netzwerkstatt.workshops.actions.inviting import answer_invitation, invite_expert
@@ -162,4 +163,5 @@ __all__ = [
     "withdraw_idea",
     "write_at_table",
     "write_consent_text",
+    "write_echo",
 ]

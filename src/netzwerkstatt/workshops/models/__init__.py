@@ -6,7 +6,7 @@ from netzwerkstatt.workshops.models.people import Invitation, Part, Participant
 from netzwerkstatt.workshops.models.phases import Identity, Items, Phase, PhaseKind, Reveal
 from netzwerkstatt.workshops.models.pool import Absence, MonthlyLimit
 from netzwerkstatt.workshops.models.presets import Preset, Sharing
-from netzwerkstatt.workshops.models.record import Draft, Protocol, Withdrawal
+from netzwerkstatt.workshops.models.record import Draft, Echo, Protocol, Withdrawal
 from netzwerkstatt.workshops.models.tables import PaperCard, PaperSheet, Source, Table, TableDevice
 from netzwerkstatt.workshops.models.workshop import Format, Workshop
 from netzwerkstatt.workshops.models.written import Card, Contribution, Note, SentAtOnce
@@ -21,6 +21,7 @@ __all__ = [
     "Contribution",
     "DeclinedSuggestion",
     "Draft",
+    "Echo",
     "Format",
     "Identity",
     "Invitation",

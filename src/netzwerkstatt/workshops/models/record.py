@@ -66,6 +66,30 @@ class Draft(models.Model):
         return f"{self.workshop_id} {self.edition}"
 
 
+class Echo(models.Model):
+    """What became of a workshop after three, six and twelve months, in the words of the host."""
+
+    MONTHS = (3, 6, 12)
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="echoes")
+    months = models.PositiveSmallIntegerField()
+    words = models.TextField(max_length=1000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    written_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("months",)
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "months"], name="workshops_echo_once"),
+            models.CheckConstraint(
+                condition=Q(months__in=[3, 6, 12]) & ~Q(words=""), name="workshops_echo_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+
 class Withdrawal(models.Model):
     """The group takes an idea back: it is published nowhere, and why stands in the record. `taken` is what it needs to
     come back into the lists.

@@ -17,7 +17,7 @@ from netzwerkstatt.foundation.entries.pages import find_visible, item_page
 from netzwerkstatt.foundation.events.prepared import Prepared
 from netzwerkstatt.foundation.ui.templatetags.ui import Keyset
 from netzwerkstatt.ideas.models import Cluster
-from netzwerkstatt.workshops import consents, people, queries, timeline, toolbox
+from netzwerkstatt.workshops import consents, echoes, people, queries, timeline, toolbox
 from netzwerkstatt.workshops.models import Invitation, PhaseKind, Workshop
 from netzwerkstatt.workshops.pool_forms import AnswerForm
 from netzwerkstatt.workshops.rules import is_partner, runs_workshop, speaks_for_a_city
@@ -74,6 +74,8 @@ def state_of(found: Workshop, viewer: Any) -> dict[str, Any]:
         else None,
         **_about_photos(found, viewer, own),
         "left": people.facilitator_left(found),
+        "echoes": (written := list(found.echoes.all()) if found.is_released else []),
+        "echo_asked": echoes.asked_now(found, written),
         "may_run": runs_workshop.test(viewer, found),
         "ideas": queries.ideas_page(found).rows if found.ideas else [],
         "clusters": _with_offers(found, viewer) if found.ideas else [],

@@ -15,10 +15,10 @@ from netzwerkstatt.foundation.accounts.access import MemberRequest, ViewerReques
 from netzwerkstatt.foundation.entries.pages import find_visible, perform
 from netzwerkstatt.foundation.notifications.reach import lost_among
 from netzwerkstatt.foundation.ui import calendars
-from netzwerkstatt.workshops import actions, consents, people
+from netzwerkstatt.workshops import actions, consents, echoes, people
 from netzwerkstatt.workshops.calendar import calendar_file
 from netzwerkstatt.workshops.models import ConsentKind, Workshop
-from netzwerkstatt.workshops.people_forms import CallOffForm, ConsentTextForm, FormsForm, HandOverForm
+from netzwerkstatt.workshops.people_forms import CallOffForm, ConsentTextForm, EchoForm, FormsForm, HandOverForm
 from netzwerkstatt.workshops.protocol import people_in
 from netzwerkstatt.workshops.rules import is_alliance_coordinator
 from netzwerkstatt.workshops.views.own import mine, or_said
@@ -140,6 +140,26 @@ def say_consent(request: MemberRequest, public_id: str) -> HttpResponse:
     text = _("Noted: photos of you are fine.") if given else _("Noted: no photos of you. The host knows.")
     messages.success(request, text)
     return redirect(f"{found.get_absolute_url()}#photos")
+
+
+@access(signed_in)
+@require_http_methods(["GET", "HEAD", "POST"])
+def echo(request: MemberRequest, public_id: str) -> HttpResponse:
+    """The host tells what became of it: about the months that are asked now, or `?months=` those written before."""
+    found = mine(request, public_id)
+    written = list(found.echoes.all())
+    asked = request.GET.get("months", "")
+    known = next((one for one in written if str(one.months) == asked), None)
+    months = known.months if known else echoes.asked_now(found, written)
+    if months is None:
+        return redirect(found)
+    form = EchoForm(request.POST or None, initial={"words": known.words if known else ""})
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data["words"]
+        if perform(form, lambda: actions.write_echo(actor=request.viewer, workshop=found, months=months, words=words)):
+            return redirect(f"{found.get_absolute_url()}#echo")
+    context = {"workshop": found, "entry": found.entry, "form": form, "months": months}
+    return render(request, "workshops/echo.html", context)
 
 
 @access(is_alliance_coordinator)

@@ -388,6 +388,11 @@ def _found(cast: Cast, workshop: Workshop, chosen: list[Idea]) -> Project:
         )  # fmt: skip
     with on(ago(186), 15):
         projects.finish_first_step(actor=jana, project=project)
+    with on(ago(154), 9):
+        workshops.write_echo(
+            actor=jana, workshop=ideas_workshop, months=3,
+            words="Die Stelle ist besetzt, die Wohnungsgesellschaft meldet montags. Der Vertrag mit den Betrieben hängt noch am Rechtsamt.",
+        )  # fmt: skip
     return project
 
 
