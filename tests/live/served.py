@@ -8,9 +8,9 @@ import http.client
 import os
 import signal
 import socket
+import struct
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -128,6 +128,7 @@ class Phone:
 
     async def connect(self) -> int:
         """The status of the answer."""
+        self.vanish()
         self.link = await asyncio.open_connection("127.0.0.1", self.port)
         after = f"?after={self.number}" if self.number >= 0 else ""
         request = f"GET /live/{STREAM}{after} HTTP/1.1\r\nHost: 127.0.0.1\r\nLive-Ticket: {self.ticket}\r\n\r\n"
@@ -139,15 +140,23 @@ class Phone:
     async def listen(self) -> None:
         """Until the stream ends or breaks."""
         assert self.link
-        text = b""
+        text, link = b"", self.link
         with contextlib.suppress(asyncio.IncompleteReadError, OSError, ValueError):
-            while size := int(await self.link[0].readline(), 16):
-                text += await self.link[0].readexactly(size)
-                await self.link[0].readexactly(2)
+            while size := int(await link[0].readline(), 16):
+                text += await link[0].readexactly(size)
+                await link[0].readexactly(2)
                 *parts, text = text.split(b"\n\n")
                 for part in parts:
                     self.take(part.decode() + "\n\n")
-        self.link[1].close()
+        self.vanish()
+
+    def vanish(self) -> None:
+        """Without a goodbye, as a telephone that lost its network: the kernel alone says that nobody is there."""
+        if self.link:
+            gone = self.link[1].get_extra_info("socket")
+            gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.link[1].transport.abort()
+            self.link = None
 
     def take(self, text: str) -> None:
         (message,) = messages_in(text)
@@ -165,8 +174,5 @@ class Phone:
             with contextlib.suppress(OSError, asyncio.IncompleteReadError):
                 if await self.connect() == 200:
                     await self.listen()
+            self.vanish()
             await asyncio.sleep(0.1)
-
-
-def folder() -> Any:
-    return tempfile.TemporaryDirectory(prefix="netzwerkstatt-live-")

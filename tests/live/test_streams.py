@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
 from django.core import signing
+from django.db import connection
 
 from netzwerkstatt.foundation.live import channel, hub, reading, tickets
 from netzwerkstatt.foundation.live.endpoint import Live
@@ -20,7 +20,26 @@ from tests.live.client import Client
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BOARD = Board("stream-of-tests")
-put, tear = sync_to_async(BOARD.put), sync_to_async(BOARD.tear)
+
+
+async def put(note: str, words: str) -> None:
+    await elsewhere(lambda: BOARD.put(note, words))
+
+
+async def tear(note: str) -> None:
+    await elsewhere(lambda: BOARD.tear(note))
+
+
+async def elsewhere(change: Callable[[], None]) -> None:
+    """In a thread of its own, which keeps no connection to the database."""
+
+    def run_and_close() -> None:
+        try:
+            change()
+        finally:
+            connection.close()
+
+    await asyncio.to_thread(run_and_close)
 
 
 @asynccontextmanager
@@ -300,7 +319,7 @@ def test_a_change_that_cannot_be_shown_sends_everybody_to_the_view_and_holds_up_
             client = Client(live)
             client.follow(BOARD.stream)
             await client.until(lambda: client.number == 0)
-            await sync_to_async(BOARD.break_down)()
+            await elsewhere(BOARD.break_down)
             await client.until(lambda: client.number == 1)
             assert client.messages[-1].event == "again"
             await put("a", "first")
