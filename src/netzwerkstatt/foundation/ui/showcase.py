@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from netzwerkstatt.foundation.ui.charts.examples import examples
 from netzwerkstatt.foundation.ui.forms import CheckboxSelectMultiple, Form, RadioSelect
 from netzwerkstatt.foundation.ui.icons import ICONS, STAGES
 from netzwerkstatt.foundation.ui.templatetags.ui import Comparison, Keyset, Tab
@@ -115,5 +116,6 @@ def everything() -> dict[str, object]:
         "failed_form": _failed(),
         "dark_form": Example(auto_id="id_dark_%s"),
         "dark_failed": _failed("id_dark_failed_%s").visible_fields(),
+        "charts": examples(),
         "exhibits": {key: [(one.template, one.read(key)) for one in EXHIBITS] for key in ("a", "b")},
     }  # fmt: skip

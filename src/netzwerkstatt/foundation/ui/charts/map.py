@@ -1,6 +1,7 @@
 """The map of the alliance: quiet Länder, cities as dots, their names written out, the thread through all of them."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -235,6 +236,16 @@ def _names(dots: list[_Dot], taken: list[_Box], passed: list[_Box], size: Point)
         taken.append(best[3])
         drawn[i] = text(dot.place.name, best[0], best[1], cls="map-city", text_anchor=best[2])
     return [drawn[i] for i in sorted(drawn)]
+
+
+def named_dots(spots: Sequence[tuple[str, Point]], size: Point, *, named: bool) -> str:
+    """Cities above a map that has a subject of its own: small dots in ink, their names where they disturb least."""
+    dots = [_Dot(Place(name, 0.0, 0.0, 0), at, 4.5) for name, at in spots]
+    drawn = [tag("circle", cls="map-dot map-dot--here", cx=dot.at[0], cy=dot.at[1], r=dot.r) for dot in dots]
+    if named:
+        taken = [_Box(d.at[0] - d.r, d.at[1] - d.r, d.at[0] + d.r, d.at[1] + d.r) for d in dots]
+        drawn += _names(dots, taken, [], size)
+    return "".join(drawn)
 
 
 def _outside(box: _Box, width: float, height: float) -> float:

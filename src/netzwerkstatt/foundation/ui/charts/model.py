@@ -9,6 +9,7 @@ from typing import TypeAlias, TypeGuard
 from django.utils.safestring import SafeString
 
 from .numbers import MISSING, Number, as_decimal, decimals_of, format_number
+from .shapes import AnyShape
 
 Cell: TypeAlias = Number | str | None
 """A figure; or the sign printed where there is none, as in the source ("·", "x"); None prints "–"."""
@@ -114,11 +115,15 @@ class DotMark:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart drawn twice, for wide and for narrow pages, with the same figures as a table."""
+    """A chart drawn twice, for wide and for narrow pages, with the same figures as a table.
 
-    chart: Chart
+    `rows` are printed, `cells` are the same as they were given, for those who compute with them.
+    """
+
+    chart: Chart | AnyShape
     wide: SafeString
     narrow: SafeString
     alt: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    cells: tuple[tuple[Cell, ...], ...] = ()

@@ -37,12 +37,15 @@ def nice_step(span: float, most: int) -> float:
     return next(step * power for step in STEPS if step * power >= raw * (1 - 1e-9))
 
 
-def axis(values: list[float], most: int) -> list[float]:
-    """Round ticks that enclose the figures; they start at zero unless the figures live far away from it."""
+def axis(values: list[float], most: int, *, away: float = 0.4) -> list[float]:
+    """Round ticks that enclose the figures; they start at zero unless the figures live far away from it.
+
+    `away`: the largest span, as a share of the farthest figure, for which zero is left out.
+    """
     low, high = min(values), max(values)
-    if low > 0 and high - low > high * 0.4:
+    if low > 0 and high - low > high * away:
         low = 0.0
-    if high < 0 and high - low > -low * 0.4:
+    if high < 0 and high - low > -low * away:
         high = 0.0
     span = high - low
     if not math.isfinite(span) or span <= max(abs(low), abs(high)) * 1e-9:
