@@ -40,7 +40,7 @@ def main(folder: Path) -> None:
     }
     TARGET.parent.mkdir(exist_ok=True)
     TARGET.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{TARGET}: {TARGET.stat().st_size / 1024:.0f} kB")  # noqa: T201 - a tool speaks to its terminal
+    print(f"{TARGET}: {TARGET.stat().st_size / 1024:.0f} kB")
 
 
 def life_table(path: Path) -> dict[str, Any]:
@@ -63,7 +63,9 @@ def fertility(path: Path) -> dict[str, Any]:
     by_age = {int(row[0].split()[0]): row[1:] for row in rows[1:] if row and row[0][:1].isdigit()}
     ages = sorted(by_age)
     taken = {
-        str(year): [float(by_age[age][at].replace(",", ".")) for age in ages] for at, year in enumerate(years) if year >= 2010
+        str(year): [float(by_age[age][at].replace(",", ".")) for age in ages]
+        for at, year in enumerate(years)
+        if year >= 2010
     }
     return {
         "ages": ages, "per_1000_women": taken,
@@ -100,7 +102,11 @@ def groups_2015(path: Path) -> dict[str, Any]:
             if len(row) < 7 or row[1] != "DG" or row[3].strip() == "Insgesamt":
                 continue
             word = row[3].strip()
-            first = 0 if word.startswith("unter") else int("".join(sign for sign in word.split("-")[0].split()[0] if sign.isdigit()))
+            first = (
+                0
+                if word.startswith("unter")
+                else int("".join(sign for sign in word.split("-")[0].split()[0] if sign.isdigit()))
+            )
             if first in bounds:
                 continue
             bounds.append(first)

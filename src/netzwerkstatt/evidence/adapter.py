@@ -17,7 +17,13 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from netzwerkstatt.engines.demography import Expectations, Measures, housing_inflow, project_cohorts, project_trajectories
+from netzwerkstatt.engines.demography import (
+    Expectations,
+    Measures,
+    housing_inflow,
+    project_cohorts,
+    project_trajectories,
+)
 from netzwerkstatt.engines.demography.backends import using
 from netzwerkstatt.engines.demography.fertility import with_total
 from netzwerkstatt.engines.demography.life_tables import life_table
@@ -141,8 +147,8 @@ class Basis:
 
 def fingerprint(basis: Basis, scenario: Scenario, *, trajectories: int = TRAJECTORIES) -> str:
     """The same for the same question: figures, assumptions, number of futures and method."""
-    asked = {"basis": basis.plain, "scenario": scenario.plain, "trajectories": trajectories, "method": METHOD}
-    asked["basis"] = {key: value for key, value in asked["basis"].items() if key not in {"name", "sources", "methods"}}
+    figures = {key: value for key, value in basis.plain.items() if key not in {"name", "sources", "methods"}}
+    asked = {"basis": figures, "scenario": scenario.plain, "trajectories": trajectories, "method": METHOD}
     return hashlib.sha256(json.dumps(asked, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -265,7 +271,9 @@ def _moves(basis: Basis, scenario: Scenario) -> tuple[Floats, Floats]:
     rates = thinned(np.divide(out, basis.people, out=np.zeros_like(out), where=basis.people > 0))
     net = spread_evenly(basis.net * grouped(basis.people), MOVES, weights)
     arriving = np.maximum(rates * basis.people + net, 0.0)
-    more_in, more_out = (np.repeat(1 + np.array(given) / 100, _WIDTHS) for given in (scenario.moves_in, scenario.moves_out))
+    more_in, more_out = (
+        np.repeat(1 + np.array(given) / 100, _WIDTHS) for given in (scenario.moves_in, scenario.moves_out)
+    )
     return np.asarray(thinned(rates * more_out)), np.asarray(arriving * more_in)
 
 
@@ -276,7 +284,9 @@ FROM_ELSEWHERE: Final = 0.5
 
 def _built(basis: Basis, scenario: Scenario, years: int) -> Floats:
     calendar = basis.year + 1 + np.arange(years)
-    built = np.where((calendar >= scenario.built_from) & (calendar <= scenario.built_to), float(scenario.dwellings), 0.0)
+    built = np.where(
+        (calendar >= scenario.built_from) & (calendar <= scenario.built_to), float(scenario.dwellings), 0.0
+    )
     families = np.zeros(AGES)
     families[:10], families[25:45], families[45:65] = 1.0, 1.6, 0.35
     return housing_inflow(
@@ -350,7 +360,12 @@ def group_name(group: tuple[int, int | None]) -> str:
 
 
 def project(
-    basis: Basis, scenario: Scenario, *, trajectories: int = TRAJECTORIES, whole: bool = True, threads: int | None = None
+    basis: Basis,
+    scenario: Scenario,
+    *,
+    trajectories: int = TRAJECTORIES,
+    whole: bool = True,
+    threads: int | None = None,
 ) -> Futures:
     """The futures of a place. The same figures and assumptions give the same futures.
 
@@ -416,8 +431,7 @@ def _middle(basis: Basis, expected: Expected) -> Floats:
 def _measures(basis: Basis) -> tuple[list[str], Floats]:
     """Names and weights (I, 2, 91) of all sums that are wanted."""
     rows: list[tuple[str, Floats]] = [("total", np.ones((2, AGES)))]
-    for group in (*GROUPS, *WIDER):
-        rows.append((group_name(group), _group(group)))
+    rows += [(group_name(group), _group(group)) for group in (*GROUPS, *WIDER)]
     rows.append(("pupils", _pupils(basis.key[:2])))
     if basis.kita:
         rates = np.zeros(AGES)

@@ -19,6 +19,8 @@ from netzwerkstatt.foundation.network.rules import (
 
 uploads_files = is_partner
 makes_cards = is_partner
+asks_for_projections = is_partner
+makes_scenarios = is_partner
 
 IMPORTING_ROLES = frozenset({Role.CITY_COORDINATOR, Role.NETWORK_COORDINATOR})
 
@@ -45,8 +47,12 @@ def sits_at_the_console(person: Any, subject: Any = None) -> bool:
     return isinstance(person, Console)
 
 
+<<<<<<< HEAD
 sees_all_imports = is_alliance_coordinator | is_operator
 imports_register = releases_for_city | is_alliance_coordinator
+=======
+imports_boundaries = is_alliance_coordinator | is_operator | coordinates_somewhere | sits_at_the_console
+>>>>>>> 70d691b (Read from the store what a place's future starts from, and keep what came of it)
 imports_statistics = is_alliance_coordinator | is_operator | coordinates_somewhere | sits_at_the_console
 
 

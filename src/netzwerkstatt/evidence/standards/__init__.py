@@ -115,5 +115,7 @@ def _opened(counts: Floats, bounds: list[int]) -> Floats:
 def _schedule(moves: Floats, people: Floats) -> Floats:
     """Moves per person by single age: Rogers and Castro's curve through the six published groups."""
     rates = moves / grouped(people)
-    curves = [migration.fit_rogers_castro(row.tolist(), bounds=list(MOVES), last=OPEN).at(np.arange(AGES)) for row in rates]
+    curves = [
+        migration.fit_rogers_castro(row.tolist(), bounds=list(MOVES), last=OPEN).at(np.arange(AGES)) for row in rates
+    ]
     return np.maximum(np.array(curves), 1e-5)

@@ -1,0 +1,203 @@
+"""The charts of a profile: from futures and figures to shapes. Their titles are findings, made from the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from netzwerkstatt.evidence.adapter import GROUPS, QUANTILES, Basis, Futures, group_name
+from netzwerkstatt.evidence.profiles.words import group_words
+from netzwerkstatt.evidence.standards import AGES, Floats
+from netzwerkstatt.foundation.ui.charts import Band, Fan, Part, Path, Pyramid, Stacked
+from netzwerkstatt.foundation.ui.formatting import number
+
+SMALL: Final = 10_000
+"""Below so many people only age groups are shown, rounded to ten: single ages would pretend to know (the rule of SIKURS)."""
+FIVES: Final = tuple(range(0, 91, 5))
+SINGLE: Final = tuple(range(AGES))
+CENSUSES: Final = frozenset({2011, 2022})
+
+
+def language() -> str:
+    """Two letters of the page's language."""
+    return (get_language() or "de")[:2]
+
+
+def round_to(persons: float, basis: Basis) -> int:
+    """Projected totals in hundreds, in small places in tens: more would pretend to know."""
+    unit = 10 if basis.total < SMALL else 100
+    return int(round(persons / unit) * unit)
+
+
+def is_small(basis: Basis) -> bool:
+    return basis.total < SMALL
+
+
+def pyramid(basis: Basis, futures: Futures, year: int) -> Pyramid:
+    """People now as bars, people of another year as an outline; below 10,000 in five-year groups, rounded to ten."""
+    small = is_small(basis)
+    bounds = FIVES if small else SINGLE
+    now = _sides(basis.people, bounds, small=small)
+    later = _sides(futures.ages(year), bounds, small=small)
+    label = _("%(year)d, estimated") % {"year": basis.year} if basis.estimated else str(basis.year)
+    return Pyramid(
+        title=_finding(basis, futures, year),
+        subtitle=_("People by age group, %(place)s, 31 December %(now)d and %(then)d") % _named(basis, year)
+        if small
+        else _("People by year of age, %(place)s, 31 December %(now)d and %(then)d") % _named(basis, year),
+        bounds=bounds,
+        left=now[0],
+        right=now[1],
+        outline_left=later[0] if year != basis.year else (),
+        outline_right=later[1] if year != basis.year else (),
+        left_label=_("Men"),
+        right_label=_("Women"),
+        label=label,
+        outline_label=_("%(year)d, middle assumption") % {"year": year} if year != basis.year else "",
+        category_label=_("Age"),
+        most=_most(basis, futures, bounds),
+        decimals=0,
+        locale=language(),
+        source=source_of(basis),
+    )
+
+
+def _named(basis: Basis, year: int) -> dict[str, object]:
+    return {"place": basis.name, "now": basis.year, "then": year}
+
+
+def _sides(people: Floats, bounds: Sequence[int], *, small: bool) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    grouped = np.add.reduceat(people, list(bounds), axis=1)
+    rounded = np.round(grouped, -1 if small else 0).astype(int)
+    return tuple(rounded[0].tolist()), tuple(rounded[1].tolist())
+
+
+def _most(basis: Basis, futures: Futures, bounds: Sequence[int]) -> float:
+    """The longest bar of all years, so that the scale stays while the year changes."""
+    spans = np.diff([*bounds, bounds[-1] + 10])
+    every = np.concatenate([basis.people[None], np.array(futures.middle)])
+    return float((np.add.reduceat(every, list(bounds), axis=2) / spans).max())
+
+
+def _finding(basis: Basis, futures: Futures, year: int) -> str:
+    """A sentence on those who are old now and then."""
+    now, then = (share(people, 65, None) for people in (basis.people, futures.ages(year)))
+    if year == basis.year:
+        return _("%(share)s per cent of the people are 65 or older") % {"share": number(now, 0)}
+    if round(then) > round(now):
+        return _("%(then)d, %(share)s per cent will be 65 or older – today it is %(now)s") % {
+            "then": year, "share": number(then, 0), "now": number(now, 0),
+        }  # fmt: skip
+    return _("%(then)d, %(share)s per cent will be 65 or older – today it is %(now)s, so hardly more") % {
+        "then": year, "share": number(then, 0), "now": number(now, 0),
+    }  # fmt: skip
+
+
+def share(people: Floats, first: int, last: int | None) -> float:
+    """Per cent of all people who are of these ages."""
+    whole = float(people.sum())
+    part = float(people[:, first : None if last is None else last + 1].sum())
+    return part / whole * 100 if whole else 0.0
+
+
+def fan(
+    basis: Basis,
+    futures: Futures,
+    observed: Sequence[tuple[int, float]],
+    *,
+    mark: int,
+    name: str = "total",
+    breaks: frozenset[int] = CENSUSES,
+    other: Futures | None = None,
+    other_label: str = "",
+) -> Fan:
+    """The number of people: what was counted, the middle, and the bands of 80 and 95 of 100 futures."""
+    unit = 10.0 if is_small(basis) else 100.0
+    rows = {quantile: tuple(_to(one, unit) for one in futures.row(name, quantile)) for quantile in QUANTILES}
+    at = futures.years.index(mark)
+    middle, low, high = rows[0.5][at], rows[0.1][at], rows[0.9][at]
+    past = tuple((year, value) for year, value in observed if year <= basis.year)
+    if not any(year == basis.year for year, _value in past):
+        past = (*past, (basis.year, round(basis.total)))
+    crossed = frozenset(year for year in breaks if past and past[0][0] < year <= past[-1][0])
+    return Fan(
+        title=_("%(year)d, about %(middle)s people will live here – perhaps %(low)s, perhaps %(high)s")
+        % {"year": mark, "middle": number(int(middle)), "low": number(int(low)), "high": number(int(high))},
+        subtitle=_("Number of people, %(place)s, %(count)s computed futures with changing births, deaths and moves")
+        % {"place": basis.name, "count": number(futures.trajectories)},
+        observed=past,
+        years=futures.years,
+        middle=rows[0.5],
+        bands=(Band(_("80 of 100"), rows[0.1], rows[0.9]), Band(_("95 of 100"), rows[0.025], rows[0.975])),
+        breaks=crossed,
+        others=(Path(other_label, other.years, tuple(_to(one, unit) for one in other.row(name))),)
+        if other is not None
+        else (),
+        mark=mark,
+        mark_label=_("%(year)d: about %(middle)s") % {"year": mark, "middle": number(int(middle))},
+        middle_label=_("Middle"),
+        observed_label=_("counted"),
+        projection_label=_("Projection →"),
+        low_label=_("at least"),
+        high_label=_("at most"),
+        category_label=_("Year"),
+        decimals=0,
+        locale=language(),
+        source=source_of(basis)
+        + (" " + _("The line begins anew with the census of %(year)d.") % {"year": max(crossed)} if crossed else ""),
+    )
+
+
+def _to(value: float, unit: float) -> float:
+    return round(value / unit) * unit
+
+
+def ages_over_time(basis: Basis, futures: Futures, years: Sequence[int]) -> Stacked:
+    """Three parts of life as shares in a few years."""
+    parts = (((0, 17), "0-17"), ((18, 64), "18-64"), ((65, None), "65+"))
+    total = [sum(futures.at(name, year) for _span, name in parts) for year in years]
+    return Stacked(
+        title=_("From %(first)d to %(last)d the parts of life shift") % {"first": years[0], "last": years[-1]},
+        subtitle=_("Shares of people by age, %(place)s, middle of all futures") % {"place": basis.name},
+        categories=tuple(str(year) for year in years),
+        parts=tuple(
+            Part(
+                group_words(*span),
+                tuple(
+                    round(futures.at(name, year) / total[at] * 100, 1) if total[at] else None
+                    for at, year in enumerate(years)
+                ),
+            )
+            for span, name in parts
+        ),
+        share=True,
+        unit="%",
+        decimals=1,
+        category_label=_("Year"),
+        locale=language(),
+        source=source_of(basis),
+    )
+
+
+def source_of(basis: Basis) -> str:
+    """All sources of a projection and that it is our own computation."""
+    said = "; ".join(basis.sources)
+    mark = _("Estimated structure.") + " " if basis.estimated else ""
+    return f"{mark}{said}; {_('own computation')}."
+
+
+def groups_of(futures: Futures, year: int) -> list[tuple[str, float, float, float]]:
+    """For every age group its words, the middle and the ends of the band of 80 in a year."""
+    return [
+        (
+            group_words(*span),
+            futures.at(group_name(span), year),
+            futures.at(group_name(span), year, 0.1),
+            futures.at(group_name(span), year, 0.9),
+        )
+        for span in GROUPS
+    ]
