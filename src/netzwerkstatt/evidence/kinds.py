@@ -15,3 +15,16 @@ CARD = Kind(
     order=10,
     may_be_kept=True,
 )
+
+SCENARIO = Kind(
+    code="scenario",
+    stage="evidence",
+    label=_("Scenario"),
+    plural=_("Scenarios"),
+    page="evidence:scenario",
+    list_page="evidence:places",
+    prefix="SZ",
+    order=11,
+    may_be_kept=True,
+    beside=True,
+)

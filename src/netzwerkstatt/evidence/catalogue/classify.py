@@ -143,7 +143,8 @@ def _sound(first: int, last: int | None) -> tuple[int, int | None] | None:
 
 
 def _is_total(category: Category) -> bool:
-    return category.total or category.label.strip() in {"", "Zusammen", "Alle"}
+    label = category.label.strip()
+    return category.total or label in {"", "Zusammen", "Alle"} or label.startswith("Insgesamt (")
 
 
 def _key(statistic: str, table: str, label: str, *, with_age: bool) -> str:

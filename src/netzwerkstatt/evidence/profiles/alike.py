@@ -9,6 +9,7 @@ import numpy as np
 
 from netzwerkstatt.engines.matching.twins import Incomparable, Indicator, Neighbour, reference_of, twins
 from netzwerkstatt.evidence.catalogue import AgeGroups, Row, figures, find_territories
+from netzwerkstatt.evidence.catalogue.questions import _groups as age_groups
 from netzwerkstatt.evidence.models import Territory
 
 INDICATORS: Final = (
@@ -164,19 +165,29 @@ def _of_size(keys: list[str], people: float, year: int) -> list[str]:
 
 def population_groups(keys: list[str], year: int | None = None) -> dict[str, AgeGroups]:
     """Age groups by sex of many places at once: of one year, or of the last each has. Two queries."""
-    from netzwerkstatt.evidence.catalogue.questions import _groups
+    found: dict[str, AgeGroups] = {}
+    for (key, _year), groups in sorted(groups_by_year(keys, None if year is None else [year]).items()):
+        found[key] = groups
+    return found
 
-    rows = figures(list(dict.fromkeys(keys)), "population_by_age_sex", None if year is None else [year], sex=None)
+
+def groups_by_year(keys: list[str], years: list[int] | None) -> dict[tuple[str, int], AgeGroups]:
+    """The finest age groups by sex of many places, for each year that has them. Two queries."""
+    rows = figures(list(dict.fromkeys(keys)), "population_by_age_sex", years, sex=None)
     bundles: dict[tuple[str, str, int], list[Row]] = {}
     for row in rows:
         if row.definition.sex and row.definition.age_from is not None and not row.definition.rest:
             bundles.setdefault((row.territory, row.time, row.source.dataset), []).append(row)
-    found: dict[str, AgeGroups] = {}
+    found: dict[tuple[str, int], AgeGroups] = {}
     for bundle in bundles.values():
-        made = _groups(bundle)
-        if made is not None and (
-            made.territory not in found
-            or (made.time, len(made.starts)) > (found[made.territory].time, len(found[made.territory].starts))
+        made = age_groups(bundle)
+        if made is None:
+            continue
+        known = found.get((made.territory, made.year))
+        if known is None or (made.time, len(made.starts), made.source.rank) > (
+            known.time,
+            len(known.starts),
+            known.source.rank,
         ):
-            found[made.territory] = made
+            found[made.territory, made.year] = made
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from django.utils.translation import get_language
@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from netzwerkstatt.evidence.adapter import GROUPS, QUANTILES, Basis, Futures, group_name
 from netzwerkstatt.evidence.profiles.words import group_words
 from netzwerkstatt.evidence.standards import AGES, Floats
-from netzwerkstatt.foundation.ui.charts import Band, Fan, Part, Path, Pyramid, Stacked
+from netzwerkstatt.foundation.ui.charts import Band, Drawing, Fan, Part, Path, Pyramid, Stacked, draw
 from netzwerkstatt.foundation.ui.formatting import number
+
+if TYPE_CHECKING:
+    from netzwerkstatt.evidence.profiles.queries import Profile
 
 SMALL: Final = 10_000
 """Below so many people only age groups are shown, rounded to ten: single ages would pretend to know (the rule of SIKURS)."""
@@ -27,9 +30,9 @@ def language() -> str:
     return (get_language() or "de")[:2]
 
 
-def round_to(persons: float, basis: Basis) -> int:
-    """Projected totals in hundreds, in small places in tens: more would pretend to know."""
-    unit = 10 if basis.total < SMALL else 100
+def round_to(persons: float, basis: Basis, *, least: int = 100) -> int:
+    """Projected totals in hundreds, in small places and for parts in tens: more would pretend to know."""
+    unit = 10 if basis.total < SMALL else least
     return int(round(persons / unit) * unit)
 
 
@@ -190,14 +193,46 @@ def source_of(basis: Basis) -> str:
     return f"{mark}{said}; {_('own computation')}."
 
 
-def groups_of(futures: Futures, year: int) -> list[tuple[str, float, float, float]]:
-    """For every age group its words, the middle and the ends of the band of 80 in a year."""
-    return [
-        (
-            group_words(*span),
-            futures.at(group_name(span), year),
-            futures.at(group_name(span), year, 0.1),
-            futures.at(group_name(span), year, 0.9),
+def groups_of(basis: Basis, futures: Futures, year: int) -> list[tuple[str, int, int, int]]:
+    """For every age group its words, the middle and the ends of the band of 80 in a year, rounded as the place allows."""
+    found = []
+    for span in GROUPS:
+        middle, low, high = (
+            round_to(futures.at(group_name(span), year, quantile), basis, least=10) for quantile in (0.5, 0.1, 0.9)
         )
-        for span in GROUPS
-    ]
+        found.append((group_words(*span), middle, low, high))
+    return found
+
+
+def silhouettes(shown: Profile) -> list[tuple[Any, Drawing | None, bool]]:
+    """For every twin, and last for the contrast city, its shape with the own place's outline; the flag marks the contrast."""
+    found = [(twin, False) for twin in shown.twins] + ([(shown.contrast, True)] if shown.contrast is not None else [])
+    own = shown.projection.alike.get("own") if shown.projection is not None else None
+    return [(twin, _silhouette(shown.place.name, twin, own), contrast) for twin, contrast in found]
+
+
+def _silhouette(name: str, twin: Any, own: Any) -> Drawing | None:
+    one = twin.alike
+    if not own or tuple(own["bounds"]) != one.bounds:
+        return None
+    return draw(
+        Pyramid(
+            title=one.name,
+            alt=_(
+                "Age structure of %(city)s as bars, that of %(place)s as an outline; %(overlap)s per cent are the same."
+            )
+            % {"city": one.name, "place": name, "overlap": number(round(one.overlap * 100))},
+            bounds=one.bounds,
+            left=one.shape[0],
+            right=one.shape[1],
+            outline_left=tuple(own["shape"][0]),
+            outline_right=tuple(own["shape"][1]),
+            left_label=_("Men"),
+            right_label=_("Women"),
+            category_label=_("Age"),
+            decimals=1,
+            bare=True,
+            open_years=15.0,
+            locale=language(),
+        )
+    )

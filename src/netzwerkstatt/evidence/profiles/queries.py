@@ -206,6 +206,11 @@ def _history(key: str) -> tuple[tuple[tuple[int, float], ...], str]:
     return years, "; ".join(dict.fromkeys(found[year][2] for year in sorted(found)))
 
 
+def history_of(key: str) -> tuple[tuple[int, float], ...]:
+    """Official totals of a place by year. Three queries."""
+    return _history(key)[0]
+
+
 def _beside_people(
     basis: Basis,
     city: City | None,

@@ -37,6 +37,7 @@ _STYLE: Final[dict[str, dict[str, str]]] = {
     "way": {"stroke": "#6d7487", "stroke-width": "2"},
     "line": {"fill": "none", "stroke-linejoin": "round"},
     "outline": {"fill": "none", "stroke": INK, "stroke-width": "1.6"},
+    "outline--own": {"stroke": COLOURS["own"], "stroke-width": "3"},
     "outline-halo": {"fill": "none", "stroke": PAPER, "stroke-width": "4"},
     "band--80": {"fill": "#a5beef"},
     "band--95": {"fill": "#d4e0f8"},

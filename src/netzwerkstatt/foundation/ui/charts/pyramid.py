@@ -15,6 +15,8 @@ KEY = 26.0
 
 def draw(pyramid: Pyramid, sheet: Sheet) -> tuple[str, float]:
     """The drawing and the height it needs."""
+    if pyramid.bare:
+        return _bare(pyramid, sheet)
     top = HEAD + (KEY if pyramid.label or pyramid.outline_label else 0.0)
     bottom = top + TALL[sheet.name]
     middle = sheet.width / 2
@@ -32,6 +34,33 @@ def draw(pyramid: Pyramid, sheet: Sheet) -> tuple[str, float]:
         if steps := _steps(pyramid, values, side, middle, up, out):
             drawn += [tag("path", cls="outline-halo", d=steps), tag("path", cls="outline", d=steps)]
     return "".join(drawn), bottom + FOOT
+
+
+def _bare(pyramid: Pyramid, sheet: Sheet) -> tuple[str, float]:
+    """Both sides without a gap, in the quiet tone; the other place's outline in its own."""
+    bottom, middle = 320.0, sheet.width / 2
+    first = float(pyramid.bounds[0]) if pyramid.bounds else 0.0
+    last = first + max(1.0, float(pyramid.bounds[-1]) - first + pyramid.open_years) if pyramid.bounds else 1.0
+    up = Scale(first, last, bottom, 6.0)
+    rows = (pyramid.left, pyramid.right, pyramid.outline_left, pyramid.outline_right)
+    most = max(
+        (one for row in rows for at, value in enumerate(row) if (one := per_year(pyramid, at, value))), default=1.0
+    )
+    out = Scale(0.0, most, 0.0, middle - EDGE)
+    drawn = []
+    for side, values in ((-1, pyramid.left), (1, pyramid.right)):
+        for group, value in enumerate(values[: len(pyramid.bounds)]):
+            found = per_year(pyramid, group, value)
+            if found is not None:
+                low, high = _rows(pyramid, group, up)
+                x = min(middle, middle + side * out(found))
+                drawn.append(
+                    tag("rect", cls="bar tone-mute", x=x, y=high, width=out(found), height=max(0.0, low - high))
+                )
+    for side, values in ((-1, pyramid.outline_left), (1, pyramid.outline_right)):
+        if steps := _steps(pyramid, values, side, middle, up, out, gutter=0.0):
+            drawn.append(tag("path", cls="outline outline--own", d=steps))
+    return "".join(drawn), bottom + 6.0
 
 
 def per_year(pyramid: Pyramid, group: int, value: Known) -> float | None:
@@ -113,9 +142,18 @@ def _ages(pyramid: Pyramid, sheet: Sheet, up: Scale, middle: float) -> str:
     return "".join(drawn)
 
 
-def _steps(pyramid: Pyramid, values: tuple[Known, ...], side: int, middle: float, up: Scale, out: Scale) -> str:
+def _steps(
+    pyramid: Pyramid,
+    values: tuple[Known, ...],
+    side: int,
+    middle: float,
+    up: Scale,
+    out: Scale,
+    *,
+    gutter: float = GUTTER,
+) -> str:
     """Up along the ends of the bars of the other year; where one is not known, the line is interrupted."""
-    start = middle + side * GUTTER / 2
+    start = middle + side * gutter / 2
     drawn, pen = [], False
     for group, value in enumerate(values[: len(pyramid.bounds)]):
         found = per_year(pyramid, group, value)

@@ -46,7 +46,7 @@ class Pyramid(Shape):
 
     Groups begin at `bounds` (completed years); the last is open and drawn `open_years` tall. A bar's *area* is its persons:
     its length is persons per year of age, so that groups of different width may stand above each other. `most` (persons
-    per year of age) keeps the scale while years change.
+    per year of age) keeps the scale while years change. `bare`: only the silhouette, quiet, without words and axes.
     """
 
     bounds: tuple[int, ...]
@@ -60,6 +60,7 @@ class Pyramid(Shape):
     outline_label: str = ""
     open_years: float = 10.0
     most: float | None = None
+    bare: bool = False
 
     def span(self, group: int) -> float:
         """How many years of age a group is drawn over."""

@@ -1,0 +1,96 @@
+"""HTTP in, HTTP out: the form of a comparison and what comes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from netzwerkstatt.evidence.catalogue import find_territories
+from netzwerkstatt.evidence.comparing import queries
+from netzwerkstatt.evidence.models import Territory
+from netzwerkstatt.evidence.profiles.views import LEVELS, chart_response
+from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
+from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.network.models import City
+from netzwerkstatt.foundation.ui.charts import Multiples
+
+SPAN = 20
+FOUND = 12
+
+
+@access(everyone)
+@require_safe
+def compare(request: ViewerRequest) -> HttpResponse:
+    """Places, indicators and years from the address; a picture for each indicator, or why there is none."""
+    context = _asked(request)
+    compared = (
+        queries.compare(context["places"], context["chosen"], context["first"], context["last"])
+        if context["places"]
+        else []
+    )
+    query = request.GET.urlencode()
+    context |= {
+        "compared": [
+            (one, [(_("CSV"), _file(at, "csv", query)), (_("PNG"), _file(at, "png", query))])
+            for at, one in enumerate(compared)
+        ],
+        "borders": queries.changed_borders(context["places"], context["first"], context["last"]) if compared else [],
+    }
+    return render(request, "evidence/comparing/compare.html", context)
+
+
+@access(everyone)
+@require_safe
+def compare_file(request: ViewerRequest, number: int, ending: str) -> HttpResponse:
+    """One picture of a comparison as CSV or PNG."""
+    asked = _asked(request)
+    if number >= len(asked["chosen"]) or not asked["places"]:
+        raise Http404
+    one = queries.compare(asked["places"], asked["chosen"][number : number + 1], asked["first"], asked["last"])[0]
+    if one.drawing is None or not isinstance(one.drawing.chart, Multiples):
+        raise Http404
+    return chart_response(one.drawing.chart, "compare", ending)
+
+
+def _file(number: int, ending: str, query: str) -> str:
+    return f"{reverse('evidence:compare-file', args=[number, ending])}?{query}"
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """What the address asks for: known places and indicators, each once, and a span of years."""
+    wanted = list(dict.fromkeys(key for key in request.GET.getlist("place") if key.isalnum() and len(key) <= 12))
+    names = dict(Territory.objects.filter(key__in=wanted[: queries.MOST_PLACES]).values_list("key", "name"))
+    places = [(key, names[key]) for key in wanted if key in names]
+    known = queries.choices()
+    codes = dict.fromkeys(request.GET.getlist("indicator"))
+    chosen = [one for one in known if one.code in codes][: queries.MOST_INDICATORS]
+    this_year = clock.today().year
+    last = _year(request.GET.get("to", ""), this_year)
+    first = min(_year(request.GET.get("from", ""), last - SPAN), last)
+    first = max(first, last - queries.MOST_YEARS)
+    words = " ".join(request.GET.get("q", "").split())[:80]
+    found = list(find_territories(words, levels=LEVELS)[:FOUND]) if words else []
+    return {
+        "places": places,
+        "chosen": chosen,
+        "codes": {one.code for one in chosen},
+        "known": known,
+        "members": [(city.ags, str(city)) for city in City.objects.order_by("name")],
+        "keys": {key for key, _name in places},
+        "q": words,
+        "found": [(place.key, place.name, place.get_level_display()) for place in found if place.key not in names],
+        "first": first,
+        "last": last,
+        "too_many": len(wanted) > queries.MOST_PLACES or len(codes) > queries.MOST_INDICATORS,
+        "most_places": queries.MOST_PLACES,
+        "most_indicators": queries.MOST_INDICATORS,
+    }
+
+
+def _year(text: str, otherwise: int) -> int:
+    return int(text) if text.isdecimal() and len(text) == 4 and 1900 <= int(text) <= 2200 else otherwise

@@ -1,0 +1,203 @@
+"""A scenario beside the middle path: the fan, the differences in words, and what services would need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+
+from netzwerkstatt.evidence.adapter import Basis, Futures, Kind, Scenario, project
+from netzwerkstatt.evidence.models import Projection
+from netzwerkstatt.evidence.profiles import drawing
+from netzwerkstatt.evidence.profiles.words import group_words
+from netzwerkstatt.evidence.scenarios.forms import HOMES
+from netzwerkstatt.evidence.standards import MOVES
+from netzwerkstatt.foundation.ui.charts import Fan
+from netzwerkstatt.foundation.ui.formatting import number, signed
+
+CLASS = 24
+"""Children in a class: an assumption that is named beside the figure."""
+
+
+@lru_cache(maxsize=64)
+def _basis(pk: int, fingerprint: str) -> Basis:
+    del fingerprint
+    return Basis.of(Projection.objects.only("basis").get(pk=pk).basis)
+
+
+@lru_cache(maxsize=256)
+def tried(pk: int, fingerprint: str, scenario: Scenario, *, quick: bool = True) -> Futures:
+    """The futures of a scenario as a page shows them while a slider moves: 1,000 of them, without the chance of single persons.
+
+    The same assumptions are computed once in each process. What is kept is computed by the worker, with that chance.
+    """
+    return project(_basis(pk, fingerprint), scenario, whole=not quick)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure of a year in the scenario and on the middle path, in words."""
+
+    label: str
+    now: str
+    usual: str
+    here: str
+    difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What would be needed: a figure now and in a year, with what it rests on."""
+
+    label: str
+    now: str
+    then: str
+    band: str
+    rests_on: str
+
+
+def fan(basis: Basis, futures: Futures, usual: Futures, history: tuple[tuple[int, float], ...], year: int) -> Fan:
+    """The scenario's fan with the middle path as a second line."""
+    made = drawing.fan(basis, futures, history, mark=year, other=usual, other_label=_("Middle path"))
+    return _titled(made, basis, futures, usual, year)
+
+
+def _titled(made: Fan, basis: Basis, futures: Futures, usual: Futures, year: int) -> Fan:
+    here, there = (one.at("total", year) for one in (futures, usual))
+    difference = drawing.round_to(here - there, basis, least=10)
+    words = {"year": year, "middle": number(drawing.round_to(here, basis)), "more": number(abs(difference))}
+    if difference > 0:
+        title = _("%(year)d, about %(middle)s people would live here: %(more)s more than on the middle path") % words
+    elif difference < 0:
+        title = _("%(year)d, about %(middle)s people would live here: %(more)s fewer than on the middle path") % words
+    else:
+        title = _("%(year)d, about %(middle)s people would live here, as on the middle path") % words
+    return replace(made, title=title)
+
+
+def changes(basis: Basis, futures: Futures, usual: Futures, year: int) -> list[Change]:
+    """By age group: now, on the middle path and in the scenario."""
+    rows = [("total", _("All")), *((name, group_words(*span)) for name, span in _SHOWN)]
+    found = []
+    for name, words in rows:
+        now, there, here = (
+            drawing.round_to(one, basis, least=10)
+            for one in (usual.at(name, basis.year), usual.at(name, year), futures.at(name, year))
+        )
+        found.append(Change(words, number(now), number(there), number(here), signed(here - there)))
+    return found
+
+
+_SHOWN: tuple[tuple[str, tuple[int, int | None]], ...] = (
+    ("0-17", (0, 17)), ("20-64", (20, 64)), ("65+", (65, None)), ("80+", (80, None)),
+)  # fmt: skip
+
+
+def services(basis: Basis, futures: Futures, year: int) -> list[Service]:
+    """Day care, primary school and care, each with the year of its rate."""
+    found = []
+    if basis.kita:
+        found.append(
+            _service(
+                basis,
+                futures,
+                "kita",
+                year,
+                _("Children in day care"),
+                _("rates of the district by age, %(year)d") % {"year": basis.kita_year},
+            )
+        )
+    found.append(
+        _service(
+            basis,
+            futures,
+            "pupils",
+            year,
+            _("Classes of primary school"),
+            _("children of primary-school age by the Land's key date, %(size)d to a class") % {"size": CLASS},
+            unit=CLASS,
+        )
+    )
+    if basis.care is not None:
+        found.append(
+            _service(
+                basis,
+                futures,
+                "care",
+                year,
+                _("People in need of care"),
+                _("as many for each person of 75 and older as in the district in %(year)d") % {"year": basis.care_year},
+            )
+        )
+    return found
+
+
+def _service(
+    basis: Basis, futures: Futures, name: str, year: int, label: str, rests_on: str, *, unit: int = 1
+) -> Service:
+    def said(value: float) -> str:
+        return number(round(value / unit)) if unit > 1 else number(int(round(value, -1)))
+
+    now, then, low, high = (
+        futures.at(name, basis.year),
+        futures.at(name, year),
+        futures.at(name, year, 0.1),
+        futures.at(name, year, 0.9),
+    )
+    return Service(
+        label,
+        said(now),
+        said(then),
+        _("in 80 of 100 futures %(low)s to %(high)s") % {"low": said(low), "high": said(high)},
+        rests_on,
+    )
+
+
+def assumptions(scenario: Scenario) -> list[str]:
+    """What is assumed otherwise than on the middle path, as sentences."""
+    said = []
+    if scenario.fertility:
+        said.append(
+            _("Births per woman: %(percent)s per cent from the first year on.")
+            % {"percent": signed(scenario.fertility, 0)}
+        )
+    if scenario.life:
+        said.append(
+            _("Life expectancy: %(years)s years in the last year, growing evenly until then.")
+            % {"years": signed(scenario.life, 1)}
+        )
+    said += _of_moves(scenario.moves_in, _("Moves in, %(ages)s: %(percent)s per cent."))
+    said += _of_moves(scenario.moves_out, _("Moves out, %(ages)s: %(percent)s per cent."))
+    if scenario.dwellings:
+        said.append(
+            _(
+                "New homes: %(number)s a year from %(first)d to %(last)d, %(people)s people in each, half of them from elsewhere."
+            )
+            % {
+                "number": number(scenario.dwellings),
+                "first": scenario.built_from,
+                "last": scenario.built_to,
+                "people": number(scenario.persons_per_dwelling, 1),
+            }
+        )
+    if scenario.home:
+        words = dict(HOMES).get(scenario.home_kind, dict(HOMES)[Kind.CARE])
+        sentence = (
+            _("A home %(what)s opens with %(places)s places in %(year)d.")
+            if scenario.home > 0
+            else _("A home %(what)s with %(places)s places closes in %(year)d.")
+        )
+        said.append(sentence % {"what": words, "places": number(abs(scenario.home)), "year": scenario.home_year})
+    return said or [_("Nothing is assumed otherwise: this is the middle path.")]
+
+
+def _of_moves(percents: tuple[float, ...], sentence: str) -> list[str]:
+    if len(set(percents)) == 1 and percents[0]:
+        return [sentence % {"ages": _("all ages"), "percent": signed(percents[0], 0)}]
+    spans = [(first, MOVES[at + 1] - 1 if at + 1 < len(MOVES) else None) for at, first in enumerate(MOVES)]
+    return [
+        sentence % {"ages": group_words(*span), "percent": signed(percent, 0)}
+        for span, percent in zip(spans, percents, strict=True)
+        if percent
+    ]
