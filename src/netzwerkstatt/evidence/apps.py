@@ -10,7 +10,7 @@ class EvidenceConfig(AppConfig):
     def ready(self) -> None:
         from netzwerkstatt.evidence import notices, offers, personal, results, searching
         from netzwerkstatt.evidence.document import document_of
-        from netzwerkstatt.evidence.kinds import CARD
+        from netzwerkstatt.evidence.kinds import CARD, SCENARIO
         from netzwerkstatt.evidence.versions import declare as declare_versions
         from netzwerkstatt.foundation.documents.printed import declare_printed
         from netzwerkstatt.foundation.entries.kinds import declare_kind
@@ -18,6 +18,8 @@ class EvidenceConfig(AppConfig):
 
         declare_kind(CARD)
         declare_page(CARD.code)
+        declare_kind(SCENARIO)
+        declare_page(SCENARIO.code)
         notices.declare()
         declare_versions()
         searching.declare()

@@ -22,6 +22,3 @@ PROJECTION_ASKED = EventType(
     "evidence.projection_asked", _("asked for the future of a place"), plain=("key", "fingerprint")
 )
 SCENARIO_MADE = EventType("evidence.scenario_made", _("made a scenario"), plain=("key", "fingerprint"))
-BOUNDARIES_IMPORTED = EventType(
-    "evidence.boundaries_imported", _("imported boundaries for maps"), plain=("sha256", "count")
-)

@@ -47,12 +47,8 @@ def sits_at_the_console(person: Any, subject: Any = None) -> bool:
     return isinstance(person, Console)
 
 
-<<<<<<< HEAD
 sees_all_imports = is_alliance_coordinator | is_operator
 imports_register = releases_for_city | is_alliance_coordinator
-=======
-imports_boundaries = is_alliance_coordinator | is_operator | coordinates_somewhere | sits_at_the_console
->>>>>>> 70d691b (Read from the store what a place's future starts from, and keep what came of it)
 imports_statistics = is_alliance_coordinator | is_operator | coordinates_somewhere | sits_at_the_console
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from netzwerkstatt.evidence.kinds import CARD
+from netzwerkstatt.evidence.kinds import CARD, SCENARIO
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.search.searchable import Parts, declare_searchable, joined
 
@@ -12,6 +12,7 @@ from netzwerkstatt.foundation.search.searchable import Parts, declare_searchable
 def declare() -> None:
     """Make cards known to the search, at start."""
     declare_searchable(CARD.code, words, read=read)
+    declare_searchable(SCENARIO.code, words_of_scenario, read=read_scenarios)
 
 
 def read(entries: Any) -> Any:
@@ -29,3 +30,14 @@ def words(entry: Entry) -> Parts:
             card.institution,
         ),
     )  # fmt: skip
+
+
+def read_scenarios(entries: Any) -> Any:
+    """Entries with their scenarios."""
+    return entries.select_related("scenarioentry")
+
+
+def words_of_scenario(entry: Entry) -> Parts:
+    """The place and the reasons."""
+    scenario = entry.scenarioentry
+    return Parts(summary=scenario.reasons, text=joined(scenario.place, scenario.key))

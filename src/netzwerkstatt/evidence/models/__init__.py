@@ -1,12 +1,11 @@
-"""What the evidence room keeps: cards that quote figures, the catalogue of statistics, futures, scenarios and boundaries."""
+"""What the evidence room keeps: cards that quote figures, the catalogue of statistics, futures and scenarios."""
 
 from netzwerkstatt.evidence.models.cards import EvidenceCard, OfficialFile
 from netzwerkstatt.evidence.models.catalogue import Dataset, Indicator, Series, Territory, TerritoryChange
 from netzwerkstatt.evidence.models.imports import LaterFigures, RegisterColumns, StatisticsImport
-from netzwerkstatt.evidence.models.projections import Boundary, Projection, ScenarioEntry
+from netzwerkstatt.evidence.models.projections import Projection, ScenarioEntry
 
 __all__ = [
-    "Boundary",
     "Dataset",
     "EvidenceCard",
     "Indicator",

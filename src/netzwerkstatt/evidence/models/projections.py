@@ -1,8 +1,6 @@
-"""Futures of places as they were computed, scenarios people made of them, and boundaries for maps."""
+"""Futures of places as they were computed, and scenarios that people made of them."""
 
 from __future__ import annotations
-
-from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -80,26 +78,3 @@ class ScenarioEntry(OfAKind):
     class Meta:
         verbose_name_plural = "scenarios"
         indexes = [models.Index(fields=["key"], name="evidence_scenarios_of_place")]
-
-
-class Boundary(models.Model):
-    """The outline of a territory for maps, as a file brought it: rings of longitude and latitude, simplified for drawing."""
-
-    key = models.CharField(_("key"), max_length=12, unique=True)
-    name = models.CharField(_("name"), max_length=200)
-    rings = models.JSONField()
-    source = models.CharField(_("source"), max_length=300)
-    licence = models.CharField(_("licence"), max_length=200, blank=True)
-    as_of = models.DateField(_("as of"), null=True, blank=True)
-    file_sha256 = models.CharField(max_length=64)
-    imported_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        ordering: ClassVar = ["key"]
-        verbose_name_plural = "boundaries"
-
-    public_id = ""
-    stream = "boundaries"
-
-    def __str__(self) -> str:
-        return self.name

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from netzwerkstatt.engines.demography import indicators as measures
 from netzwerkstatt.evidence.adapter import Basis, Futures
-from netzwerkstatt.evidence.catalogue import figures, population_by_age, territory
+from netzwerkstatt.evidence.catalogue import figures, territory
 from netzwerkstatt.evidence.catalogue.keys import parents_of
 from netzwerkstatt.evidence.models import Projection, ScenarioEntry, Territory
 from netzwerkstatt.evidence.profiles import drawing
-from netzwerkstatt.evidence.profiles.alike import Alike
-from netzwerkstatt.evidence.profiles.basis import folded
+from netzwerkstatt.evidence.profiles.alike import Alike, groups_by_year
+from netzwerkstatt.evidence.profiles.basis import people_of
 from netzwerkstatt.evidence.profiles.words import ALIKE, METHODS
 from netzwerkstatt.evidence.standards import Floats
 from netzwerkstatt.foundation.network.models import City
@@ -225,10 +225,11 @@ def _beside_people(
     ]
     if city is not None and len(of_network) > 1:
         found.append((_("City network"), "network", np.sum(of_network, axis=0)))
+    structures = groups_by_year([place.key for place in parents], [basis.year])
     for place in parents:
-        structure = population_by_age(place.key, basis.year)
-        if structure is not None:
-            found.append((place.name, "land" if place.level == Territory.Level.STATE else "other", folded(structure)))
+        if (structure := structures.get((place.key, basis.year))) is not None:
+            mark = "land" if place.level == Territory.Level.STATE else "other"
+            found.append((place.name, mark, people_of(structure)))
     return found
 
 
