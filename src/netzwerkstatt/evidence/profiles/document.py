@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from netzwerkstatt.evidence.models import Projection
 from netzwerkstatt.evidence.profiles import drawing
-from netzwerkstatt.evidence.profiles.queries import Profile
+from netzwerkstatt.evidence.profiles.queries import Profile, Twin
 from netzwerkstatt.evidence.profiles.words import NOT_SHOWN
 from netzwerkstatt.foundation.documents.actions import request_rendering, retry_rendering
-from netzwerkstatt.foundation.documents.blocks import Block, Document, Figure, Heading, List, Paragraph, Stage, Table
+from netzwerkstatt.foundation.documents.blocks import Block, Document, Figure, Heading, Paragraph, Stage, Table
 from netzwerkstatt.foundation.documents.files import ShownFiles, docx_response, files_of, pdf_response
 from netzwerkstatt.foundation.documents.models import Rendering
 from netzwerkstatt.foundation.documents.queries import rendering_of
@@ -129,21 +129,17 @@ def _blocks(shown: Profile) -> list[Block]:
         ),
     ]  # fmt: skip
     if shown.twins:
-        blocks += [
-            Heading(_("Cities that are alike")),
-            List(tuple(f"{twin.alike.name}: {_twin(twin)}" for twin in shown.twins)),
-        ]
+        blocks.append(Paragraph(_("Cities that are alike: %(cities)s.") % {"cities": "; ".join(map(_twin, shown.twins))}))
     blocks += [
         Heading(_("How this was found")),
-        Paragraph(" ".join(shown.methods)),
-        Paragraph(_("Not shown: %(what)s") % {"what": " ".join(str(one) for one in NOT_SHOWN)}),
+        Paragraph(" ".join((*shown.methods, _("Not shown: %(what)s") % {"what": " ".join(str(one) for one in NOT_SHOWN)}))),
         Paragraph(_("Sources: %(sources)s") % {"sources": drawing.source_of(basis)}),
     ]
     return blocks
 
 
-def _twin(twin: object) -> str:
-    reasons = ", ".join(label for label, _here, _there in getattr(twin, "reasons", ()))
-    return _("%(overlap)s per cent of the age structure are the same; alike in: %(reasons)s") % {
-        "overlap": getattr(twin, "overlap", ""), "reasons": reasons,
-    }  # fmt: skip
+def _twin(twin: Twin) -> str:
+    return _("%(city)s (%(overlap)s per cent of the age structure are the same)") % {
+        "city": twin.alike.name,
+        "overlap": twin.overlap,
+    }

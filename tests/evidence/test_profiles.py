@@ -1,0 +1,221 @@
+"""A place's people now and later: estimated where nobody counts, computed once, shown to everybody with its limits."""
+
+import io
+import json
+
+import numpy as np
+import pikepdf
+import pytest
+from django.urls import reverse
+
+from netzwerkstatt.evidence import adapter
+from netzwerkstatt.evidence.catalogue import population_by_age
+from netzwerkstatt.evidence.importing.entering import enter_statistics
+from netzwerkstatt.evidence.importing.preparing import prepare
+from netzwerkstatt.evidence.models import Projection, ScenarioEntry
+from netzwerkstatt.evidence.profiles.actions import project_place
+from netzwerkstatt.evidence.profiles.basis import Missing, basis_of
+from netzwerkstatt.evidence.profiles.document import document_of
+from netzwerkstatt.evidence.profiles.queries import profile_of
+from netzwerkstatt.evidence.profiles.tasks import compute
+from netzwerkstatt.evidence.scenarios.actions import make_scenario
+from netzwerkstatt.foundation.documents.pdf import to_pdf
+from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
+from tests.evidence import places
+from tests.evidence.conftest import RETRIEVED
+
+pytestmark = pytest.mark.django_db
+FEWER = {"trajectories": 60, "whole": False}
+
+
+@pytest.fixture
+def store(coordinator, tmp_path):
+    """The country, a Land, a district and two municipalities; ages of 2015 and 2024."""
+    for name, data in (
+        ("a.csv", places.single_ages(2015)), ("b.csv", places.single_ages(2024)), ("c.csv", places.age_groups(2015)),
+    ):  # fmt: skip
+        path = tmp_path / name
+        path.write_bytes(data)
+        enter_statistics(actor=coordinator, prepared=prepare(path, name), retrieved_on=RETRIEVED)
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Few futures and no single persons, so that a test does not wait for a thousand."""
+    whole = adapter.project
+    monkeypatch.setattr(adapter, "project", lambda basis, scenario, **_more: whole(basis, scenario, **FEWER))
+
+
+@pytest.fixture
+def projected(store, few, officer_of_hettstedt):
+    """The middle path of the town, as the worker leaves it."""
+    made = project_place(actor=officer_of_hettstedt, key=places.TOWN)
+    compute.func(made.pk)
+    made.refresh_from_db()
+    return made
+
+
+def test_a_towns_ages_are_estimated_from_its_groups_and_its_districts_ages_and_say_so(store):
+    basis = basis_of(places.TOWN)
+    assert basis.estimated
+    assert "fitted" in basis.methods
+    assert basis.year == 2024
+    district = population_by_age(places.DISTRICT).counts
+    assert (basis.people <= district + 1e-6).all()
+    assert basis.total == pytest.approx(sum(places.people(places.TOWN, 2015)) * 2, rel=0.001)
+    assert any("12411-02-03-5" in line for line in basis.sources)
+
+
+def test_a_district_is_counted_not_estimated(store):
+    basis = basis_of(places.DISTRICT)
+    assert not basis.estimated
+    assert np.array_equal(basis.people[0], places.people(places.DISTRICT, 2024))
+
+
+def test_what_is_missing_is_named(store):
+    with pytest.raises(Missing, match="place"):
+        basis_of("99999999")
+
+
+def test_the_same_question_has_the_same_answer_and_is_asked_once(projected, officer_of_hettstedt):
+    again = project_place(actor=officer_of_hettstedt, key=places.TOWN)
+    assert again.pk == projected.pk
+    assert Projection.objects.count() == 1
+    futures = adapter.project(adapter.Basis.of(projected.basis), adapter.Scenario(), **FEWER)
+    assert json.loads(json.dumps(futures.plain)) == projected.outcome
+
+
+def test_nobody_without_a_part_in_the_alliance_has_a_future_computed(store):
+    with pytest.raises(NotAllowed):
+        project_place(actor=None, key=places.TOWN)
+
+
+def test_persons_add_up_and_more_births_are_more_children(store):
+    basis = basis_of(places.TOWN)
+    usual, more = (adapter.project(basis, adapter.Scenario(fertility=percent), **FEWER) for percent in (0, 30))
+    for year in (2030, 2050):
+        assert more.at("0-17", year) > usual.at("0-17", year)
+        assert more.at("65+", year) == usual.at("65+", year) or year == 2050
+        people = usual.ages(year)
+        assert people.min() >= 0
+    low, middle, high = (usual.at("total", 2050, one) for one in (0.1, 0.5, 0.9))
+    assert low < middle < high
+    assert usual.at("total", 2024) == pytest.approx(basis.total, abs=1)
+    groups = sum(usual.at(adapter.group_name(span), 2024) for span in adapter.GROUPS)
+    assert groups == pytest.approx(basis.total, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "name", "sign"),
+    [
+        (adapter.Scenario(life=3), "80+", 1),
+        (adapter.Scenario(moves_in=(0, 50, 50, 0, 0, 0)), "18-24", 1),
+        (adapter.Scenario(moves_out=(0, 50, 50, 0, 0, 0)), "18-24", -1),
+        (adapter.Scenario(dwellings=50), "total", 1),
+        (adapter.Scenario(home=100), "80+", 1),
+        (adapter.Scenario(home=-100), "80+", -1),
+    ],
+)
+def test_what_is_assumed_moves_the_figures_its_way(store, scenario, name, sign):
+    basis = basis_of(places.TOWN)
+    usual, here = (adapter.project(basis, one, **FEWER) for one in (adapter.Scenario(), scenario))
+    assert sign * (here.at(name, 2035) - usual.at(name, 2035)) > 0
+
+
+def test_everybody_reads_a_profile_with_its_estimate_its_sources_and_its_limits(client, projected, django_assert_max_num_queries):
+    address = reverse("evidence:profile", args=[places.TOWN])
+    client.get(address)
+    with django_assert_max_num_queries(20):
+        page = client.get(f"{address}?year=2040").content.decode()
+    assert "Hettstedt" in page
+    assert "estimated" in page
+    assert "12411-02-03-5" in page
+    assert "What these figures do not show" in page
+    assert page.count('role="img"') >= 6
+    part = client.get(reverse("evidence:profile-charts", args=[places.TOWN]) + "?year=2031").content.decode()
+    assert "2031, middle assumption" in part
+    assert "<html" not in part
+
+
+def test_small_places_show_groups_rounded_to_ten(client, store, few, officer_of_hettstedt):
+    made = project_place(actor=officer_of_hettstedt, key=places.VILLAGE)
+    compute.func(made.pk)
+    text = client.get(reverse("evidence:profile-chart", args=[places.VILLAGE, "pyramid", "csv"])).content.decode()
+    rows = [line.split(";") for line in text.splitlines()[1:20]]
+    assert rows[0][0] == "0–4"
+    assert all(int(cell) % 10 == 0 for row in rows for cell in row[1:3])
+
+
+def test_a_place_without_a_future_says_so_and_offers_it_to_partners(client, store, officer_of_hettstedt):
+    address = reverse("evidence:profile", args=[places.TOWN])
+    assert "No future of this place has been computed yet" in client.get(address).content.decode()
+    client.force_login(officer_of_hettstedt)
+    assert "Compute the future" in client.get(address).content.decode()
+    refused = client.post(reverse("evidence:project", args=[places.LAND]))
+    assert refused.status_code in {302, 422}
+
+
+def test_a_job_that_fails_keeps_its_reason_and_can_be_tried_again(store, officer_of_hettstedt, monkeypatch):
+    monkeypatch.setattr(adapter, "project", lambda *_args, **_more: 1 / 0)
+    made = project_place(actor=officer_of_hettstedt, key=places.TOWN)
+    compute.func(made.pk)
+    made.refresh_from_db()
+    assert (made.state, made.reason) == ("failed", "division by zero")
+    monkeypatch.undo()
+    again = project_place(actor=officer_of_hettstedt, key=places.TOWN)
+    assert (again.pk, again.reason) == (made.pk, "")
+
+
+def test_the_profile_on_paper_is_two_pages_with_tables_and_pictures(projected):
+    document = document_of(profile_of(places.TOWN))
+    assert len(pikepdf.open(io.BytesIO(to_pdf(document))).pages) == 2
+
+
+def test_a_moving_slider_gets_its_picture_and_wrong_assumptions_a_reason(client, projected):
+    address = reverse("evidence:what-if-picture", args=[places.TOWN])
+    usual = client.get(address).content.decode()
+    more = client.get(f"{address}?f=20&d=40").content.decode()
+    assert "as on the middle path" in usual
+    assert "more than on the middle path" in more
+    assert "New homes: 40 a year" in more
+    wrong = client.get(f"{address}?f=500&df=2040&dt=2030")
+    assert wrong.status_code == 422
+    assert "One of the assumptions cannot be" in wrong.content.decode()
+    assert client.get(reverse("evidence:what-if", args=[places.DISTRICT])).status_code == 404
+
+
+def test_a_scenario_is_kept_with_its_assumptions_discussed_and_compared(client, projected, officer_of_hettstedt, hettstedt):
+    client.force_login(officer_of_hettstedt)
+    keep = reverse("evidence:keep-scenario", args=[places.TOWN]) + "?d=40&f=10"
+    made = []
+    for title in ("Forty homes a year", "Forty homes and more children"):
+        answer = client.post(keep, {"title": title, "reasons": "The old works", "client_id": "5b0cba2c-2a66-4d6f-8a8a-00000000000" + str(len(made))})
+        assert answer.status_code == 302
+        made.append(ScenarioEntry.objects.latest("pk"))
+    first, second = made
+    assert first.entry.city == hettstedt
+    assert first.projection == second.projection
+    assert adapter.Scenario.of(first.projection.scenario).dwellings == 40
+    page = client.get(first.get_absolute_url()).content.decode()
+    assert "New homes: 40 a year" in page
+    assert "The old works" in page
+    assert client.get(reverse("evidence:beside") + f"?a={first.public_id}&b={second.public_id}").status_code == 200
+
+
+def test_nothing_assumed_is_no_scenario(projected, officer_of_hettstedt):
+    with pytest.raises(Invalid):
+        make_scenario(actor=officer_of_hettstedt, usual=projected, scenario=adapter.Scenario(), title="As ever")
+
+
+def test_places_beside_each_other_on_one_scale_and_unlike_groups_are_refused(client, store):
+    address = reverse("evidence:compare")
+    query = f"?place={places.TOWN}&place={places.VILLAGE}&from=2010&to=2024"
+    page = client.get(f"{address}{query}&indicator=share:65-").content.decode()
+    assert page.count('class="chart chart--') == 2
+    assert "Hettstedt" in page
+    refused = client.get(f"{address}{query}&place={places.DISTRICT}&indicator=share:75-").content.decode()
+    assert "do not fit together" not in refused
+    assert client.get(reverse("evidence:compare-file", args=[0, "csv"]) + f"{query}&indicator=share:65-").content.startswith(b"\xef\xbb\xbf")
+    assert client.get(f"{address}?place=nowhere&indicator=nothing&from=x&to=99999").status_code == 200
+
+
