@@ -17,6 +17,7 @@ from netzwerkstatt.evidence.catalogue import (
     AgeGroups,
     AgeStructure,
     Row,
+    Source,
     breaks_between,
     figures,
     population_by_age,
@@ -90,8 +91,14 @@ def basis_of(key: str) -> Basis:
 def standards() -> tuple[str, ...]:
     """The country's tables that every projection rests on, as lines of source."""
     found = germany().tables
-    office = "© Statistisches Bundesamt (Destatis), dl-de/by-2-0"
-    return (f"{office}: {found['life']} ({germany().table_years}), {found['fertility']} ({max(germany().fertility)})",)
+    office = "Statistisches Bundesamt (Destatis)"
+    tables = (f"{found['life']} ({germany().table_years})", f"{found['fertility']} ({max(germany().fertility)})")
+    return tuple(f"{office}\t{table}\tdl-de/by-2-0" for table in tables)
+
+
+def cite(source: Source) -> str:
+    """Institution, table and licence, told apart by tabs: words come where they are read, in the reader's language."""
+    return f"{source.institution}\t{source.table_code}\t{source.licence}"
 
 
 def folded(structure: AgeStructure) -> Floats:
@@ -128,25 +135,25 @@ def _people(key: str) -> _People:
     own = population_by_age(key)
     register = population_by_age(key, indicator=REGISTER)
     if register is not None and (own is None or register.time > own.time):
-        return _People(register.year, folded(register), False, ("register",), (register.source.line,))
+        return _People(register.year, folded(register), False, ("register",), (cite(register.source),))
     if own is not None:
-        return _People(own.year, folded(own), False, (), (own.source.line,))
+        return _People(own.year, folded(own), False, (), (cite(own.source),))
     if len(key) == 8:
         return _municipality(key)
     groups = population_by_age_groups(key)
     if groups is None:
         raise Missing("ages")
-    return _People(groups.year, people_of(groups), True, ("ungrouped",), (groups.source.line,))
+    return _People(groups.year, people_of(groups), True, ("ungrouped",), (cite(groups.source),))
 
 
 def _region(key: str) -> _People:
     own = population_by_age(key)
     if own is not None:
-        return _People(own.year, folded(own), False, (), (own.source.line,))
+        return _People(own.year, folded(own), False, (), (cite(own.source),))
     groups = population_by_age_groups(key)
     if groups is None:
         raise Missing("district")
-    return _People(groups.year, people_of(groups), True, ("ungrouped",), (groups.source.line,))
+    return _People(groups.year, people_of(groups), True, ("ungrouped",), (cite(groups.source),))
 
 
 def _municipality(key: str) -> _People:
@@ -159,9 +166,9 @@ def _municipality(key: str) -> _People:
     whole = float(district.counts.sum())
     if groups is None or groups.year > district.year:
         if total is None and groups is not None:
-            return _People(groups.year, people_of(groups), True, ("ungrouped",), (groups.source.line,))
+            return _People(groups.year, people_of(groups), True, ("ungrouped",), (cite(groups.source),))
         counts = district.counts * (float((total and total.value) or 0.0) / whole)
-        known = (total.source.line,) if total is not None else ()
+        known = (cite(total.source),) if total is not None else ()
         return _People(district.year, counts, True, ("as-the-district",), (*sources, *known))
     earlier = population_by_age_groups(key[:5], groups.year)
     then = people_of(earlier) if earlier is not None else district.counts
@@ -174,7 +181,7 @@ def _municipality(key: str) -> _People:
     persons = float(total.value or 0.0) if total is not None and total.year >= groups.year else float(own.sum())
     persons = min(persons, whole * 0.999)
     fitted = fit_structures(seed, district.counts, [persons, whole - persons]).people[0]
-    sources += [groups.source.line, *([total.source.line] if total is not None else [])]
+    sources += [cite(groups.source), *([cite(total.source)] if total is not None else [])]
     changed = breaks_between(key, _day(groups.year), _day(district.year))
     methods = ("fitted", *(("borders",) if changed else ()), *(() if total is not None else ("old-total",)))
     return _People(district.year, np.asarray(fitted), True, methods, tuple(sources))
@@ -238,7 +245,7 @@ def _events(region: str) -> tuple[float, float, tuple[str, ...], tuple[str, ...]
         [table.mx[:, :OPEN], (table.dx[:, OPEN:].sum(axis=1) / table.Lx[:, OPEN:].sum(axis=1))[:, None]], axis=1
     )
     died = float((dying[:, :AGES] * people).sum())
-    sources = (births.source.line, deaths.source.line)
+    sources = (cite(births.source), cite(deaths.source))
     return (
         ratio_of(float(births.value or 0), born),
         ratio_of(float(deaths.value or 0), died),
@@ -267,7 +274,7 @@ def _kita(region: str) -> tuple[tuple[float, float, float] | None, int, tuple[st
             continue
         there = people_of(groups).sum(axis=0)
         rates = [float(found[span].value or 0.0) / max(float(there[span[0] : span[1] + 1].sum()), 1.0) for span in KITA]
-        return (min(rates[0], 1.2), min(rates[1], 1.2), min(rates[2], 1.2)), last, (found[KITA[0]].source.line,)
+        return (min(rates[0], 1.2), min(rates[1], 1.2), min(rates[2], 1.2)), last, (cite(found[KITA[0]].source),)
     return None, 0, ()
 
 
@@ -281,5 +288,5 @@ def _care(region: str) -> tuple[float | None, int, tuple[str, ...]]:
         groups = population_by_age_groups(place, last.year)
         there = groups.ages(75, None) if groups is not None else None
         if there:
-            return float(last.value or 0.0) / there, last.year, (last.source.line,)
+            return float(last.value or 0.0) / there, last.year, (cite(last.source),)
     return None, 0, ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -75,7 +74,6 @@ def document_of(shown: Profile) -> Document:
             version=version_of(projection),
             dated_words=_("computed on"),
             checksum=projection.outcome_sha256,
-            address=settings.BASE_URL + reverse("evidence:profile", args=[shown.place.key]),
         )
 
 
@@ -103,7 +101,7 @@ def _blocks(shown: Profile) -> list[Block]:
     basis, futures = shown.basis, shown.futures
     assert basis is not None and futures is not None  # noqa: S101, PT018 - see above
     year = min(YEAR, shown.years[-1])
-    names = ("", *shown.beside_names)
+    names = (_("Figure"), *(_level(shown, at) for at in range(len(shown.beside_names))))
     rows = tuple(
         (f"{one.label}{f' ({one.unit})' if one.unit else ''}", one.value, *(value for _name, value in one.others))
         for one in shown.beside
@@ -129,13 +127,26 @@ def _blocks(shown: Profile) -> list[Block]:
         ),
     ]  # fmt: skip
     if shown.twins:
-        blocks.append(Paragraph(_("Cities that are alike: %(cities)s.") % {"cities": "; ".join(map(_twin, shown.twins))}))
+        blocks.append(
+            Paragraph(_("Cities that are alike: %(cities)s.") % {"cities": "; ".join(map(_twin, shown.twins))})
+        )
     blocks += [
         Heading(_("How this was found")),
-        Paragraph(" ".join((*shown.methods, _("Not shown: %(what)s") % {"what": " ".join(str(one) for one in NOT_SHOWN)}))),
+        Paragraph(
+            " ".join((*shown.methods, _("Not shown: %(what)s") % {"what": " ".join(str(one) for one in NOT_SHOWN)}))
+        ),
         Paragraph(_("Sources: %(sources)s") % {"sources": drawing.source_of(basis)}),
     ]
     return blocks
+
+
+def _level(shown: Profile, at: int) -> str:
+    """A short head for a column: the place's own name would leave no room for the figures' words."""
+    if at == 0:
+        return _("here")
+    name = shown.beside_names[at]
+    found = next((place for place in shown.parents if place.name == name), None)
+    return str(found.get_level_display()) if found is not None else _("network")
 
 
 def _twin(twin: Twin) -> str:

@@ -187,8 +187,16 @@ def ages_over_time(basis: Basis, futures: Futures, years: Sequence[int]) -> Stac
 
 
 def source_of(basis: Basis) -> str:
-    """All sources of a projection and that it is our own computation."""
-    said = "; ".join(basis.sources)
+    """All sources of a projection, by institution, and that it is our own computation."""
+    tables: dict[tuple[str, str], list[str]] = {}
+    for line in basis.sources:
+        institution, table, licence = (*line.split("\t"), "", "")[:3]
+        tables.setdefault((institution, licence), []).append(table)
+    said = "; ".join(
+        _("© %(institution)s: tables %(tables)s (%(licence)s)")
+        % {"institution": institution, "tables": ", ".join(dict.fromkeys(found)), "licence": licence}
+        for (institution, licence), found in tables.items()
+    )
     mark = _("Estimated structure.") + " " if basis.estimated else ""
     return f"{mark}{said}; {_('own computation')}."
 

@@ -34,7 +34,7 @@ def draw(chart: Chart | AnyShape) -> Drawing:
 
 def to_print_svg(chart: Chart | AnyShape) -> str:
     """The wide drawing with literal light colours and sizes, for paper: it needs no style sheet."""
-    return printable(_on(chart, _wide(chart), chart.alt or _alt(chart)))
+    return printable(_on(chart, WIDE, chart.alt or _alt(chart)))
 
 
 def _wide(chart: Chart | AnyShape) -> Sheet:
