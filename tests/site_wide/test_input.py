@@ -140,7 +140,7 @@ ANOTHER_TABLE = official_table() + b"\n"
 # Forms that a person who takes the first of everything sends with success, and what must not happen twice.
 # Forms of this world that change something; the release waits for the open amendment (tests/recommendations try it twice).
 CHANGES = {
-    "site:setup", "site:setup-remove", "site:setup-alliance", "site:profile", "evidence:upload", "evidence:claim",
+    "site:setup", "site:setup-remove", "site:setup-alliance", "site:profile", "evidence:upload", "evidence:claim", "evidence:keep-scenario",
     "problems:new", "problems:change", "projects:change", "workshops:request", "workshops:from-ideas", "workshops:plan", "workshops:plan-phase", "workshops:keep-preset",
     "workshops:meeting", "workshops:preset", "workshops:invite", "workshops:time", "workshops:start",
     "workshops:answer-invitation", "workshops:phase", "workshops:choose", "workshops:release", "workshops:take-part",

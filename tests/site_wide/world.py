@@ -58,6 +58,9 @@ from netzwerkstatt.site.organisations.actions import ask_to_speak
 from netzwerkstatt.workshops import actions as workshops
 from netzwerkstatt.workshops.actions import PhasePlan
 from netzwerkstatt.workshops.models import PaperSheet, Workshop
+from tests.evidence.futures import futures_of
+
+PLACE_PAGES = ("profile", "profile-charts", "project", "profile-document", "what-if", "what-if-picture", "keep-scenario")
 
 PASSWORD = "a long password"
 TABLE = "12411-0018_auszug.csv"
@@ -195,7 +198,7 @@ def build() -> World:
     world = World(people, running)
     _list_addresses(
         world, voice=_voice(people, home), promise=_promise(people, problem), inquiry=inquiry, answer_of_city=answer_of_city, experience=experience,
-        attachment=attachment, comment=comment, file=file, card=card, problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
+        attachment=attachment, comment=comment, file=file, card=card, scenario=futures_of(actor=jana, city=home)[1], problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
         planned=planned, project=project, offer=_offer(people, project), sketch=_sketch(jana, home), step=plan_step(actor=jana, project=project, kind="milestone", what="Open", due=in_days(40)), notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
         amendment=amendment,
         preset=workshops.keep_preset(actor=jana, workshop=planned, title="Our way", sharing="alliance"),
@@ -421,6 +424,7 @@ def _list_addresses(world: World, **things: Any) -> None:
     """What fills the converters of each address. A page without an entry here fails the walk."""
     of = {name: {"public_id": thing.public_id} for name, thing in things.items() if getattr(thing, "public_id", "")}
     file = {"sha256": things["file"].sha256}
+    place = {"key": things["scenario"].key}
     running = {"public_id": world.running.public_id}
     draft = of["draft"]
     paragraph = draft | {"paragraph": Paragraph.objects.get(entry=things["draft"].entry).pk}
@@ -506,6 +510,12 @@ def _list_addresses(world: World, **things: Any) -> None:
         "evidence:card": of["card"],
         **dict.fromkeys(("documents:pdf", "documents:docx", "documents:make"), of["card"]),
         "evidence:csv": of["card"],
+        "evidence:scenario": of["scenario"],
+        **{f"evidence:{name}": place for name in PLACE_PAGES},
+        "evidence:profile-chart": place | {"chart": "pyramid", "ending": "csv"},
+        "evidence:profile-file": place | {"ending": "pdf"},
+        "evidence:what-if-file": place | {"ending": "csv"},
+        "evidence:compare-file": {"number": 0, "ending": "csv"},
         "problems:problem": of["problem"],
         "problems:change": of["problem"],
         "problems:support": of["problem"],
@@ -636,4 +646,6 @@ def _list_addresses(world: World, **things: Any) -> None:
         "workshops:request": f"?problem={things['problem'].public_id}",
         "workshops:from-ideas": f"?workshop={things['released'].public_id}",
         "evidence:claim": f"?ref={things['ref']}",
+        "evidence:keep-scenario": "?d=40",
+        "evidence:beside": f"?a={things['scenario'].public_id}&b={things['scenario'].public_id}",
     }

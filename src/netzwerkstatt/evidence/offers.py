@@ -6,6 +6,8 @@ from typing import Any
 
 from netzwerkstatt.evidence import queries
 from netzwerkstatt.evidence.importing.changes import changed_beneath
+from netzwerkstatt.evidence.profiles.drawing import future_of
+from netzwerkstatt.evidence.profiles.queries import latest_projections
 from netzwerkstatt.foundation.entries.offers import EVERY_ITEM, Panel, register_panel
 
 
@@ -13,6 +15,13 @@ def register() -> None:
     """At start: on a city, the evidence that it made; on every item, which figures beneath it have changed since."""
     register_panel(Panel(EVERY_ITEM, "later-figures", "main", _changed, "evidence/later_panel.html", order=1))
     register_panel(Panel("city", "evidence", "main", _of_city, "evidence/city_panel.html", order=10))
+    register_panel(Panel("city", "profile", "main", _future_of, "evidence/profiles/city_panel.html", order=5))
+
+
+def _future_of(city: Any, viewer: Any) -> Any:
+    """The city's middle path; None where nobody had it computed. One query."""
+    found = latest_projections([city.ags]).get(city.ags)
+    return future_of(found) if found is not None else None
 
 
 def _of_city(city: Any, viewer: Any) -> Any:

@@ -28,6 +28,7 @@ urlpatterns = [
     path("places/<slug:key>/what-if/picture.<slug:ending>", scenarios.picture_file, name="what-if-file"),
     path("places/<slug:key>/what-if/keep", scenarios.keep, name="keep-scenario"),
     path("compare", comparing.compare, name="compare"),
+    path("compare/keep", comparing.keep_card, name="keep-card"),
     path("compare/<int:number>.<slug:ending>", comparing.compare_file, name="compare-file"),
     path("scenarios/beside", scenarios.beside, name="beside"),
     path("scenarios/<slug:public_id>", scenarios.scenario, name="scenario"),

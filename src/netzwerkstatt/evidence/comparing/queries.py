@@ -50,6 +50,11 @@ class Compared:
     without: tuple[str, ...]
     sources: tuple[str, ...]
 
+    @property
+    def is_official(self) -> bool:
+        """The figures stand in an official file as they are, so that a card can quote them."""
+        return not self.choice.code.startswith(SHARE)
+
 
 def choices() -> list[Choice]:
     """What the store can compare: indicators with figures for all people together, and shares of ages. One query."""

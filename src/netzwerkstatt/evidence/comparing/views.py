@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID, uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from netzwerkstatt.evidence import rules
 from netzwerkstatt.evidence.catalogue import find_territories
 from netzwerkstatt.evidence.comparing import queries
+from netzwerkstatt.evidence.from_store import Question, make_card_from_query
 from netzwerkstatt.evidence.models import Territory
 from netzwerkstatt.evidence.profiles.views import LEVELS, chart_response
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
 from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.network.models import City
 from netzwerkstatt.foundation.ui.charts import Multiples
 
@@ -39,6 +43,9 @@ def compare(request: ViewerRequest) -> HttpResponse:
             (one, [(_("CSV"), _file(at, "csv", query)), (_("PNG"), _file(at, "png", query))])
             for at, one in enumerate(compared)
         ],
+        "may_keep": rules.makes_cards.test(request.viewer),
+        "client_id": uuid4(),
+        "here": request.get_full_path(),
         "borders": queries.changed_borders(context["places"], context["first"], context["last"]) if compared else [],
     }
     return render(request, "evidence/comparing/compare.html", context)
@@ -55,6 +62,34 @@ def compare_file(request: ViewerRequest, number: int, ending: str) -> HttpRespon
     if one.drawing is None or not isinstance(one.drawing.chart, Multiples):
         raise Http404
     return chart_response(one.drawing.chart, "compare", ending)
+
+
+@access(rules.makes_cards)
+@require_POST
+def keep_card(request: ViewerRequest) -> HttpResponseBase:
+    """The official figures that a view shows become a card at once; its sentence is the finding that stood above them."""
+    places = [key for key in request.POST.getlist("place") if key.isalnum() and len(key) <= 12]
+    first, last = (_year(request.POST.get(name, ""), 0) for name in ("from", "to"))
+    question = Question(
+        territories=tuple(dict.fromkeys(places)),
+        indicator=request.POST.get("indicator", "")[:120],
+        years=tuple(range(first, last + 1)) if 0 < first <= last <= first + 200 else None,
+        view=request.POST.get("view", "")[:500],
+    )
+    try:
+        client_id = UUID(request.POST.get("client_id", ""))
+    except ValueError:
+        client_id = None
+    title = " ".join(request.POST.get("title", "").split())[:240]
+    city = City.objects.filter(ags=places[0]).first() if len(question.territories) == 1 else None
+    try:
+        card = make_card_from_query(
+            actor=request.viewer, question=question, title=title, city=city, client_id=client_id
+        )
+    except Invalid as invalid:
+        context = {"reasons": list(invalid.fields.values()), "back": reverse("evidence:compare")}
+        return render(request, "evidence/cannot.html", context, status=422)
+    return redirect(card)
 
 
 def _file(number: int, ending: str, query: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from netzwerkstatt.evidence.models import Projection
 from netzwerkstatt.evidence.profiles import drawing
-from netzwerkstatt.evidence.profiles.queries import Profile, Twin
+from netzwerkstatt.evidence.profiles.queries import Profile
 from netzwerkstatt.evidence.profiles.words import NOT_SHOWN
 from netzwerkstatt.foundation.documents.actions import request_rendering, retry_rendering
 from netzwerkstatt.foundation.documents.blocks import Block, Document, Figure, Heading, Paragraph, Stage, Table
@@ -92,9 +92,10 @@ def _facts(shown: Profile) -> tuple[tuple[str, str], ...]:
     return tuple(facts)
 
 
-def _figure(shape: AnyShape) -> Figure:
+def _figure(shape: AnyShape, beside: str) -> Figure:
+    """A picture with what it rests on in the margin, so that two pages are enough."""
     drawn = draw(shape)
-    return Figure(to_print_svg(shape), drawn.alt, shape.title, shape.subtitle, "")
+    return Figure(to_print_svg(shape), drawn.alt, shape.title, shape.subtitle, beside)
 
 
 def _blocks(shown: Profile) -> list[Block]:
@@ -108,11 +109,17 @@ def _blocks(shown: Profile) -> list[Block]:
     )
     blocks: list[Block] = [
         Table(
-            _("Key figures on 31 December %(year)d") % {"year": basis.year}, names, rows, tuple(range(1, len(names))),
+            _("Key figures on 31 December %(year)d") % {"year": basis.year},
+            names,
+            rows,
+            tuple(range(1, len(names))),
             _("Estimated structure.") if basis.estimated else "",
         ),
-        _figure(drawing.fan(basis, futures, shown.history, mark=year)),
-        _figure(drawing.pyramid(basis, futures, year)),
+        _figure(
+            drawing.fan(basis, futures, shown.history, mark=year),
+            _("Sources: %(sources)s") % {"sources": drawing.source_of(basis)},
+        ),
+        _figure(drawing.pyramid(basis, futures, year), _("How this was found:") + " " + " ".join(shown.methods)),
         Heading(_("What changes by age")),
         Table(
             _("People by age, middle of all futures and the band of 80 of 100"),
@@ -124,19 +131,17 @@ def _blocks(shown: Profile) -> list[Block]:
                 )
             ),
             (1, 2, 3, 4),
+            _("Not shown: %(what)s") % {"what": " ".join(str(one) for one in NOT_SHOWN)},
         ),
-    ]  # fmt: skip
-    if shown.twins:
-        blocks.append(
-            Paragraph(_("Cities that are alike: %(cities)s.") % {"cities": "; ".join(map(_twin, shown.twins))})
-        )
-    blocks += [
-        Heading(_("How this was found")),
-        Paragraph(
-            " ".join((*shown.methods, _("Not shown: %(what)s") % {"what": " ".join(str(one) for one in NOT_SHOWN)}))
-        ),
-        Paragraph(_("Sources: %(sources)s") % {"sources": drawing.source_of(basis)}),
     ]
+    if shown.twins:
+        alike = ", ".join(f"{twin.alike.name} {twin.overlap}\u202f%" for twin in shown.twins)
+        blocks.append(
+            Paragraph(
+                _("Cities that are alike, and how much of the age structure is the same: %(cities)s.")
+                % {"cities": alike}
+            )
+        )
     return blocks
 
 
@@ -147,10 +152,3 @@ def _level(shown: Profile, at: int) -> str:
     name = shown.beside_names[at]
     found = next((place for place in shown.parents if place.name == name), None)
     return str(found.get_level_display()) if found is not None else _("network")
-
-
-def _twin(twin: Twin) -> str:
-    return _("%(city)s (%(overlap)s per cent of the age structure are the same)") % {
-        "city": twin.alike.name,
-        "overlap": twin.overlap,
-    }

@@ -16,6 +16,7 @@ from netzwerkstatt.foundation.ui.charts import Band, Drawing, Fan, Part, Path, P
 from netzwerkstatt.foundation.ui.formatting import number
 
 if TYPE_CHECKING:
+    from netzwerkstatt.evidence.models import Projection
     from netzwerkstatt.evidence.profiles.queries import Profile
 
 SMALL: Final = 10_000
@@ -244,3 +245,10 @@ def _silhouette(name: str, twin: Any, own: Any) -> Drawing | None:
             locale=language(),
         )
     )
+
+
+def future_of(projection: Projection) -> dict[str, Any]:
+    """The fan and the address of the profile, for a page that shows both in brief."""
+    basis, futures = Basis.of(projection.basis), Futures.of(projection.outcome or {})
+    year = min(2040, futures.years[-1])
+    return {"key": projection.key, "fan": draw(fan(basis, futures, (), mark=year)), "estimated": basis.estimated}

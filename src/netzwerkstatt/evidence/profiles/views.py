@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -51,6 +52,8 @@ def profile(request: ViewerRequest, key: str) -> HttpResponse:
         "year": year,
         "may_ask": rules.asks_for_projections.test(request.viewer),
         "may_make": rules.makes_scenarios.test(request.viewer),
+        "may_keep": rules.makes_cards.test(request.viewer),
+        "client_id": uuid4(),
         "scenarios": list(queries.scenarios_of(shown.place.key, request.viewer)[:6]),
         "not_shown": NOT_SHOWN,
     }

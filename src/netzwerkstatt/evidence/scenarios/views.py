@@ -122,7 +122,8 @@ def shown(found: ScenarioEntry) -> dict[str, Any]:
     scenario_ = Scenario.of(found.projection.scenario)
     outcome = found.projection.outcome
     futures = Futures.of(outcome) if outcome else drawing.tried(found.usual_id, found.usual.fingerprint, scenario_)
-    made = _shown(found.usual, futures)
+    middle = found.usual.outcome if outcome else None
+    made = _shown(found.usual, futures, Futures.of(middle) if middle else _quick_middle(found.usual))
     return made | {
         "entry": found.entry,
         "scenario": found,
@@ -134,7 +135,7 @@ def shown(found: ScenarioEntry) -> dict[str, Any]:
 
 def _picture(usual: Projection, assumed: Scenario, query: str) -> dict[str, Any]:
     futures = drawing.tried(usual.pk, usual.fingerprint, assumed)
-    made = _shown(usual, futures)
+    made = _shown(usual, futures, _quick_middle(usual))
     address = partial(reverse, "evidence:what-if-file")
     links = [
         (words, f"{address(args=[usual.key, ending])}?{query}")
@@ -143,8 +144,13 @@ def _picture(usual: Projection, assumed: Scenario, query: str) -> dict[str, Any]
     return made | {"assumptions": drawing.assumptions(assumed), "fan_links": links, "nothing": assumed.is_middle}
 
 
-def _shown(usual: Projection, futures: Futures) -> dict[str, Any]:
-    basis, middle = Basis.of(usual.basis), Futures.of(usual.outcome or {})
+def _quick_middle(usual: Projection) -> Futures:
+    """The middle path computed as quickly as the scenario: only like is compared with like."""
+    return drawing.tried(usual.pk, usual.fingerprint, Scenario())
+
+
+def _shown(usual: Projection, futures: Futures, middle: Futures) -> dict[str, Any]:
+    basis = Basis.of(usual.basis)
     year = min(YEAR, futures.years[-1])
     history = tuple((year_, value) for year_, value in queries.history_of(usual.key))
     return {
