@@ -24,7 +24,8 @@ def few(basis, scenario, **_more):
 def futures_of(*, actor, city):
     """The place, its middle path as the worker leaves it, and a scenario of forty homes a year."""
     Territory.objects.get_or_create(
-        key=city.ags, defaults={"name": str(city), "folded": str(city).casefold(), "level": Territory.Level.MUNICIPALITY}
+        key=city.ags,
+        defaults={"name": str(city), "folded": str(city).casefold(), "level": Territory.Level.MUNICIPALITY},
     )
     counts = np.array([places.people(places.TOWN, 2024)] * 2, dtype=float)
     leaving = grouped(germany().schedule * counts) / grouped(counts)

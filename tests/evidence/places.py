@@ -3,7 +3,13 @@
 import math
 
 DISTRICT, TOWN, VILLAGE, LAND = "15087", "15087220", "15087031", "15"
-NAMES = {"DG": "Deutschland", LAND: "Sachsen-Anhalt", DISTRICT: "Mansfeld-Südharz, Landkreis", TOWN: "Hettstedt, Stadt", VILLAGE: "Arnstein, Stadt"}
+NAMES = {
+    "DG": "Deutschland",
+    LAND: "Sachsen-Anhalt",
+    DISTRICT: "Mansfeld-Südharz, Landkreis",
+    TOWN: "Hettstedt, Stadt",
+    VILLAGE: "Arnstein, Stadt",
+}
 SIZES = {"DG": 80_000_000, LAND: 2_200_000, DISTRICT: 130_000, TOWN: 14_000, VILLAGE: 6_500}
 GROUPS = (0, 3, 6, 10, 15, 18, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 75)
 SOURCE = "© Statistische Ämter des Bundes und der Länder, Deutschland, 2025. Dieses Werk ist lizenziert unter der Datenlizenz Deutschland - Namensnennung - Version 2.0."
@@ -29,7 +35,17 @@ def _word(first, end):
 
 
 def _table(code, title, head, lines):
-    return "\n".join([f"GENESIS-Tabelle: {code}", f"{title};;;;;;", "Fortschreibung des Bevölkerungsstandes;;;;;;", *head, *lines, "__________", SOURCE]).encode()
+    return "\n".join(
+        [
+            f"GENESIS-Tabelle: {code}",
+            f"{title};;;;;;",
+            "Fortschreibung des Bevölkerungsstandes;;;;;;",
+            *head,
+            *lines,
+            "__________",
+            SOURCE,
+        ]
+    ).encode()
 
 
 def single_ages(year, keys=("DG", LAND, DISTRICT)):
@@ -62,4 +78,14 @@ def age_groups(year, keys=(DISTRICT, TOWN, VILLAGE)):
         sums = [sum(counts[first:end]) for first, end in zip(GROUPS, ends, strict=True)]
         sums.append(sum(counts))
         lines.append(f"{key};{NAMES[key]};" + ";".join(str(one) for one in [*(2 * one for one in sums), *sums, *sums]))
-    return "\n".join(["GENESIS-Tabelle: 12411-02-03-5", "Bevölkerungsstand: Bevölkerung nach Geschlecht" + ";" * 55, "Fortschreibung des Bevölkerungsstandes" + ";" * 55, *head, *lines, "__________", SOURCE]).encode()
+    return "\n".join(
+        [
+            "GENESIS-Tabelle: 12411-02-03-5",
+            "Bevölkerungsstand: Bevölkerung nach Geschlecht" + ";" * 55,
+            "Fortschreibung des Bevölkerungsstandes" + ";" * 55,
+            *head,
+            *lines,
+            "__________",
+            SOURCE,
+        ]
+    ).encode()

@@ -122,7 +122,9 @@ def test_what_is_assumed_moves_the_figures_its_way(store, scenario, name, sign):
     assert sign * (here.at(name, 2035) - usual.at(name, 2035)) > 0
 
 
-def test_everybody_reads_a_profile_with_its_estimate_its_sources_and_its_limits(client, projected, django_assert_max_num_queries):
+def test_everybody_reads_a_profile_with_its_estimate_its_sources_and_its_limits(
+    client, projected, django_assert_max_num_queries
+):
     address = reverse("evidence:profile", args=[places.TOWN])
     client.get(address)
     with django_assert_max_num_queries(20):
@@ -184,12 +186,21 @@ def test_a_moving_slider_gets_its_picture_and_wrong_assumptions_a_reason(client,
     assert client.get(reverse("evidence:what-if", args=[places.DISTRICT])).status_code == 404
 
 
-def test_a_scenario_is_kept_with_its_assumptions_discussed_and_compared(client, projected, officer_of_hettstedt, hettstedt):
+def test_a_scenario_is_kept_with_its_assumptions_discussed_and_compared(
+    client, projected, officer_of_hettstedt, hettstedt
+):
     client.force_login(officer_of_hettstedt)
     keep = reverse("evidence:keep-scenario", args=[places.TOWN]) + "?d=40&f=10"
     made = []
     for title in ("Forty homes a year", "Forty homes and more children"):
-        answer = client.post(keep, {"title": title, "reasons": "The old works", "client_id": "5b0cba2c-2a66-4d6f-8a8a-00000000000" + str(len(made))})
+        answer = client.post(
+            keep,
+            {
+                "title": title,
+                "reasons": "The old works",
+                "client_id": "5b0cba2c-2a66-4d6f-8a8a-00000000000" + str(len(made)),
+            },
+        )
         assert answer.status_code == 302
         made.append(ScenarioEntry.objects.latest("pk"))
     first, second = made
@@ -215,7 +226,7 @@ def test_places_beside_each_other_on_one_scale_and_unlike_groups_are_refused(cli
     assert "Hettstedt" in page
     refused = client.get(f"{address}{query}&place={places.DISTRICT}&indicator=share:75-").content.decode()
     assert "do not fit together" not in refused
-    assert client.get(reverse("evidence:compare-file", args=[0, "csv"]) + f"{query}&indicator=share:65-").content.startswith(b"\xef\xbb\xbf")
+    assert client.get(
+        reverse("evidence:compare-file", args=[0, "csv"]) + f"{query}&indicator=share:65-"
+    ).content.startswith(b"\xef\xbb\xbf")
     assert client.get(f"{address}?place=nowhere&indicator=nothing&from=x&to=99999").status_code == 200
-
-

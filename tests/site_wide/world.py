@@ -60,7 +60,15 @@ from netzwerkstatt.workshops.actions import PhasePlan
 from netzwerkstatt.workshops.models import PaperSheet, Workshop
 from tests.evidence.futures import futures_of
 
-PLACE_PAGES = ("profile", "profile-charts", "project", "profile-document", "what-if", "what-if-picture", "keep-scenario")
+PLACE_PAGES = (
+    "profile",
+    "profile-charts",
+    "project",
+    "profile-document",
+    "what-if",
+    "what-if-picture",
+    "keep-scenario",
+)
 
 PASSWORD = "a long password"
 TABLE = "12411-0018_auszug.csv"

@@ -25,6 +25,8 @@ ORDER = (
     "own-account",
     "coordinator",
     "evidence-to-recommendation",
+    "how-we-compute",
+    "how-we-compute-in-full",
     "facilitating",
     "table-secretary",
     "expert",
