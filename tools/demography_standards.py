@@ -96,7 +96,8 @@ def moves(path: Path) -> dict[str, Any]:
 
 def groups_2015(path: Path) -> dict[str, Any]:
     """Germany by single ages to 74 and five-year groups above, as the sum of its Länder is published."""
-    bounds, people = [], [[], []]
+    bounds: list[int] = []
+    people: list[list[int]] = [[], []]
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for row in csv.reader(file, delimiter=";"):
             if len(row) < 7 or row[1] != "DG" or row[3].strip() == "Insgesamt":
