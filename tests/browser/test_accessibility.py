@@ -313,7 +313,7 @@ def _open_the_phases(house: House, world: World, language: str) -> None:
             console = world.url("workshops:console")
             window = house.window(jana.name, language, clients[Role.CITY_COORDINATOR])
             window.open(f"console, {moment}", console)
-            for name in ("board", "steps", "suggestions"):
+            for name in ("board", "steps", "suggestions", "wall"):
                 window.open(f"{name}, {moment}", world.url(f"workshops:{name}"))
 
     workshops.close_phase(actor=jana, phase=collect)

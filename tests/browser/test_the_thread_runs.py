@@ -271,8 +271,9 @@ def hold_workshop(officer: Somebody, case: Case, browser: Browser, workshop: str
             guest.fill(code=code)
             guest.send("button.kern-btn--primary")
             guest.page.locator("textarea[name=text]").fill(text)
-            guest.send("button.kern-btn--primary")
-            assert text in guest.page.locator("main").inner_text()
+            guest.page.locator(".phone__foot button.kern-btn--primary").click()
+            guest.page.locator(".sent li .icon + span", has_text=text).wait_for()
+            guest.page.locator(".is-waiting").wait_for(state="detached")
             assert all(other not in guest.page.content() for other in GUEST_IDEAS[:2] if other != text)
             if number == 0:
                 guest_state = guest.page.context.storage_state()
@@ -295,6 +296,8 @@ def hold_workshop(officer: Somebody, case: Case, browser: Browser, workshop: str
     for _ in range(3):
         guest.page.locator(".votes li", has_text=GUEST_IDEAS[0][:30]).locator("button").last.click()
         guest.page.wait_for_load_state()
+    if case.guests_with_scripts:
+        guest.page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('outbox:'))")
     context.close()
     officer.go(f"{workshop}/console")
     officer.send(".console__phase button[value=close], .console__phase button[value=open]")

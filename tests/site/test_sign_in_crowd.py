@@ -67,7 +67,7 @@ def test_who_guesses_codes_is_stopped_in_the_form_and_in_the_address(running: Wo
 def test_guessing_from_very_many_addresses_stops_who_guesses_and_nobody_else(
     running: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from netzwerkstatt.workshops.views import guests
+    from netzwerkstatt.workshops.views import coming_in as guests
 
     monkeypatch.setattr(guests, "WRONG_CODES_IN_TOTAL", guests.limits.Limit("wrong-codes", 40, timedelta(minutes=1)))
     with clock.telling(NOON):

@@ -109,7 +109,7 @@ def test_afterwards_who_ran_it_is_asked_once_how_the_method_went(
     Phase.objects.filter(pk=phase.pk).update(closed_at=clock.now() + timedelta(minutes=34))
     workshop = Workshop.objects.get(pk=planned.pk)
     assert to_tell(workshop, list(workshop.phases.all()), officer_of_hettstedt) == []
-    Workshop.objects.filter(pk=planned.pk).update(state=Workshop.State.CLOSED, code="")
+    Workshop.objects.filter(pk=planned.pk).update(state=Workshop.State.CLOSED, code="", key="")
 
     page = browser(officer_of_hettstedt)
     ask = f"/methods/{CARDS}/use?in={planned.public_id}&amp;minutes=34&amp;people=1"

@@ -132,7 +132,7 @@ def test_the_console_leads_through_the_whole_workshop(planned, officer_of_hettst
     host, public_id = browser(officer_of_hettstedt), planned.public_id
     host.post(f"/workshops/{public_id}/start")
     planned.refresh_from_db()
-    assert planned.code in text(host.get(f"/workshops/{public_id}/console"))
+    assert planned.spoken_code in text(host.get(f"/workshops/{public_id}/console"))
     assert "svg" in text(host.get(f"/workshops/{public_id}/print"))
 
     host.post(f"/workshops/{public_id}/console/phase", {"phase": 1, "do": "open"})

@@ -45,6 +45,27 @@ CONTRIBUTED = EventType(
 PHASE_SKIPPED = EventType("workshop.phase_skipped", _("left a phase out"), plain=("phase", "kind"))
 PHASE_EXTENDED = EventType("workshop.phase_extended", _("gave a phase more time"), plain=("phase", "minutes"))
 PHASE_ENDING = EventType("workshop.phase_ending", _("announced the end of a phase"), plain=("phase", "minutes"))
+PHASE_PAUSED = EventType("workshop.phase_paused", _("stopped the clock of a phase"), plain=("phase",))
+PHASE_RESUMED = EventType("workshop.phase_resumed", _("let the clock of a phase go on"), plain=("phase",))
+TOLD_ALL = EventType("workshop.told_all", _("told everybody something"))
+READY = EventType("workshop.ready", _("somebody is ready"), plain=("phase", "count"), whole=True)
+WHO_ASKED = EventType("workshop.who_asked", _("settled whether people are asked where they come from"), plain=("asks",))
+COFACILITATOR_CALLED = EventType(
+    "workshop.cofacilitator_called", _("asked somebody to run the workshop with them"), personal=("person",)
+)
+COFACILITATOR_LEFT = EventType("workshop.cofacilitator_left", _("let a co-facilitator go"), personal=("person",))
+GROUPS_MADE = EventType("workshop.groups_made", _("made groups"), plain=("groups",))
+GROUP_JOINED = EventType("workshop.group_joined", _("somebody went to a group"), plain=("group",), whole=True)
+GROUP_WROTE = EventType("workshop.group_wrote", _("a group wrote something"), plain=("phase", "group"), whole=True)
+GROUP_HANDED = EventType(
+    "workshop.group_handed",
+    _("a group gave something to the plenum, or took it back"),
+    plain=("phase", "group"),
+    whole=True,
+)
+IDEA_PINNED = EventType("workshop.idea_pinned", _("put an idea on top, or took it down"), plain=("idea",))
+REHEARSAL_BEGUN = EventType("workshop.rehearsal_begun", _("began a rehearsal"))
+REHEARSAL_ENDED = EventType("workshop.rehearsal_ended", _("ended the rehearsal"))
 OUTCOME_NOTED = EventType("workshop.outcome_noted", _("wrote down what came of a phase"), plain=("phase",))
 REVEALED = EventType("workshop.revealed", _("revealed what was written"), plain=("phase", "ideas"))
 NOTE_SHOWN = EventType("workshop.note_shown", _("showed a question"), plain=("phase", "note"))

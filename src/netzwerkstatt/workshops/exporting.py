@@ -75,7 +75,7 @@ def _phase(phase: dict[str, Any]) -> Iterator[Line]:
     for note in phase.get("notes", []):
         yield {
             "part": "contribution", "phase": number, "text": note["text"], "title": note.get("idea", ""),
-            "who": note.get("who", ""), "network": note.get("network", ""), "voices": note.get("voices", ""),
+            "who": note.get("who", ""), "network": note.get("network", ""), "voices": note.get("voices", note.get("times", "")),
             "state": note.get("answer", ""),
         }  # fmt: skip
     if "vote" in phase:

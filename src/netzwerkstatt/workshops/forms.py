@@ -16,7 +16,7 @@ from netzwerkstatt.foundation.network.rules import standing
 from netzwerkstatt.foundation.ui.forms import CheckboxSelectMultiple, Form, ModelMultipleChoiceField, RadioSelect
 from netzwerkstatt.foundation.versions.forms import EditForm
 from netzwerkstatt.ideas.models import LONGEST, LONGEST_NOTE, Idea
-from netzwerkstatt.workshops.models import Identity, Items, Part, Phase, PhaseKind, Reveal, Sharing
+from netzwerkstatt.workshops.models import Identity, Items, Part, Phase, PhaseKind, Reveal, Sharing, Workshop
 from netzwerkstatt.workshops.models.written import LONGEST_NAME
 from netzwerkstatt.workshops.phases.kind import KINDS
 from netzwerkstatt.workshops.plans import PhasePlan
@@ -277,13 +277,16 @@ class InviteForm(Form):
 
 
 class JoinForm(Form):
-    """Six digits, and – if one likes – where one comes from."""
+    """Six digits, or the key that the QR code brings along; and – if one likes – where one comes from."""
 
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     code = forms.CharField(
         label=_("Code"),
         max_length=20,
+        required=False,
         help_text=_("Six digits; they stand on the wall."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": _("The code stands on the wall and has six digits.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "pattern": "[0-9 ]*"}),
     )
     network = forms.ModelChoiceField(
         label=_("Which cities do you come from?"),
@@ -298,6 +301,44 @@ class JoinForm(Form):
         required=False,
         help_text=_("Only counted, and told from five people on."),
     )
+
+    def __init__(self, *args: Any, workshop: Workshop | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if workshop is not None and not self.is_bound:
+            self.fields["code"].widget = forms.HiddenInput()
+
+    def clean_code(self) -> str:
+        """Needed by whoever brings no key."""
+        code = str(self.cleaned_data["code"])
+        if not code.strip() and not self.cleaned_data.get("key"):
+            raise forms.ValidationError(self.fields["code"].error_messages["required"], code="required")
+        return code
+
+
+class WhereFromForm(Form):
+    """From which cities and as what somebody comes; asked once, and nobody has to say."""
+
+    do = forms.CharField(widget=forms.HiddenInput, required=False, initial="where")
+    network = forms.ModelChoiceField(
+        label=_("Which cities do you come from?"), queryset=CityNetwork.objects.all(), required=False,
+        empty_label=_("I would rather not say"), help_text=_("Only counted. It does not stand at any idea."),
+    )  # fmt: skip
+    part = forms.ChoiceField(
+        label=_("As what are you here?"), choices=[("", _("I would rather not say")), *Part.choices], required=False,
+        help_text=_("Only counted, and told from five people on."),
+    )  # fmt: skip
+
+
+class BoardNoteForm(Form):
+    """A note for the board of a group."""
+
+    do = forms.CharField(widget=forms.HiddenInput, required=False, initial="board")
+    phase = forms.IntegerField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("For the board of your group"), strip=False,
+        error_messages={"required": _("A word or two is enough, but something should stand here.")},
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST}),
+    )  # fmt: skip
 
 
 class ContributeForm(Form):

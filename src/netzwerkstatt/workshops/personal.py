@@ -224,6 +224,33 @@ def declare() -> None:
             export=_nothing_by_key,
         )
     )
+    declare_personal(
+        Personal(
+            model="workshops.CoFacilitator",
+            label=_("Workshops you run with others"),
+            person_fields=("person",),
+            keeps=_("Who may open the console. As long as the workshop, or until you leave it."),
+        )
+    )
+    declare_personal(
+        Personal(
+            model="workshops.ResumeCode",
+            label=_("Codes for another device"),
+            words=("code_hash", "sealed"),
+            keeps=_("So that a guest goes on at another device; of the code only a hash. Goes with the guest."),
+            export=_nothing_by_key,
+        )
+    )
+    declare_personal(
+        Personal(
+            model="workshops.GroupNote",
+            label=_("Notes on the boards of groups"),
+            words=("text",),
+            keeps=_("Without a writer, until the phase ends; then they are ideas and notes of the workshop."),
+            export=_nothing_by_key,
+        )
+    )
+    declare_harmless("workshops.Workshop", "message", because="what the facilitation tells everybody in the room")
 
 
 def _nothing_by_key(person: Any) -> list[dict[str, Any]]:

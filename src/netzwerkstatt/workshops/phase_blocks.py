@@ -80,6 +80,7 @@ def note_line(note: dict[str, Any]) -> str:
         _("to “%(idea)s”") % {"idea": note["idea"]} if note.get("idea") else "",
         _("came late") if note.get("late") else "",
         source_line(note),
+        ngettext("%(n)s time", "%(n)s times", note["times"]) % {"n": note["times"]} if note.get("times") else "",
         ngettext("%(n)s voice", "%(n)s voices", note["voices"]) % {"n": note["voices"]} if note.get("voices") else "",
     ]
     known = ", ".join(part for part in about if part)

@@ -318,7 +318,7 @@ def _invited(one: Invitation) -> Task:
 
 
 def _to_run(person: Person) -> QuerySet[Any]:
-    mine = Q(facilitator=person) | Q(entry__city__in=standing(person).cities)
+    mine = Q(facilitator=person) | Q(cofacilitators__person=person) | Q(entry__city__in=standing(person).cities)
     todo = ~Q(state__in=[Workshop.State.RELEASED, Workshop.State.PLANNED]) | Q(
         state=Workshop.State.PLANNED, day__lte=clock.today()
     )

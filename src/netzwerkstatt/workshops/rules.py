@@ -17,7 +17,7 @@ from netzwerkstatt.foundation.network.rules import (
     standing,
 )
 from netzwerkstatt.ideas.models import Standing
-from netzwerkstatt.workshops.models import Phase, Preset, Sharing, Table, TableDevice, Workshop
+from netzwerkstatt.workshops.models import CoFacilitator, Phase, Preset, Sharing, Table, TableDevice, Workshop
 
 __all__ = [
     "can_be_taken_up",
@@ -47,12 +47,14 @@ def workshop_of(subject: Any) -> Workshop | None:
 
 @rules.predicate
 def runs_workshop(person: Any, subject: Any = None) -> bool:
-    """Facilitates it and still works in the alliance, or speaks for the city that hosts it."""
+    """Facilitates it, alone or with others, and still works in the alliance, or speaks for the city that hosts it."""
     workshop = workshop_of(subject)
     if workshop is None or not isinstance(person, Person):
         return False
-    facilitates = workshop.facilitator_id == person.pk and bool(is_partner.test(person, None))
-    return facilitates or bool(speaks_for_city.test(person, workshop))
+    works_here = bool(is_partner.test(person, None))
+    if (workshop.facilitator_id == person.pk and works_here) or speaks_for_city.test(person, workshop):
+        return True
+    return works_here and CoFacilitator.objects.filter(workshop=workshop, person=person).exists()
 
 
 @rules.predicate

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from netzwerkstatt.foundation.ballots import voting
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import queries
-from netzwerkstatt.workshops.models import Phase, Table, Workshop
+from netzwerkstatt.workshops.models import Group, Participant, Phase, Table, Workshop
 
 ON_ONE_PAGE = 60
 
@@ -53,6 +54,16 @@ class Seat:
     def number(self) -> int:
         """How many phases are over."""
         return sum(phase.is_closed or phase.is_skipped for phase in self.phases)
+
+    @cached_property
+    def participant(self) -> Participant | None:
+        """What the guest said about coming, where there is a guest. One query."""
+        return Participant.objects.filter(guest=self.guest).select_related("group").first() if self.guest else None
+
+    @property
+    def group(self) -> Group | None:
+        """The group in which the guest sits."""
+        return self.participant.group if self.participant else None
 
     def own_in(self, phase: Phase) -> list[Any]:
         """What was written from here and waits, the newest first."""

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netzwerkstatt.workshops.views import board, console, guests, pages, paper, people, plan, planning, record, tables
+from netzwerkstatt.workshops.views import (
+    board,
+    coming_in,
+    console,
+    guests,
+    hosting,
+    pages,
+    paper,
+    people,
+    plan,
+    planning,
+    record,
+    screens,
+    tables,
+)
 from netzwerkstatt.workshops.views import pool as pool_views
 
 app_name = "workshops"
 urlpatterns = [
-    path("join", guests.join_page, name="join"),
+    path("join", coming_in.join_page, name="join"),
     path("w/<str:public_id>", guests.take_part, name="take-part"),
     path("w/<str:public_id>/dots", guests.dots, name="dots"),
     path("w/<str:public_id>/table", tables.table, name="table"),
     path("w/<str:public_id>/paper", paper.paper, name="paper"),
     path("w/<str:public_id>/paper/<str:sheet_id>", paper.sheet_words, name="sheet-words"),
     path("w/<str:public_id>/paper/<str:sheet_id>/photo", paper.photo, name="sheet-photo"),
+    path("w/<str:public_id>/live.json", screens.snapshot_view, name="live"),
+    path("w/<str:public_id>/wall", screens.wall, name="wall"),
     path("table", tables.sit_down, name="sit-down"),
     path("workshops/", pages.workshop_list, name="list"),
     path("workshops/experts", pool_views.experts, name="experts"),
@@ -54,6 +70,9 @@ urlpatterns = [
     path("workshops/<str:public_id>/console/phase", console.phase, name="phase"),
     path("workshops/<str:public_id>/console/notes", console.notes, name="notes"),
     path("workshops/<str:public_id>/console/agree", console.agree, name="agree"),
+    path("workshops/<str:public_id>/console/room", hosting.room, name="room"),
+    path("workshops/<str:public_id>/console/ideas", hosting.ideas, name="console-ideas"),
+    path("workshops/<str:public_id>/rehearsal", hosting.rehearsal, name="rehearsal"),
     path("workshops/<str:public_id>/console/clusters", board.clusters, name="clusters"),
     path("workshops/<str:public_id>/board", board.board, name="board"),
     path("workshops/<str:public_id>/board/suggestions", board.suggestions, name="suggestions"),

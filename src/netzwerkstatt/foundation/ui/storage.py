@@ -8,7 +8,12 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):
-    """The manifest does not change while a process runs, and a page asks for twenty addresses."""
+    """The manifest does not change while a process runs, and a page asks for twenty addresses.
+
+    What a module imports gets its hashed address, too: only those are served.
+    """
+
+    support_js_module_import_aggregation = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

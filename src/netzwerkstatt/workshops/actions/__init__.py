@@ -17,8 +17,16 @@ from netzwerkstatt.workshops.actions.clustering import (
 )
 from netzwerkstatt.workshops.actions.consenting import count_forms, say_consent, write_consent_text
 from netzwerkstatt.workshops.actions.echoing import write_echo
+from netzwerkstatt.workshops.actions.grouping import Way, give_to_plenum, go_to_group, make_groups, write_on_board
 from netzwerkstatt.workshops.actions.handing_over import hand_over
 from netzwerkstatt.workshops.actions.history import redo_step, undo_step
+from netzwerkstatt.workshops.actions.hosting import (
+    ask_where_from,
+    call_cofacilitator,
+    let_cofacilitator_go,
+    pin_idea,
+    tell_all,
+)
 from netzwerkstatt.workshops.actions.inviting import answer_invitation, invite_expert
 from netzwerkstatt.workshops.actions.moderating import (
     answer_note,
@@ -47,6 +55,8 @@ from netzwerkstatt.workshops.actions.planning import (
 )
 from netzwerkstatt.workshops.actions.presets import drop_preset, keep_preset, share_preset
 from netzwerkstatt.workshops.actions.recording import bring_idea_back, correct_protocol, save_draft, withdraw_idea
+from netzwerkstatt.workshops.actions.rehearsing import begin_rehearsal, end_rehearsal, let_people_act, let_people_in
+from netzwerkstatt.workshops.actions.returning import give_resume_code, resume
 from netzwerkstatt.workshops.actions.running import (
     announce_end,
     close_phase,
@@ -54,6 +64,8 @@ from netzwerkstatt.workshops.actions.running import (
     go_on_with,
     note_outcome,
     open_phase,
+    pause_phase,
+    resume_phase,
     reveal,
     skip_phase,
     start_workshop,
@@ -74,6 +86,8 @@ from netzwerkstatt.workshops.actions.taking_part import (
     give_dots,
     join,
     lay_dots,
+    say_ready,
+    say_where_from,
     support,
     take_back,
     vote,
@@ -82,16 +96,20 @@ from netzwerkstatt.workshops.plans import PhasePlan
 
 __all__ = [
     "PhasePlan",
+    "Way",
     "accept_suggestion",
     "add_phase",
     "announce_end",
     "answer_invitation",
     "answer_note",
     "ask_for_files",
+    "ask_where_from",
     "be_away",
     "be_back",
+    "begin_rehearsal",
     "bring_idea_back",
     "bring_note_back",
+    "call_cofacilitator",
     "call_off_workshop",
     "change_phase",
     "change_table",
@@ -106,11 +124,15 @@ __all__ = [
     "decline_suggestion",
     "dissolve_cluster",
     "drop_preset",
+    "end_rehearsal",
     "extend_phase",
     "form_cluster",
     "give_dots",
+    "give_resume_code",
     "give_table_code",
+    "give_to_plenum",
     "go_on_with",
+    "go_to_group",
     "hand_over",
     "hold_after_all",
     "hold_question_back",
@@ -118,7 +140,11 @@ __all__ = [
     "join",
     "keep_preset",
     "lay_dots",
+    "let_cofacilitator_go",
+    "let_people_act",
+    "let_people_in",
     "make_cards",
+    "make_groups",
     "merge_clusters",
     "move_idea",
     "move_ideas",
@@ -126,6 +152,8 @@ __all__ = [
     "note_cluster",
     "note_outcome",
     "open_phase",
+    "pause_phase",
+    "pin_idea",
     "pin_note",
     "plan_ideas_workshop",
     "plan_meeting",
@@ -137,9 +165,13 @@ __all__ = [
     "remove_phase",
     "rename_cluster",
     "request_workshop",
+    "resume",
+    "resume_phase",
     "reveal",
     "save_draft",
     "say_consent",
+    "say_ready",
+    "say_where_from",
     "set_note_aside",
     "set_phases",
     "set_table",
@@ -155,6 +187,7 @@ __all__ = [
     "take_on",
     "take_paper_back",
     "take_photo_down",
+    "tell_all",
     "type_in",
     "undo_step",
     "use_preset",
@@ -164,4 +197,5 @@ __all__ = [
     "write_at_table",
     "write_consent_text",
     "write_echo",
+    "write_on_board",
 ]

@@ -39,6 +39,8 @@ def choose_ideas(*, actor: Person, workshop: Workshop, ideas: Sequence[Idea]) ->
     kept = locked(workshop)
     if kept.is_ahead or kept.is_released:
         raise Invalid({"": _("The protocol is released.") if kept.is_released else _("The workshop is not running.")})
+    if kept.is_rehearsal:
+        raise Invalid({"": _("This is a rehearsal. End it on the console; nothing of it goes on.")})
     wanted = {idea.pk for idea in ideas}
     _check_choice(kept, wanted)
     _check_typed_in(kept)
@@ -50,11 +52,13 @@ def choose_ideas(*, actor: Person, workshop: Workshop, ideas: Sequence[Idea]) ->
     Idea.objects.filter(pk__in=before - wanted).update(standing=Standing.OPEN)
     Idea.objects.filter(pk__in=wanted).update(standing=Standing.CHOSEN)
     end_tables(kept)
-    kept.state, kept.code, kept.closed_at = Workshop.State.CLOSED, "", kept.closed_at or clock.now()
-    kept.save(update_fields=["state", "code", "closed_at"])
+    kept.state, kept.closed_at = Workshop.State.CLOSED, kept.closed_at or clock.now()
+    kept.code = kept.key = kept.message = ""
+    kept.save(update_fields=["state", "code", "key", "message", "closed_at"])
     begin_draft(kept)
     record(events.IDEAS_CHOSEN(kept, actor, ideas=sorted(idea.public_id for idea in ideas)))
-    workshop.state, workshop.code, workshop.closed_at = kept.state, kept.code, kept.closed_at
+    workshop.state, workshop.code, workshop.key = kept.state, kept.code, kept.key
+    workshop.closed_at = kept.closed_at
     return workshop
 
 

@@ -41,21 +41,22 @@ def start_workshop(*, actor: Person, workshop: Workshop) -> Workshop:
         if not kept.phases.exists():
             raise Invalid({"": _("A workshop needs at least one phase.")})
         kept.state, kept.started_at = Workshop.State.RUNNING, clock.now()
-        _save_with_code(kept)
+        save_with_code(kept)
         record(events.STARTED(kept, actor))
     elif not kept.is_running:
         raise Invalid({"": _("This workshop is over.") if kept.is_over else _("Day, time and place come first.")})
-    workshop.state, workshop.started_at, workshop.code = kept.state, kept.started_at, kept.code
+    workshop.state, workshop.started_at = kept.state, kept.started_at
+    workshop.code, workshop.key = kept.code, kept.key
     return workshop
 
 
-def _save_with_code(workshop: Workshop) -> None:
+def save_with_code(workshop: Workshop) -> None:
     """Six digits that no other running workshop has; the database decides."""
     for _attempt in range(ATTEMPTS):
-        workshop.code = str(100_000 + secrets.randbelow(900_000))
+        workshop.code, workshop.key = str(100_000 + secrets.randbelow(900_000)), secrets.token_urlsafe(20)
         try:
             with transaction.atomic():
-                workshop.save(update_fields=["state", "started_at", "code"])
+                workshop.save(update_fields=["state", "started_at", "code", "key"])
         except IntegrityError:
             continue
         return
@@ -112,7 +113,8 @@ def _open(actor: Person, workshop: Workshop, kept: Phase) -> None:
         raise Invalid({"": message % {"title": hidden.title}})
     kept.about.opened(workshop, kept)
     kept.state, kept.opened_at, kept.closed_at, kept.extended = Phase.State.OPEN, clock.now(), None, 0
-    kept.save(update_fields=["state", "opened_at", "closed_at", "extended"])
+    kept.paused_for = 0
+    kept.save(update_fields=["state", "opened_at", "closed_at", "extended", "paused_for"])
     _without_criticism(workshop, now=kept.taboo_free)
     record(events.PHASE_OPENED(kept, actor, phase=kept.number, kind=kept.kind))
 
@@ -135,8 +137,9 @@ def _close(actor: Person, workshop: Workshop, kept: Phase) -> None:
 
 def end(workshop: Workshop, phase: Phase) -> None:
     """Close an open phase that is locked, as its kind says."""
-    phase.state, phase.closed_at, phase.ending_at = Phase.State.CLOSED, clock.now(), None
-    phase.save(update_fields=["state", "closed_at", "ending_at"])
+    phase.state, phase.closed_at = Phase.State.CLOSED, clock.now()
+    phase.ending_at = phase.paused_at = None
+    phase.save(update_fields=["state", "closed_at", "ending_at", "paused_at"])
     _without_criticism(workshop, now=False)
     phase.about.closed(workshop, phase)
 
@@ -187,11 +190,12 @@ def extend_phase(*, actor: Person, phase: Phase, minutes: int, seen: int | None 
     if seen is not None and seen != kept.extended:
         return _told(phase, kept)
     kept.ending_at = None
+    _goes_on(kept)
     over = (clock.now() - kept.ends_at) if kept.ends_at else timedelta(0)
     if over > timedelta(0):
         minutes += -(-int(over.total_seconds()) // 60)
     kept.extended = min(kept.extended + minutes, MOST_EXTENDED * 10)
-    kept.save(update_fields=["extended", "ending_at"])
+    kept.save(update_fields=["extended", "ending_at", "paused_at", "paused_for"])
     record(events.PHASE_EXTENDED(kept, actor, phase=kept.number, minutes=minutes))
     return _told(phase, kept)
 
@@ -205,10 +209,48 @@ def announce_end(*, actor: Person, phase: Phase, minutes: int = LAST_WORDS) -> P
     _workshop, kept = held(phase)
     _must_be_open(kept)
     if kept.ending_at is None:
+        _goes_on(kept)
         kept.ending_at = clock.now() + timedelta(minutes=minutes)
-        kept.save(update_fields=["ending_at"])
+        kept.save(update_fields=["ending_at", "paused_at", "paused_for"])
         record(events.PHASE_ENDING(kept, actor, phase=kept.number, minutes=minutes))
     return _told(phase, kept)
+
+
+@action(rule=rules.runs_workshop, refusal=REFUSAL)
+def pause_phase(*, actor: Person, phase: Phase) -> Phase:
+    """Its clock stands until it goes on; what people write and vote is taken all the same. Records
+    `workshop.phase_paused`; paused already, nothing happens. Raises `Invalid` for a phase that is not open, and once
+    its end is announced.
+    """
+    _workshop, kept = held(phase)
+    _must_be_open(kept)
+    if kept.ending_at is not None:
+        raise Invalid({"": _("The end is announced already. Give it more time instead.")})
+    if kept.paused_at is None:
+        kept.paused_at = clock.now()
+        kept.save(update_fields=["paused_at"])
+        record(events.PHASE_PAUSED(kept, actor, phase=kept.number))
+    return _told(phase, kept)
+
+
+@action(rule=rules.runs_workshop, refusal=REFUSAL)
+def resume_phase(*, actor: Person, phase: Phase) -> Phase:
+    """The clock runs again, with as much time left as before the pause. Records `workshop.phase_resumed`; not paused,
+    nothing happens.
+    """
+    _workshop, kept = held(phase)
+    _must_be_open(kept)
+    if kept.paused_at is not None:
+        _goes_on(kept)
+        kept.save(update_fields=["paused_at", "paused_for"])
+        record(events.PHASE_RESUMED(kept, actor, phase=kept.number))
+    return _told(phase, kept)
+
+
+def _goes_on(phase: Phase) -> None:
+    if phase.paused_at is not None:
+        phase.paused_for += round((clock.now() - phase.paused_at).total_seconds())
+        phase.paused_at = None
 
 
 @action(rule=rules.runs_workshop, refusal=REFUSAL)
@@ -289,7 +331,7 @@ def _without_criticism(workshop: Workshop, *, now: bool) -> None:
 
 
 _TOLD: tuple[str, ...] = (
-    "state", "opened_at", "closed_at", "ending_at", "extended", "revealed", "contributions", "waiting", "late",
+    "state", "opened_at", "closed_at", "ending_at", "extended", "paused_at", "paused_for", "revealed", "contributions", "waiting", "late",
     "outcome", "frozen", "ballot",
 )  # fmt: skip
 

@@ -24,7 +24,6 @@ from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.network.models import CityNetwork
 from netzwerkstatt.ideas.models import Idea
-from netzwerkstatt.ideas.writing import checked
 from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.actions.phasing import locked
 from netzwerkstatt.workshops.models import (
@@ -46,6 +45,8 @@ from netzwerkstatt.workshops.phases.writing import as_written
 from netzwerkstatt.workshops.plans import line
 
 WRITING = Limit("idea", 30, timedelta(minutes=1))
+ALL_DAY = Limit("ideas", 300, timedelta(hours=12))
+SHORTEST_KEY = 20
 REFUSAL = gettext_lazy("Please come in with the code of this workshop first.")
 
 
@@ -53,25 +54,30 @@ REFUSAL = gettext_lazy("Please come in with the code of this workshop first.")
 def join(
     *,
     actor: Person | None = None,
-    code: str,
+    code: str = "",
+    key: str = "",
     network: CityNetwork | None = None,
     part: str = "",
     client_id: UUID | None = None,
 ) -> tuple[Guest, str]:
-    """Come in with the code, as nobody in particular; gives the guest and the token that only the guest keeps.
+    """Come in with the code of the wall or the key of its QR code, as nobody in particular; gives the guest and the token that only the guest keeps.
 
     Records `workshop.joined` with the number of people alone. The same `client_id` again gives the same guest: the
     token is drawn from it and the installation's secret. `part` is as what somebody comes. Raises `Invalid` (field "code")
     for an unknown code.
     """
-    workshop = running_by(code)
+    workshop = running_with(key) if key else running_by(code)
     if workshop is None:
         raise Invalid({"code": _("This code does not exist right now. It is on the wall and has six digits.")})
     token = salted_hmac("workshops.guest", str(client_id or uuid4()), algorithm="sha256").hexdigest()
     guest, new = Guest.objects.get_or_create(token_hash=Guest.hash_of(token), defaults={"place": workshop.public_id})
     if new:
         Participant.objects.create(
-            workshop=workshop, guest=guest, network=network, part=part if part in Part.values else ""
+            workshop=workshop,
+            guest=guest,
+            network=network,
+            part=part if part in Part.values else "",
+            asked=bool(network or part),
         )
         Workshop.objects.filter(pk=workshop.pk).update(people=F("people") + 1)
         workshop.refresh_from_db(fields=["people"])
@@ -85,6 +91,41 @@ def running_by(code: str) -> Workshop | None:
     if len(digits) != 6 or not digits.isascii() or not digits.isdigit():
         return None
     return Workshop.objects.filter(code=digits, state=Workshop.State.RUNNING).select_related("entry").first()
+
+
+def running_with(key: str) -> Workshop | None:
+    """The running workshop whose QR code carries this key. Too long to be guessed, so that nobody counts tries."""
+    if len(key) < SHORTEST_KEY:
+        return None
+    return Workshop.objects.filter(key=key, state=Workshop.State.RUNNING).select_related("entry").first()
+
+
+@action(rule=rules.takes_part, on="workshop", refusal=REFUSAL)
+def say_where_from(*, actor: Guest, workshop: Workshop, network: CityNetwork | None = None, part: str = "") -> None:
+    """From which network and as what the guest comes, or neither: asked once. Votes given before count for no network.
+    Writes no event: nobody needs to know when somebody said it.
+    """
+    Participant.objects.filter(guest=actor).update(
+        network=network, part=part if part in Part.values else "", asked=True
+    )
+
+
+@action(rule=rules.takes_part, on="phase", refusal=REFUSAL)
+def say_ready(*, actor: Guest, phase: Phase, ready: bool = True) -> int:
+    """The guest is done with this phase, or not yet after all; says how many are. Records `workshop.ready` with that
+    number alone; nothing where it is so already, or where the phase is not open.
+    """
+    wanted = phase.number if ready else None
+    mine = Participant.objects.filter(guest=actor)
+    changed = phase.is_open and (
+        mine.exclude(ready=phase.number).update(ready=wanted)
+        if ready
+        else mine.filter(ready=phase.number).update(ready=None)
+    )
+    number = Participant.objects.filter(workshop=phase.workshop, ready=phase.number).count()
+    if changed:
+        record(events.READY(phase, None, phase=phase.number, count=number))
+    return number
 
 
 @action(rule=rules.takes_part, on="phase", refusal=REFUSAL)
@@ -112,7 +153,7 @@ def keep_contribution(*, phase: Phase, text: str, client_id: UUID, signed: str, 
     """What somebody at a table said, as `contribute` keeps it. The action for tables has checked who writes."""
     _must_take_words(phase, None)
     made = Contribution(
-        client_id=client_id, phase=phase, text=checked(text), signed=_signed(phase, signed), table=table,
+        client_id=client_id, phase=phase, text=phase.about.taken(text), signed=_signed(phase, signed), table=table,
         source=Source.TABLE, late=False,
     )  # fmt: skip
     return _take(made)
@@ -122,7 +163,7 @@ def keep_together(phase: Phase, made: Sequence[Contribution]) -> None:
     """Several lines from paper at once: they wait, or are shown where the phase shows at once. One event for all."""
     _must_take_words(phase, None)
     for one in made:
-        one.text = checked(one.text)
+        one.text = phase.about.taken(one.text)
     if phase.reveals == Reveal.LIVE:
         locked(phase.workshop)
         known = set(SentAtOnce.objects.filter(pk__in=[one.pk for one in made]).values_list("pk", flat=True))
@@ -135,7 +176,7 @@ def keep_together(phase: Phase, made: Sequence[Contribution]) -> None:
     for place, one in enumerate(made, 1):
         one.own = before + place
     Contribution.objects.bulk_create(made)
-    taken = _count_in(phase, waiting=1, number=len(made))
+    taken = count_in(phase, waiting=1, number=len(made))
     if taken.late:
         Contribution.objects.filter(pk__in=[one.pk for one in made]).update(late=True)
     record(events.CONTRIBUTED(phase, None, phase=phase.number, count=taken.number))
@@ -149,7 +190,7 @@ def _take(made: Contribution) -> Contribution | None:
     if not _write(made):
         return _same(made)
     _spend(made)
-    taken = _count_in(phase, waiting=1)
+    taken = count_in(phase, waiting=1)
     if taken.late:
         made.late = True
         Contribution.objects.filter(pk=made.pk).update(late=True)
@@ -166,7 +207,7 @@ def _checked(
     name = _signed(phase, signed)
     whose: dict[str, Any] = {"guest": actor} if isinstance(actor, Guest) else {"person": actor}
     return Contribution(
-        client_id=client_id, phase=phase, text=checked(text), signed=name if isinstance(actor, Guest) else "",
+        client_id=client_id, phase=phase, text=phase.about.taken(text), signed=name if isinstance(actor, Guest) else "",
         idea=idea, late=False, **whose,
     )  # fmt: skip
 
@@ -187,6 +228,7 @@ def _signed(phase: Phase, signed: str) -> str:
 def _spend(made: Contribution) -> None:
     writer = made.guest_id or (f"t{made.table_id}" if made.table_id else f"p{made.person_id}")
     spend(WRITING, f"{made.phase.public_id}:{writer}")
+    spend(ALL_DAY, f"{made.phase.public_id}:{writer}")
 
 
 def _show_at_once(made: Contribution) -> None:
@@ -202,7 +244,7 @@ def _show_at_once(made: Contribution) -> None:
 
 
 def _show(phase: Phase, made: Sequence[Contribution]) -> None:
-    taken = _count_in(phase, waiting=0, number=len(made))
+    taken = count_in(phase, waiting=0, number=len(made))
     shown = phase.about.keep(phase, as_written(phase, made, late=taken.late))
     record(
         events.CONTRIBUTED(phase, None, phase=phase.number, count=taken.number, shown=[one.public_id for one in shown])
@@ -248,7 +290,7 @@ class _Taken:
     late: bool
 
 
-def _count_in(phase: Phase, *, waiting: int, number: int = 1) -> _Taken:
+def count_in(phase: Phase, *, waiting: int, number: int = 1) -> _Taken:
     """Count so many more. The row of the phase is taken last: whoever closes it waits for us, or we find it closed –
     and what we bring is late. `waiting` is 1 for what waits for the reveal, 0 for what is shown.
     """

@@ -74,10 +74,60 @@ class Part(models.TextChoices):
     EXPERT = "expert", _("Expert, consultant")
 
 
+class CoFacilitator(models.Model):
+    """Somebody who runs the workshop together with the facilitator, with the same rights."""
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="cofacilitators")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="cofacilitates")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workshop", "person"], name="workshops_cofacilitator_once")]
+
+    @property
+    def stream(self) -> str:
+        return self.workshop.stream
+
+    @property
+    def public_id(self) -> str:
+        return self.workshop.public_id
+
+
+class Group(models.Model):
+    """Some people of the room who work together, at a board of their own."""
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="groups")
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["workshop", "number"], name="workshops_group_number_once")]
+
+    def __str__(self) -> str:
+        return _("Group %(n)d") % {"n": self.number}
+
+
 class Participant(models.Model):
-    """A guest in the room: the network the guest says to come from, and as what. Gone with the guest, at release."""
+    """A guest in the room: the network the guest says to come from, and as what. Gone with the guest, at release.
+
+    `asked` says that both were answered or passed over, `ready` is the number of the phase with which the guest is done.
+    `simulated` people take part in a rehearsal.
+    """
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="participants")
     guest = models.OneToOneField(Guest, primary_key=True, on_delete=models.CASCADE, related_name="participant")
     network = models.ForeignKey(CityNetwork, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     part = models.CharField(max_length=14, choices=Part, blank=True)
+    asked = models.BooleanField(default=False)
+    ready = models.PositiveSmallIntegerField(null=True, blank=True)
+    simulated = models.BooleanField(default=False)
+    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="members")
+
+
+class ResumeCode(models.Model):
+    """With this code a guest goes on at another device. The guest's token is sealed with the code, of which only a keyed
+    hash is kept: who reads the database finds neither. Gone with the guest, at release.
+    """
+
+    guest = models.OneToOneField(Guest, primary_key=True, on_delete=models.CASCADE, related_name="resume_code")
+    code_hash = models.CharField(max_length=64, unique=True)
+    sealed = models.CharField(max_length=64)

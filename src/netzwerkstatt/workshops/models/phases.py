@@ -33,6 +33,9 @@ class PhaseKind(models.TextChoices):
     RANKING = "ranking", _("rank")
     RESISTANCE = "resistance", _("measure resistance")
     QUESTIONS = "questions", _("questions and answers")
+    OPINION = "opinion", _("opinion round")
+    WORDS = "words", _("word cloud")
+    GROUPS = "groups", _("work in groups")
     DECIDE = "decide", _("agree who does what")
     FEEDBACK = "feedback", _("feedback")
     PAUSE = "pause", _("break")
@@ -68,7 +71,7 @@ class Phase(models.Model):
     `method` is the key of a method of the toolbox. `contributions` counts what came in, `waiting` what of it nobody has
     seen yet, `late` what came after the end, `by_hand` for how many people at tables a vote was counted by hand.
     `extended` are minutes given on top, `ending_at` is when the facilitator announced the end: no clock closes a
-    phase. `frozen` says that the workshop is closed and nothing more is taken, not even late.
+    phase. While it is paused (`paused_at`) its clock stands; `paused_for` are the seconds of earlier pauses. `frozen` says that the workshop is closed and nothing more is taken, not even late.
     """
 
     class State(models.TextChoices):
@@ -98,6 +101,8 @@ class Phase(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     ending_at = models.DateTimeField(null=True, blank=True)
     extended = models.PositiveSmallIntegerField(default=0)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    paused_for = models.PositiveIntegerField(default=0)
     contributions = models.PositiveIntegerField(default=0)
     waiting = models.PositiveIntegerField(default=0)
     late = models.PositiveIntegerField(default=0)
@@ -119,7 +124,7 @@ class Phase(models.Model):
             ),
             models.CheckConstraint(condition=Q(most__gte=1, most__lte=30), name="workshops_phase_asks_about_some"),
             models.CheckConstraint(
-                condition=~Q(kind__in=["dots", "rating", "ranking", "resistance"]) | ~Q(reveals="live"),
+                condition=~Q(kind__in=["dots", "rating", "ranking", "resistance", "opinion"]) | ~Q(reveals="live"),
                 name="workshops_no_vote_is_seen_while_open",
             ),
             models.CheckConstraint(
@@ -127,6 +132,9 @@ class Phase(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="open") | Q(ending_at__isnull=True), name="workshops_only_open_phases_end"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open") | Q(paused_at__isnull=True), name="workshops_only_open_phases_pause"
             ),
             models.CheckConstraint(condition=~Q(state="open", frozen=True), name="workshops_frozen_is_not_open"),
         ]
@@ -184,7 +192,19 @@ class Phase(models.Model):
         """When its time is over: announced, or planned and given on top."""
         if self.opened_at is None:
             return None
-        return self.ending_at or self.opened_at + timedelta(minutes=self.minutes + self.extended)
+        if self.ending_at:
+            return self.ending_at
+        stood = (clock.now() - self.paused_at) if self.paused_at else timedelta(0)
+        return self.opened_at + timedelta(minutes=self.minutes + self.extended, seconds=self.paused_for) + stood
+
+    @property
+    def seconds_left(self) -> int | None:
+        """Until its time is over, below nought where it is over already; None where it is not open."""
+        return round((self.ends_at - clock.now()).total_seconds()) if self.is_open and self.ends_at else None
+
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_at is not None
 
     @property
     def has_time_left(self) -> bool:

@@ -27,11 +27,14 @@ class Format(models.TextChoices):
 class Workshop(OfAKind):
     """One meeting in a host city, from the request to the released protocol.
 
-    `code` exists only while it runs. `ideas` and `people` are counters, so that no page counts rows. `ends` is until
+    `code` exists only while it runs, and so does `key`, the long secret in the QR code. `ideas` and `people` are counters, so that no page counts rows. `ends` is until
     when the room is free, `preset` what the plan began with. Of a confidential one nobody learns more than that it
     took place. `taboo_free` says that a phase without criticism is open just now. `sequence` grows whenever what a
     calendar shows changes. One that was called off keeps its plan; `called_off_why` is what people read. `takes_photos` and `is_young` say what those who
     come are asked to agree to. `facilitator_gone` says that who facilitated has no account any more, and nobody took over.
+    `message` is what the facilitation
+    tells every screen, `asks_who` that people are asked once for network and part. A rehearsal (`rehearses`) is a copy
+    in which simulated people take part; nothing of it can reach the workshop itself.
     """
 
     class State(models.TextChoices):
@@ -62,6 +65,10 @@ class Workshop(OfAKind):
     is_confidential = models.BooleanField(default=False)
     taboo_free = models.BooleanField(default=False)
     code = models.CharField(max_length=6, blank=True)
+    key = models.CharField(max_length=32, blank=True)
+    message = models.CharField(_("message to everybody"), max_length=240, blank=True)
+    asks_who = models.BooleanField(default=True)
+    rehearses = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="rehearsals")
     ideas = models.PositiveIntegerField(default=0)
     people = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -75,6 +82,11 @@ class Workshop(OfAKind):
                 condition=Q(called_off_at__isnull=True, called_off_why="")
                 | Q(called_off_at__isnull=False, state__in=["requested", "planned"]) & ~Q(called_off_why=""),
                 name="workshops_called_off_for_a_reason",
+            ),
+            models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="workshops_key_once"),
+            models.CheckConstraint(condition=Q(state="running") | Q(key=""), name="workshops_key_while_running"),
+            models.UniqueConstraint(
+                fields=["rehearses"], condition=Q(state="running"), name="workshops_one_rehearsal_at_a_time"
             ),
         ]
         indexes = [models.Index(fields=["state", "-entry"], name="workshops_by_state")]
@@ -104,6 +116,15 @@ class Workshop(OfAKind):
             return None
         until = timezone.make_aware(datetime.combine(self.day, self.ends))
         return until if until > start else until + timedelta(days=1)
+
+    @property
+    def is_rehearsal(self) -> bool:
+        return self.rehearses_id is not None
+
+    @property
+    def spoken_code(self) -> str:
+        """The code as one reads it aloud: 738 214."""
+        return f"{self.code[:3]} {self.code[3:]}".strip()
 
     @property
     def is_flying(self) -> bool:

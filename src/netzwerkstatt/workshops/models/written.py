@@ -13,6 +13,7 @@ from netzwerkstatt.foundation.ballots.models import Option
 from netzwerkstatt.foundation.entries.models import new_public_id
 from netzwerkstatt.foundation.network.models import CityNetwork
 from netzwerkstatt.ideas.models import LONGEST, Idea
+from netzwerkstatt.workshops.models.people import Group
 from netzwerkstatt.workshops.models.phases import Phase
 from netzwerkstatt.workshops.models.tables import Source, Table
 
@@ -60,6 +61,26 @@ class SentAtOnce(models.Model):
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="+")
 
 
+class GroupNote(models.Model):
+    """What a group put on its own board, seen by the group at once, without a writer. `handed` says that the group gives
+    it to the plenum: at the end of the phase that becomes an idea, the rest notes, and these rows go.
+    """
+
+    client_id = models.UUIDField(primary_key=True)
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="group_notes")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="notes")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField(max_length=LONGEST)
+    handed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["group", "number"]
+        indexes = [models.Index(fields=["phase", "group", "number"], name="workshops_board_of_a_group")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Card(models.Model):
     """How an idea came into its workshop: in which phase, for which network, under which name, and whether late.
 
@@ -72,6 +93,7 @@ class Card(models.Model):
     signed = models.CharField(max_length=LONGEST_NAME, blank=True)
     source = models.CharField(max_length=5, choices=Source, blank=True)
     late = models.BooleanField(default=False)
+    pinned = models.BooleanField(default=False)
 
     @property
     def who(self) -> str:

@@ -15,7 +15,7 @@ from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.ideas.writing import create_ideas
 from netzwerkstatt.methods.vocabulary import PhaseFit
 from netzwerkstatt.workshops.models import Card, Phase, Workshop
-from netzwerkstatt.workshops.phases.writing import Writing, Written
+from netzwerkstatt.workshops.phases.writing import ON_THE_WALL, Writing, Written
 
 
 class Collect(Writing):
@@ -47,6 +47,11 @@ class Collect(Writing):
         )
         Workshop.objects.filter(pk=workshop.pk).update(ideas=F("ideas") + len(ideas))
         return ideas
+
+    def on_wall(self, phase: Phase) -> dict[str, Any]:
+        """The newest first, and before them what the facilitation pinned."""
+        cards = cards_of(phase).order_by("-pinned", "-idea")[:ON_THE_WALL]
+        return {"slips": [(one.idea.public_id, one.idea.text, one.network, one.pinned) for one in cards]}
 
     def what_came(self, phase: Phase) -> dict[str, Any]:
         return {"cards": list(cards_of(phase)[:200])}

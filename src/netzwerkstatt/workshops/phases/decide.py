@@ -28,6 +28,7 @@ class Decide(Kind):
     minutes = 20
     hands = frozenset({Hand.TAKE_ON})
     phone = "workshops/phone/decide.html"
+    wall = "workshops/wall/decide.html"
     console = "workshops/console/decide.html"
     shown = "workshops/shown/decide.html"
 
@@ -35,6 +36,9 @@ class Decide(Kind):
         return {"agreed": agreed_in(phase), "ideas_first": ideas_first(phase)}
 
     def on_console(self, phase: Phase, viewer: Any) -> dict[str, Any]:
+        return {"agreed": agreed_in(phase), "ideas_first": ideas_first(phase)}
+
+    def on_wall(self, phase: Phase) -> dict[str, Any]:
         return {"agreed": agreed_in(phase), "ideas_first": ideas_first(phase)}
 
     def what_came(self, phase: Phase) -> dict[str, Any]:

@@ -45,5 +45,10 @@ class Dots(Voting):
         if phase.ballot is not None:
             keep_result(voting.result(phase.ballot), workshop.entry)
 
+    def on_wall(self, phase: Phase) -> dict[str, Any]:
+        from netzwerkstatt.workshops.wall import dots_of
+
+        return {"bars": dots_of(phase.workshop)}
+
     def on_phone(self, phase: Phase, seat: Seat) -> dict[str, Any]:
         return seat.dots_on(phase)

@@ -36,6 +36,7 @@ class Feedback(Writing):
     is_final_when_shown = True
     asks_for = gettext_lazy("What should we keep, what should we do differently?")
     phone = "workshops/phone/feedback.html"
+    wall = "workshops/wall/bars.html"
     console = "workshops/console/feedback.html"
     shown = "workshops/shown/feedback.html"
 
@@ -62,6 +63,12 @@ class Feedback(Writing):
 
     def sheet(self, phase: Phase, seat: Seat, data: Any = None) -> Any:
         return _VOTE.sheet(phase, seat, data)
+
+    def shows_while_open(self, phase: Phase) -> bool:
+        return False
+
+    def on_wall(self, phase: Phase) -> dict[str, Any]:
+        return _VOTE.on_wall(phase)
 
     def on_phone(self, phase: Phase, seat: Seat) -> dict[str, Any]:
         return super().on_phone(phase, seat) | _VOTE.on_phone(phase, seat)

@@ -35,6 +35,7 @@ class Hand(Enum):
     DOTS = "dots"
     SUPPORT = "support"
     TAKE_ON = "take-on"
+    GROUP = "group"
 
 
 class Kind:
@@ -43,7 +44,8 @@ class Kind:
     `asks` names the fields of a plan that it needs beside name, question and minutes; `identities` and `revealing` are
     the choices it leaves, the first one being its habit. `fit` is what the toolbox calls it: methods that say they are
     good for that are offered first; none at all where it is None. `phone`, `console` and `shown` are its fragments: what people
-    in the room see, what the facilitator sees while it is open, and what came of it afterwards.
+    in the room see, what the facilitator sees while it is open, and what came of it afterwards; `wall` what hangs at the
+    wall while it is open and after it.
     """
 
     code: ClassVar[str]
@@ -57,11 +59,13 @@ class Kind:
     brings_ideas: ClassVar[bool] = False
     builds_on_ideas: ClassVar[bool] = False
     is_about_ideas: ClassVar[bool] = False
+    is_of_words: ClassVar[bool] = False
     asks_for: ClassVar[Text] = ""
     fit: ClassVar[PhaseFit | None] = None
     phone: ClassVar[str] = "workshops/phone/listen.html"
     console: ClassVar[str] = "workshops/console/listen.html"
     shown: ClassVar[str] = "workshops/shown/outcome.html"
+    wall: ClassVar[str] = "workshops/wall/listen.html"
 
     # ------------------------------------------------------------ planning
 
@@ -171,6 +175,12 @@ class Kind:
         """Make of these texts what this kind makes of texts, in this order. Called inside an action."""
         return []
 
+    def taken(self, text: str) -> str:
+        """A text as it is kept. Raises `Invalid` (field "text") for one that does not hold."""
+        from netzwerkstatt.ideas.writing import checked
+
+        return checked(text)
+
     # ------------------------------------------------------------ pages
 
     def sheet(self, phase: Phase, seat: Seat, data: Any = None) -> VoteForm | None:
@@ -184,6 +194,14 @@ class Kind:
     def on_console(self, phase: Phase, viewer: Any) -> dict[str, Any]:
         """What its fragment on the console needs while it is open, or holds something that waits."""
         return {}
+
+    def shows_while_open(self, phase: Phase) -> bool:
+        """Whether something of it hangs at the wall while it is open."""
+        return True
+
+    def on_wall(self, phase: Phase) -> dict[str, Any]:
+        """What its fragment on the wall needs: what everybody in the room may see, the newest first where it is much."""
+        return self.what_came(phase)
 
     def what_came(self, phase: Phase) -> dict[str, Any]:
         """What its fragment about the result needs; nothing that is still hidden."""

@@ -9,19 +9,22 @@ from netzwerkstatt.workshops.phases.comment import Comment
 from netzwerkstatt.workshops.phases.decide import Decide
 from netzwerkstatt.workshops.phases.dots import Dots
 from netzwerkstatt.workshops.phases.feedback import Feedback
+from netzwerkstatt.workshops.phases.groups import Groups
 from netzwerkstatt.workshops.phases.input import Input
 from netzwerkstatt.workshops.phases.kind import KINDS
 from netzwerkstatt.workshops.phases.notes import Notes
+from netzwerkstatt.workshops.phases.opinion import Opinion
 from netzwerkstatt.workshops.phases.pause import Pause
 from netzwerkstatt.workshops.phases.questions import Questions
 from netzwerkstatt.workshops.phases.ranking import Ranking
 from netzwerkstatt.workshops.phases.rating import Rating
 from netzwerkstatt.workshops.phases.resistance import Resistance
 from netzwerkstatt.workshops.phases.talk import Talk
+from netzwerkstatt.workshops.phases.words import Words
 
 ALL = (
-    Input, Talk, Notes, Collect, ClusterPhase, Comment, Dots, Rating, Ranking, Resistance, Questions, Decide, Feedback,
-    Pause,
+    Input, Talk, Notes, Collect, ClusterPhase, Comment, Dots, Rating, Ranking, Resistance, Questions, Opinion, Words,
+    Groups, Decide, Feedback, Pause,
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from netzwerkstatt.foundation.ballots import voting
 from netzwerkstatt.methods.vocabulary import PhaseFit
 from netzwerkstatt.workshops.models import Contribution, Note, Phase, Reveal, Workshop
 from netzwerkstatt.workshops.phases.kind import Hand, Kind
-from netzwerkstatt.workshops.phases.writing import Writing, Written, keep_notes, note_as_data, notes_of
+from netzwerkstatt.workshops.phases.writing import ON_THE_WALL, Writing, Written, keep_notes, note_as_data, notes_of
 
 if TYPE_CHECKING:
     from netzwerkstatt.workshops.seat import Seat
@@ -32,6 +32,7 @@ class Questions(Writing):
     hands = frozenset({Hand.WRITE, Hand.SUPPORT})
     asks_for = gettext_lazy("Your question")
     phone = "workshops/phone/questions.html"
+    wall = "workshops/wall/questions.html"
     console = "workshops/console/questions.html"
     shown = "workshops/shown/questions.html"
 
@@ -91,6 +92,12 @@ class Questions(Writing):
             "questions": ranked(phase)[:100],
             "aside": list(aside[:50]),
         }
+
+    def shows_while_open(self, phase: Phase) -> bool:
+        return True
+
+    def on_wall(self, phase: Phase) -> dict[str, Any]:
+        return {"questions": ranked(phase)[:ON_THE_WALL]}
 
     def what_came(self, phase: Phase) -> dict[str, Any]:
         return {"questions": ranked(phase)[:200]}

@@ -34,6 +34,7 @@ class Voting(Kind):
     builds_on_ideas = True
     minutes = 10
     phone = "workshops/phone/vote.html"
+    wall = "workshops/wall/bars.html"
     console = "workshops/console/vote.html"
     shown = "workshops/shown/vote.html"
     fewest: ClassVar[int] = 1
@@ -93,6 +94,14 @@ class Voting(Kind):
     def frozen(self, workshop: Workshop, phase: Phase) -> None:
         if phase.is_closed:
             self.uncover(workshop, phase)
+
+    def shows_while_open(self, phase: Phase) -> bool:
+        return False
+
+    def on_wall(self, phase: Phase) -> dict[str, Any]:
+        from netzwerkstatt.workshops.wall import bars_of
+
+        return {"bars": bars_of(phase.ballot)}
 
     def on_phone(self, phase: Phase, seat: Seat) -> dict[str, Any]:
         return {"sheet": self.sheet(phase, seat)}

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from netzwerkstatt.workshops.seat import Seat
 
 
+ON_THE_WALL = 24
+
+
 @dataclass(frozen=True)
 class Written:
     """A text on its way into the open: what stays at it, and nothing more."""
@@ -57,6 +60,8 @@ class Writing(Kind):
     identities: ClassVar[tuple[str, ...]] = (Identity.ANONYMOUS.value, Identity.NETWORK.value, Identity.NAMED.value)
     revealing: ClassVar[tuple[str, ...]] = (Reveal.BUTTON.value, Reveal.CLOSE.value, Reveal.LIVE.value)
     hands = frozenset({Hand.WRITE})
+    is_of_words = True
+    wall = "workshops/wall/slips.html"
     phone = "workshops/phone/write.html"
     console = "workshops/console/write.html"
     shown = "workshops/shown/notes.html"
@@ -86,6 +91,17 @@ class Writing(Kind):
             "form": ContributeForm(phase=phase, person=seat.person),
             "own": seat.own_in(phase),
             "notes": notes_of(phase)[:50] if phase.reveals == Reveal.LIVE else [],
+        }
+
+    def shows_while_open(self, phase: Phase) -> bool:
+        return phase.reveals == Reveal.LIVE or phase.revealed
+
+    def on_wall(self, phase: Phase) -> dict[str, Any]:
+        notes = notes_of(phase).order_by("-id")
+        pinned = list(notes.filter(state=Note.State.PINNED)[:3])
+        rows = list(notes.exclude(state=Note.State.PINNED)[:ON_THE_WALL])
+        return {
+            "slips": [(one.public_id, one.text, one.network, one.state == Note.State.PINNED) for one in pinned + rows]
         }
 
     def what_came(self, phase: Phase) -> dict[str, Any]:
@@ -176,7 +192,8 @@ def colours_of(phase: Phase, guests: Sequence[int]) -> dict[int, int]:
 
 def forget_who_wrote(workshop: Workshop) -> None:
     """The limits know when which guest wrote last; with the reveal that goes, too."""
-    Allowance.objects.filter(key__startswith=f"idea:{workshop.public_id}:").delete()
+    for name in ("idea", "ideas"):
+        Allowance.objects.filter(key__startswith=f"{name}:{workshop.public_id}:").delete()
 
 
 def refused_when_live() -> Text:

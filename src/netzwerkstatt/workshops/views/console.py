@@ -6,49 +6,33 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-import segno
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from netzwerkstatt.foundation.accounts.access import MemberRequest, access, signed_in
+from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries.pages import ids_sent, perform
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import unit_of_work
-from netzwerkstatt.foundation.ui.markup import made_by_us
 from netzwerkstatt.ideas.models import Idea
-from netzwerkstatt.workshops import actions
+from netzwerkstatt.workshops import actions, queries
 from netzwerkstatt.workshops.board import board_of
 from netzwerkstatt.workshops.forms import AgreeForm, ClusterForm
-from netzwerkstatt.workshops.models import Contribution, Note, Phase, Workshop
+from netzwerkstatt.workshops.live import CONSOLE, fingerprint, numbers_of
+from netzwerkstatt.workshops.models import Card, Contribution, Note, Phase, Workshop
+from netzwerkstatt.workshops.phases.groups import groups_of
 from netzwerkstatt.workshops.timeline import expected_end
 from netzwerkstatt.workshops.views.own import mine, or_said
 from netzwerkstatt.workshops.views.pages import state_of
+from netzwerkstatt.workshops.views.ways_in import qr, spoken_address
+from netzwerkstatt.workshops.wall import wall_key
 
 TO_CHOOSE = 200
-
-
-def join_address(code: str = "") -> str:
-    """The whole address for the QR code, or without the code as people type it."""
-    path = reverse("workshops:join")
-    return f"{settings.BASE_URL}{path}?code={code}" if code else f"{settings.BASE_URL}{path}"
-
-
-def qr(code: str) -> SafeString:
-    """The way in as a square to be photographed."""
-    drawing = segno.make(join_address(code), error="m", micro=False)
-    return made_by_us(drawing.svg_inline(omitsize=True, border=0, title=_("QR code with the way in"), dark="#000"))
-
-
-def spoken_address(name: str = "workshops:join") -> str:
-    """A way in as people read it aloud."""
-    return f"{settings.BASE_URL}{reverse(name)}".split("://", 1)[-1]
 
 
 @access(signed_in)
@@ -68,7 +52,7 @@ def print_page(request: MemberRequest, public_id: str) -> HttpResponse:
     found = mine(request, public_id)
     if not found.is_running:
         return redirect(found)
-    context = {"workshop": found, "entry": found.entry, "qr": qr(found.code), "address": spoken_address()}
+    context = {"workshop": found, "entry": found.entry, "qr": qr(found.key), "address": spoken_address()}
     return render(request, "workshops/print.html", context)
 
 
@@ -96,14 +80,47 @@ def console_page(request: MemberRequest, found: Workshop, form: ClusterForm, **m
         **(running.about.on_console(running, request.viewer) if running else {}),
         "entry": found.entry,
         "hidden_phases": hidden,
-        "qr": qr(found.code),
+        "qr": qr(found.key),
         "address": spoken_address(),
         "minutes_left": _minutes_left(running),
+        "wall_url": wall_address(found),
+        "drift": _drift(found, state["phases"], state["ends"]),
+        "page": fingerprint(found, state["phases"], CONSOLE),
+        "numbers": numbers_of(found, state["phases"]),
+        "groups": groups_of(found),
+        "cofacilitators": list(found.cofacilitators.select_related("person").order_by("person__name")),
+        "helpers": _helpers(found),
+        "at_the_wall": _at_the_wall(found),
         "expected": expected_end(state["phases"]),
         "open_method": next((slot.method for slot in state["plan"] if slot.phase.is_open), None),
         "agree_form": AgreeForm(initial={"phase": running.number}) if running else None,
         **more,
     }
+
+
+def wall_address(found: Workshop) -> str:
+    """Where the wall hangs: it opens without an account, at any projector."""
+    return f"{reverse('workshops:wall', args=[found.public_id])}?key={wall_key(found)}"
+
+
+def _drift(found: Workshop, phases: list[Phase], planned: Any) -> int | None:
+    """How many minutes later than planned it will probably be over, below nought where it is earlier."""
+    expected = expected_end(phases)
+    if expected is None or planned is None or found.is_rehearsal:
+        return None
+    return round((expected - planned).total_seconds() / 60)
+
+
+def _helpers(found: Workshop) -> list[Person]:
+    """Whom one can ask to run it too. One query."""
+    there = found.cofacilitators.values("person")
+    return list(queries.possible_facilitators().exclude(pk__in=there).exclude(pk=found.facilitator_id or 0)[:200])
+
+
+def _at_the_wall(found: Workshop) -> list[Card]:
+    """What hangs at the wall on top: pinned first, then the newest; hidden ones with their reason. One query."""
+    rows = Card.objects.filter(idea__home=found.entry, idea__entry__deleted_at=None)
+    return list(rows.select_related("idea__entry", "idea__withdrawal").order_by("-pinned", "-idea")[:12])
 
 
 def _minutes_left(phase: Phase | None) -> int | None:
@@ -153,6 +170,14 @@ def _extend(request: MemberRequest, wanted: Phase, value: str) -> Any:
     return actions.extend_phase(actor=request.viewer, phase=wanted, minutes=_number(value) or 0, seen=seen)
 
 
+def _pause(request: MemberRequest, wanted: Phase, _value: str) -> Any:
+    return actions.pause_phase(actor=request.viewer, phase=wanted)
+
+
+def _resume(request: MemberRequest, wanted: Phase, _value: str) -> Any:
+    return actions.resume_phase(actor=request.viewer, phase=wanted)
+
+
 def _ending(request: MemberRequest, wanted: Phase, _value: str) -> Any:
     return actions.announce_end(actor=request.viewer, phase=wanted)
 
@@ -168,6 +193,8 @@ _BUTTONS: dict[str, Callable[[MemberRequest, Phase, str], Any]] = {
     "skip": _skip,
     "extend": _extend,
     "ending": _ending,
+    "pause": _pause,
+    "resume": _resume,
     "outcome": _outcome,
 }
 

@@ -1,132 +1,36 @@
-"""The phone of a guest: come in with a code, do one thing at a time. Works without JavaScript and without an account.
-
-The only cookie is set by the post that comes in: a signed random token, for one workshop and one day.
+"""The phone of a guest: one thing at a time. Works without JavaScript and without an account; the phone's script posts the
+same forms and asks for JSON.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 from uuid import UUID
 
-from allauth.account.adapter import get_adapter
-from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from netzwerkstatt.foundation.accounts import limits
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
-from netzwerkstatt.foundation.accounts.models import Guest
 from netzwerkstatt.foundation.entries.pages import find_alone, ids_sent, perform
 from netzwerkstatt.foundation.events.errors import Invalid, TooMany
 from netzwerkstatt.foundation.network.rules import is_partner
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import actions, queries
-from netzwerkstatt.workshops.actions.taking_part import running_by
-from netzwerkstatt.workshops.forms import ContributeForm, JoinForm, TakeOnForm
-from netzwerkstatt.workshops.models import Note, Phase, Workshop
+from netzwerkstatt.workshops.forms import BoardNoteForm, ContributeForm, TakeOnForm, WhereFromForm
+from netzwerkstatt.workshops.live import PHONE, fingerprint
+from netzwerkstatt.workshops.models import GroupNote, Note, Phase, Workshop
 from netzwerkstatt.workshops.phases.kind import Hand
 from netzwerkstatt.workshops.seat import Seat
-
-# A town hall has one address, so an address alone stops nobody before hundreds of people have mistyped. Guessing from
-# many addresses is slowed in total: then whoever has guessed wrong a few times waits, and everybody else still comes in.
-WRONG_CODES = limits.Limit("wrong-code", 300, timedelta(minutes=1))
-WRONG_CODES_IN_TOTAL = limits.Limit("wrong-codes", 1200, timedelta(minutes=1))
-WRONG_CODES_THEN = limits.Limit("wrong-code-then", 5, timedelta(minutes=5))
-A_DAY = 60 * 60 * 24
-
-
-@access(everyone)
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def join_page(request: ViewerRequest) -> HttpResponse:
-    """Six digits, typed or brought along by the QR code."""
-    code = request.GET.get("code", "")[:20]
-    if request.method != "POST":
-        found = _named_in_address(request, code) if code else None
-        return render(request, "workshops/join.html", {"form": JoinForm(initial={"code": code}), "workshop": found})
-    form = JoinForm(request.POST)
-    if form.is_valid() and (response := _come_in(request, form)):
-        return response
-    return render(request, "workshops/join.html", {"form": form, "workshop": None})
-
-
-def _come_in(request: ViewerRequest, form: JoinForm) -> HttpResponse | None:
-    """The way to the phone page, with the cookie; or None, and the form says why. Wrong guesses are counted."""
-    address = nameless_address(request)
-    check_guesses(address)
-    data = form.cleaned_data
-    known = running_by(data["code"])
-    if known and guest_of(request, known):
-        return redirect("workshops:take-part", known.public_id)
-    try:
-        guest, token = actions.join(
-            code=data["code"], network=data["network"], part=data["part"], client_id=data["client_id"]
-        )
-    except Invalid as invalid:
-        count_guess(address)
-        form.add_error("code", str(invalid.fields["code"]))
-        return None
-    return with_token(redirect("workshops:take-part", guest.place), guest, token)
-
-
-def with_token(response: HttpResponse, guest: Guest, token: str) -> HttpResponse:
-    """The answer with the cookie that the guest keeps for a day."""
-    response.set_signed_cookie(
-        _cookie(guest.place), token, salt="workshops.guest", max_age=A_DAY, httponly=True, samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )  # fmt: skip
-    return response
-
-
-def _named_in_address(request: ViewerRequest, code: str) -> Workshop | None:
-    """The workshop whose code came along with the address; a wrong one is a guess like any other."""
-    address = nameless_address(request)
-    check_guesses(address)
-    found = running_by(code)
-    if found is None:
-        count_guess(address)
-    return found
-
-
-def check_guesses(address: str) -> None:
-    """Raises `TooMany` for an address from which too many wrong codes came."""
-    limits.check(WRONG_CODES, address)
-    try:
-        limits.check(WRONG_CODES_IN_TOTAL, "all")
-    except TooMany:
-        limits.check(WRONG_CODES_THEN, address)
-
-
-def count_guess(address: str) -> None:
-    for limit, who in ((WRONG_CODES, address), (WRONG_CODES_IN_TOTAL, "all"), (WRONG_CODES_THEN, address)):
-        with suppress(TooMany):
-            limits.spend(limit, who)
-
-
-def nameless_address(request: ViewerRequest) -> str:
-    """The visitor's address as a keyed hash: enough to count wrong guesses, not to know who guessed."""
-    address = get_adapter(request).get_client_ip(request)
-    return salted_hmac("workshops.address", str(address), algorithm="sha256").hexdigest()[:32]
-
-
-def _cookie(public_id: str) -> str:
-    return f"guest-{public_id}"
-
-
-def guest_of(request: ViewerRequest, workshop: Workshop) -> Guest | None:
-    """The guest whose token this browser keeps, if it is one of this workshop."""
-    token = request.get_signed_cookie(_cookie(workshop.public_id), default="", salt="workshops.guest", max_age=A_DAY)
-    return Guest.known_by(token, workshop.public_id) if token else None
+from netzwerkstatt.workshops.views.coming_in import guest_of, token_of
+from netzwerkstatt.workshops.views.ways_in import spoken_address
 
 
 def _seat(request: ViewerRequest, public_id: str) -> Seat | HttpResponse:
@@ -151,15 +55,50 @@ def take_part(request: ViewerRequest, public_id: str) -> HttpResponse:
     """The one thing to do right now. What is posted says with `do` which hand it is: write, vote, support …"""
     seat = _seat(request, public_id)
     if isinstance(seat, HttpResponse):
-        return seat
+        return _words(refused=_gone()) if _wants_words(request) else seat
     if request.method != "POST":
         return _shown(request, seat, seat.phase)
     number = request.POST.get("phase", "")
     phase = next((one for one in seat.phases if str(one.number) == number), None)
-    act = _HANDS.get(request.POST.get("do") or "write")
+    do = request.POST.get("do") or "write"
+    if once := _ALWAYS.get(do):
+        return _as_words(request, once(request, seat)) if _wants_words(request) else once(request, seat)
+    act = _HANDS.get(do)
     if phase is None or act is None or not (phase.is_open or phase.is_closed):
+        if _wants_words(request):
+            return _words(
+                refused=_("This phase takes nothing just now; your sentence was not sent. It still stands here.")
+            )
         return redirect("workshops:take-part", public_id)
-    return act(request, seat, phase)
+    answer = act(request, seat, phase)
+    return _as_words(request, answer) if _wants_words(request) else answer
+
+
+def _wants_words(request: ViewerRequest) -> bool:
+    """The phone's script asks for JSON; a form without a script gets a page."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _gone() -> str:
+    return _("The workshop is over, or this device is not in it any more. This was not sent.")
+
+
+def _words(*, kept: str = "", refused: str = "", wait: int = 0) -> JsonResponse:
+    """What became of something that the phone sent: kept ("1", "late" …), refused with a reason, or to be sent again."""
+    status = 429 if wait else 422 if refused else 200
+    said = {"kept": kept, "refused": refused, "wait": wait}
+    return JsonResponse({name: value for name, value in said.items() if value}, status=status)
+
+
+def _as_words(request: ViewerRequest, answer: HttpResponse) -> HttpResponse:
+    """The answer of a hand as the phone's script reads it."""
+    if isinstance(answer, HttpResponseRedirect):
+        query = parse_qs(urlsplit(answer.url).query)
+        return _words(kept=(query.get("sent") or ["1"])[0])
+    refused = getattr(answer, "refused", "") or _("That did not arrive. Please send it again.")
+    if answer.status_code == 429:
+        return _words(refused=refused, wait=getattr(answer, "wait", 5))
+    return _words(refused=refused)
 
 
 def _shown(request: ViewerRequest, seat: Seat, phase: Phase | None, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -173,6 +112,9 @@ def _shown(request: ViewerRequest, seat: Seat, phase: Phase | None, *, status: i
         "sent": "" if request.method == "POST" else request.GET.get("sent", ""),
         "error": "",
         "viewer_is_partner": is_partner.test(seat.person, None),
+        "page": fingerprint(seat.workshop, seat.phases, PHONE),
+        "where_form": _where_form(seat),
+        "is_ready": bool(phase and seat.participant and seat.participant.ready == phase.number),
     }
     if phase is None:
         waiting = [one for phase in seat.phases if phase.waiting for one in seat.own_in(phase)]
@@ -181,7 +123,19 @@ def _shown(request: ViewerRequest, seat: Seat, phase: Phase | None, *, status: i
     else:
         context |= phase.about.on_phone(phase, seat) | _chosen(request, seat, phase)
         template = phase.about.phone
-    return render(request, template, context | more, status=status)
+    response = render(request, template, context | more, status=status)
+    form = more.get("form") or more.get("sheet")
+    if form is not None and form.errors:
+        response.refused = " ".join(str(one) for texts in form.errors.values() for one in texts)  # type: ignore[attr-defined]
+    elif more.get("error"):
+        response.refused = str(more["error"])  # type: ignore[attr-defined]
+    return response
+
+
+def _where_form(seat: Seat) -> WhereFromForm | None:
+    """Asked once of everybody, where the facilitation wants to know."""
+    asked = seat.participant is None or seat.participant.asked
+    return WhereFromForm() if seat.workshop.asks_who and not asked else None
 
 
 def _chosen(request: ViewerRequest, seat: Seat, phase: Phase) -> dict[str, Any]:
@@ -238,7 +192,9 @@ def _write(request: ViewerRequest, seat: Seat, phase: Phase) -> HttpResponse:
         wait = ngettext("second", "seconds", many.seconds)
         text = _("That was very fast. Please send it again in %(number)d %(wait)s.")
         form.add_error("text", text % {"number": many.seconds, "wait": wait})
-        return _shown(request, seat, phase, status=429, **again)
+        response = _shown(request, seat, phase, status=429, **again)
+        response.wait = many.seconds  # type: ignore[attr-defined]
+        return response
     if made is None:
         return _shown(request, seat, phase, **again)
     is_late = made[0].late if made[0] else phase.is_closed
@@ -305,12 +261,94 @@ def _said(invalid: Invalid) -> str:
     return " ".join(str(text) for text in invalid.fields.values())
 
 
+def _on_board(request: ViewerRequest, seat: Seat, phase: Phase) -> HttpResponse:
+    """A note on the board of the own group."""
+    form = BoardNoteForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, seat, phase, form=form)
+    data = form.cleaned_data
+    try:
+        made = perform(
+            form,
+            lambda: actions.write_on_board(
+                actor=seat.guest, phase=phase, text=data["text"], client_id=data["client_id"]
+            ),
+        )
+    except TooMany as many:
+        form.add_error("text", _("That was very fast. Please send it again in a moment."))
+        response = _shown(request, seat, phase, status=429, form=form)
+        response.wait = many.seconds  # type: ignore[attr-defined]
+        return response
+    return _here(seat, "board") if made else _shown(request, seat, phase, form=form)
+
+
+def _hand_over(request: ViewerRequest, seat: Seat, phase: Phase) -> HttpResponse:
+    """One tap: the group gives this to the plenum, or keeps it."""
+    name, _colon, wanted = request.POST.get("note", "").partition(":")
+    try:
+        note = GroupNote.objects.filter(pk=UUID(name), phase=phase).first()
+    except ValueError:
+        note = None
+    if note is None:
+        return _here(seat)
+    try:
+        actions.give_to_plenum(actor=seat.guest, phase=phase, note=note, handed=wanted == "1")
+    except Invalid as invalid:
+        return _shown(request, seat, phase, error=_said(invalid))
+    return _here(seat, fragment=f"#n-{note.pk}")
+
+
+def _go_to_group(request: ViewerRequest, seat: Seat, phase: Phase) -> HttpResponse:
+    number = request.POST.get("group", "")
+    try:
+        actions.go_to_group(
+            actor=seat.guest,
+            workshop=seat.workshop,
+            number=int(number) if number.isdecimal() and len(number) < 4 else 0,
+        )
+    except Invalid as invalid:
+        return _shown(request, seat, phase, error=_said(invalid))
+    return _here(seat)
+
+
+def _ready(request: ViewerRequest, seat: Seat, phase: Phase) -> HttpResponse:
+    """Done with this phase, or not yet."""
+    actions.say_ready(actor=seat.guest, phase=phase, ready=request.POST.get("ready") != "0")
+    return _here(seat)
+
+
+def _where(request: ViewerRequest, seat: Seat) -> HttpResponse:
+    """From where and as what, or passed over."""
+    form = WhereFromForm(request.POST)
+    data = form.cleaned_data if form.is_valid() and request.POST.get("pass") != "1" else {}
+    actions.say_where_from(
+        actor=seat.guest, workshop=seat.workshop, network=data.get("network"), part=data.get("part", "")
+    )
+    return _here(seat)
+
+
+def _more_devices(request: ViewerRequest, seat: Seat) -> HttpResponse:
+    """A code for another device, shown once."""
+    token = token_of(request, seat.workshop)
+    code = actions.give_resume_code(actor=seat.guest, workshop=seat.workshop, token=token)
+    context = {
+        "workshop": seat.workshop, "entry": seat.workshop.entry, "done": seat.number, "total": len(seat.phases),
+        "code": f"{code[:4]} {code[4:]}", "address": spoken_address(),
+    }  # fmt: skip
+    return render(request, "workshops/phone/resume.html", context)
+
+
+_ALWAYS: dict[str, Callable[[ViewerRequest, Seat], HttpResponse]] = {"where": _where, "devices": _more_devices}
 _HANDS: dict[str, Callable[[ViewerRequest, Seat, Phase], HttpResponse]] = {
     "write": _write,
     "vote": _vote,
     "support": _support,
     "take-back": _take_back,
     "take-on": _take_on,
+    "board": _on_board,
+    "hand-over": _hand_over,
+    "group": _go_to_group,
+    "ready": _ready,
 }
 
 
@@ -321,11 +359,18 @@ def dots(request: ViewerRequest, public_id: str) -> HttpResponse:
     """One tap on plus or minus: so many dots lie on this idea now. Tapped twice at once, it is still the same."""
     seat = _seat(request, public_id)
     if isinstance(seat, HttpResponse):
-        return seat
+        return _words(refused=_gone()) if _wants_words(request) else seat
     phase = seat.phase
     name, _colon, number = request.POST.get("set", "").partition(":")
     idea = _idea(seat, name)
+    answer = _dots(request, seat, phase, idea, number)
+    return _as_words(request, answer) if _wants_words(request) else answer
+
+
+def _dots(request: ViewerRequest, seat: Seat, phase: Phase | None, idea: Idea | None, number: str) -> HttpResponse:
     if phase is None or Hand.DOTS not in phase.about.hands:
+        if _wants_words(request):
+            return _words(refused=_("Dots are not given right now."))
         return _here(seat)
     if idea is None or not (number.isascii() and number.isdigit() and len(number) < 4):
         return _here(seat)
@@ -333,4 +378,4 @@ def dots(request: ViewerRequest, public_id: str) -> HttpResponse:
         actions.lay_dots(actor=seat.guest, phase=phase, idea=idea, number=int(number))
     except Invalid as invalid:
         return _shown(request, seat, phase, error=_said(invalid))
-    return _here(seat, fragment=f"#i-{name}")
+    return _here(seat, fragment=f"#i-{idea.public_id}")

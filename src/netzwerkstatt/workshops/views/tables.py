@@ -38,8 +38,7 @@ from netzwerkstatt.workshops.table_forms import (
     TableCardForm,
     TableForm,
 )
-from netzwerkstatt.workshops.views.console import spoken_address
-from netzwerkstatt.workshops.views.guests import (
+from netzwerkstatt.workshops.views.coming_in import (
     check_guesses,
     count_guess,
     guest_of,
@@ -47,6 +46,7 @@ from netzwerkstatt.workshops.views.guests import (
     with_token,
 )
 from netzwerkstatt.workshops.views.own import mine, or_said
+from netzwerkstatt.workshops.views.ways_in import spoken_address
 
 ON_A_PAGE = 60
 Keeper = Person | Guest

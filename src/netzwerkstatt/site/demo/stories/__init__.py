@@ -11,6 +11,7 @@ from netzwerkstatt.site.demo.stories import (
     coming_back,
     commitments,
     earlier,
+    in_the_hall,
     inquiries,
     joining_in,
     looked_into,
@@ -44,4 +45,5 @@ def tell_all(cast: Cast) -> None:
     moderated.tell(cast)
     looked_into.tell(cast)
     methods_used.tell(cast)
+    in_the_hall.tell(cast)
     notices.tell(cast)
