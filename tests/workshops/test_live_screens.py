@@ -9,6 +9,8 @@ import pytest
 
 from netzwerkstatt.foundation.ballots.models import Option
 from netzwerkstatt.foundation.events.models import Event
+from netzwerkstatt.foundation.live.patches import merge
+from netzwerkstatt.foundation.live.registry import Whole
 from netzwerkstatt.workshops import actions, live
 from netzwerkstatt.workshops.models import Contribution, Note, PhaseKind, Workshop
 from netzwerkstatt.workshops.plans import PhasePlan
@@ -29,19 +31,6 @@ DAY = [
 ]
 
 
-def merged(view: dict[str, Any], patch: dict[str, Any] | None) -> dict[str, Any]:
-    """As RFC 7396 says; the screens do the same."""
-    now = dict(view)
-    for key, value in (patch or {}).items():
-        if value is None:
-            now.pop(key, None)
-        elif isinstance(value, dict):
-            now[key] = merged(now.get(key, {}), value)
-        else:
-            now[key] = value
-    return now
-
-
 class Screens:
     """One of each, that was there from the beginning and merges what each event changed."""
 
@@ -54,9 +43,12 @@ class Screens:
         for event in Event.objects.filter(stream=self.stream).order_by("number")[self.seen :]:
             self.seen += 1
             for audience, view in self.views.items():
-                self.views[audience] = merged(view, live.render(event, audience, "de"))
+                change = live.render(event, audience, "de") or {}
+                self.views[audience] = dict(change) if isinstance(change, Whole) else merge(view, change)
 
     def agree(self) -> None:
+        for one in live.counting():
+            one.tell(one.number)
         self.follow()
         for audience, view in self.views.items():
             assert view == live.snapshot(self.stream, audience, "de"), audience
@@ -160,7 +152,7 @@ def test_who_asks_again_and_nothing_changed_gets_nothing_again(collecting, runni
     again = client.get(view, headers={"if-none-match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     actions.tell_all(actor=officer_of_hettstedt, workshop=running, text="Coffee")
-    assert client.get(view, headers={"if-none-match": first["ETag"]}).json()["message"] == "Coffee"
+    assert client.get(view, headers={"if-none-match": first["ETag"]}).json()["view"]["message"] == "Coffee"
 
 
 def test_the_wall_asks_no_more_with_more_ideas(

@@ -8,7 +8,17 @@ class WorkshopsConfig(AppConfig):
     verbose_name = _("Workshops")
 
     def ready(self) -> None:
-        from netzwerkstatt.workshops import closings, kinds, notices, offers, personal, redacting, results, searching
+        from netzwerkstatt.workshops import (
+            closings,
+            kinds,
+            live,
+            notices,
+            offers,
+            personal,
+            redacting,
+            results,
+            searching,
+        )
         from netzwerkstatt.workshops.phases.known import declare as declare_phases
         from netzwerkstatt.workshops.versions import declare as declare_versions
 
@@ -22,3 +32,4 @@ class WorkshopsConfig(AppConfig):
         personal.declare()
         redacting.declare()
         results.register()
+        live.declare()

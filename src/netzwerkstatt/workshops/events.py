@@ -47,6 +47,7 @@ PHASE_EXTENDED = EventType("workshop.phase_extended", _("gave a phase more time"
 PHASE_ENDING = EventType("workshop.phase_ending", _("announced the end of a phase"), plain=("phase", "minutes"))
 PHASE_PAUSED = EventType("workshop.phase_paused", _("stopped the clock of a phase"), plain=("phase",))
 PHASE_RESUMED = EventType("workshop.phase_resumed", _("let the clock of a phase go on"), plain=("phase",))
+TALLY = EventType("workshop.tally", _("so many have voted"), plain=("phase", "voted"), whole=True)
 TOLD_ALL = EventType("workshop.told_all", _("told everybody something"))
 READY = EventType("workshop.ready", _("somebody is ready"), plain=("phase", "count"), whole=True)
 WHO_ASKED = EventType("workshop.who_asked", _("settled whether people are asked where they come from"), plain=("asks",))

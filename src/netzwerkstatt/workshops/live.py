@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Max, Q, Sum
@@ -17,6 +18,9 @@ from django.utils import translation
 from netzwerkstatt.foundation.ballots import voting
 from netzwerkstatt.foundation.commitments.models import Commitment
 from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.events.log import record, unit_of_work
+from netzwerkstatt.foundation.live.registry import Whole, register
+from netzwerkstatt.foundation.live.tally import Tally, register_tally
 from netzwerkstatt.workshops import events, queries
 from netzwerkstatt.workshops.models import (
     Card,
@@ -32,11 +36,18 @@ from netzwerkstatt.workshops.models import (
 )
 from netzwerkstatt.workshops.wall import wall_of
 
+KIND = "workshop"
 PHONE, WALL, CONSOLE = "phone", "wall", "console"
 AUDIENCES = (PHONE, WALL, CONSOLE)
 View = dict[str, Any]
-ALSO, NUMBERS = ("ends", "paused", "more"), ("waiting", "ready", "voted")
+NUMBERS = ("waiting", "ready", "voted")
 FRAGMENTS = ("head", "prompt", "body", "count", "foot", "message")
+
+
+def declare() -> None:
+    """At start."""
+    register(KIND, snapshot=snapshot, render=render, audiences=AUDIENCES)
+    register_tally(KIND, counting)
 
 
 def snapshot(stream: str, audience: str, language: str) -> View:
@@ -49,8 +60,8 @@ def snapshot(stream: str, audience: str, language: str) -> View:
 
 
 def render(event: Any, audience: str, language: str) -> View | None:
-    """What the event changed in this view, with the values as they are now; None stands for what is gone, and None
-    altogether where this audience sees nothing of it.
+    """What the event changed in this view, as things are now: a few keys, or the whole view, of which what is new is sent;
+    None where this audience sees nothing of it.
     """
     workshop = _workshop_of(event.stream_id)
     if workshop is None:
@@ -59,8 +70,7 @@ def render(event: Any, audience: str, language: str) -> View | None:
         phases = queries.phases_of(workshop)
         if (event.type, audience) in SMALL:
             return SMALL[event.type, audience](workshop, phases)
-        view = _patch(view_of(workshop, phases, audience), ALSO)
-        return view | ({"numbers": _patch(view["numbers"], NUMBERS)} if "numbers" in view else {})
+        return Whole(view_of(workshop, phases, audience))
 
 
 def _nothing(workshop: Workshop, phases: Sequence[Phase]) -> None:
@@ -68,7 +78,8 @@ def _nothing(workshop: Workshop, phases: Sequence[Phase]) -> None:
 
 
 def _new_numbers(workshop: Workshop, phases: Sequence[Phase]) -> View:
-    return {"numbers": _patch(numbers_of(workshop, phases), NUMBERS)}
+    now = numbers_of(workshop, phases)
+    return {"numbers": {**dict.fromkeys(name for name in NUMBERS if name not in now), **now}}
 
 
 def _new_count(workshop: Workshop, phases: Sequence[Phase]) -> View:
@@ -88,14 +99,12 @@ SMALL: dict[tuple[str, str], Callable[[Workshop, Sequence[Phase]], View | None]]
     (events.READY.name, WALL): _nothing,
     (events.READY.name, CONSOLE): _new_numbers,
     (events.CONTRIBUTED.name, PHONE): _new_more,
+    (events.TALLY.name, PHONE): _new_more,
+    (events.TALLY.name, WALL): _new_count,
+    (events.TALLY.name, CONSOLE): _new_numbers,
     (events.GROUP_WROTE.name, PHONE): _new_more,
     (events.GROUP_HANDED.name, PHONE): _new_more,
 }
-
-
-def _patch(view: View, also: Sequence[str]) -> View:
-    """The view as a change: what may be there and is not, is gone."""
-    return {**dict.fromkeys(name for name in also if name not in view), **view}
 
 
 def view_of(workshop: Workshop, phases: Sequence[Phase], audience: str) -> View:
@@ -159,9 +168,10 @@ def _shows_more(phase: Phase) -> bool:
 
 
 def _more(phase: Phase) -> int:
-    """Another number where others wrote, or what they wrote was changed. One query."""
+    """Another number where others wrote or voted, or what they wrote was changed. Three queries."""
     return _sum(
         _notes(phase),
+        voting.votes_in(phase.ballot) if phase.ballot else 0,
         GroupNote.objects.filter(phase=phase).aggregate(n=Count("pk"), of=Count("pk", filter=Q(handed=True))),
     )
 
@@ -205,6 +215,21 @@ def _agreed(workshop: Workshop) -> dict[str, Any]:
     return Commitment.objects.filter(entry__home=workshop.entry, hidden_at=None).aggregate(
         n=Count("pk"), last=Max("pk")
     )
+
+
+def counting() -> list[Tally]:
+    """Votes that are open in running workshops, each with the number of people who voted. Two queries."""
+    phases = Phase.objects.filter(
+        state=Phase.State.OPEN, workshop__state=Workshop.State.RUNNING, ballot__isnull=False
+    ).select_related("workshop__entry", "ballot")
+    found = list(phases)
+    voted = voting.turnouts([phase.ballot_id for phase in found if phase.ballot_id])
+    return [Tally(str(one.pk), voted.get(one.ballot_id or 0, 0), partial(_tell, one)) for one in found]
+
+
+def _tell(phase: Phase, voted: int) -> None:
+    with unit_of_work():
+        record(events.TALLY(phase, None, phase=phase.number, voted=voted))
 
 
 def _sum(*values: Any) -> int:

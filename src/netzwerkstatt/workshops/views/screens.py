@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import zlib
-
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
 from netzwerkstatt.foundation.events.errors import NotAllowed
+from netzwerkstatt.foundation.live.answers import live_answer
 from netzwerkstatt.workshops import queries
-from netzwerkstatt.workshops.live import PHONE, WALL, view_of
+from netzwerkstatt.workshops.live import KIND, PHONE, WALL
 from netzwerkstatt.workshops.models import Workshop
 from netzwerkstatt.workshops.rules import runs_workshop
 from netzwerkstatt.workshops.views.coming_in import guest_of
@@ -28,7 +24,7 @@ from netzwerkstatt.workshops.wall import opens_wall, wall_key, wall_of
 @access(everyone)
 @require_safe
 def snapshot_view(request: ViewerRequest, public_id: str) -> HttpResponse:
-    """The view of one screen as JSON, with an ETag: who asks again and nothing changed gets 304.
+    """The view of one screen, and a ticket for its stream: who asks again and nothing changed gets 304.
 
     `as` says which screen; each may be read only by whoever may look at it.
     """
@@ -36,16 +32,7 @@ def snapshot_view(request: ViewerRequest, public_id: str) -> HttpResponse:
     audience = request.GET.get("as", PHONE)
     if found is None or not _may_follow(request, found, audience):
         raise Http404
-    view = view_of(found, queries.phases_of(found), audience)
-    body = json.dumps(view, ensure_ascii=False, separators=(",", ":")).encode()
-    tag = f'"{zlib.crc32(body):08x}-{get_language()}"'
-    if request.headers.get("If-None-Match") == tag:
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        response = HttpResponse(body, content_type="application/json")
-    response["ETag"] = tag
-    patch_cache_control(response, private=True, no_cache=True)
-    return response
+    return live_answer(request, KIND, found.stream, audience)
 
 
 def _may_follow(request: ViewerRequest, workshop: Workshop, audience: str) -> bool:

@@ -1,4 +1,4 @@
-import { now } from "./follow.js";
+import { now } from "../../live/live.js";
 
 /**
  * The time that is left, second by second, from the server's end of the phase. Screen readers are not told every second.

@@ -1,5 +1,5 @@
 import { countdown, spoken } from "./clock.js";
-import { follow } from "./follow.js";
+import { follow } from "../../live/live.js";
 
 /**
  * The console follows the workshop: numbers at once, the parts of the page where something changed. A part in which

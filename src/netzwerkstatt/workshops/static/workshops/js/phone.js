@@ -1,5 +1,5 @@
 import { countdown, spoken } from "./clock.js";
-import { follow } from "./follow.js";
+import { follow } from "../../live/live.js";
 import { Outbox, newId } from "./outbox.js";
 
 /**

@@ -1,5 +1,5 @@
 import { countdown, spoken } from "./clock.js";
-import { follow } from "./follow.js";
+import { follow } from "../../live/live.js";
 
 const CALM = 6; // more at once are a new list, not news
 
