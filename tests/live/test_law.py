@@ -125,7 +125,7 @@ class Streams(RuleBasedStateMachine):
     def _gone(self) -> None:
         for task in asyncio.all_tasks(self.loop):
             task.cancel()
-        self.live.hub._thread.submit(connection.close)
+        self.live.hub._thread.submit(lambda: connection.close())  # noqa: PLW0108 - of that thread, not of this one
         self.live.hub._thread.shutdown()
         self.loop.run_until_complete(asyncio.sleep(0.01))
 

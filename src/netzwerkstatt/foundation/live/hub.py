@@ -79,7 +79,7 @@ class Hub:
         self.say_goodbye()
         for task in self._tasks:
             task.cancel()
-        self._thread.submit(connection.close)
+        self._thread.submit(lambda: connection.close())  # noqa: PLW0108 - of that thread, not of this one
         self._thread.shutdown(wait=False)
 
     # ------------------------------------------------------------ one connection
