@@ -99,6 +99,7 @@ IDEAS_CHOSEN = EventType("workshop.ideas_chosen", _("chose the ideas that go on"
 RELEASED = EventType("workshop.released", _("released the protocol"))
 FILES_ASKED_FOR = EventType("workshop.files_asked_for", _("asked for the files of the protocol"))
 DRAFT_SAVED = EventType("workshop.draft_saved", _("wrote into the record"), plain=("edition",))
+SEEN_ANEW = EventType("workshop.seen_anew", _("an idea was hidden, or is to be seen again"), whole=True)
 IDEA_WITHDRAWN = EventType("workshop.idea_withdrawn", _("noted that the group takes an idea back"), plain=("idea",))
 IDEA_BROUGHT_BACK = EventType("workshop.idea_brought_back", _("brought an idea back"), plain=("idea",))
 PROTOCOL_CORRECTED = EventType("workshop.protocol_corrected", _("released a corrected protocol"), plain=("version",))

@@ -41,12 +41,14 @@ PHONE, WALL, CONSOLE = "phone", "wall", "console"
 AUDIENCES = (PHONE, WALL, CONSOLE)
 View = dict[str, Any]
 NUMBERS = ("waiting", "ready", "voted")
+# A text that was on the wall is there no more: what is older is not sent again.
+FORGETS = frozenset({events.SEEN_ANEW.name, events.NOTE_CHANGED.name, events.IDEA_WITHDRAWN.name})
 FRAGMENTS = ("head", "prompt", "body", "count", "foot", "message")
 
 
 def declare() -> None:
     """At start."""
-    register(KIND, snapshot=snapshot, render=render, audiences=AUDIENCES)
+    register(KIND, snapshot=snapshot, render=render, audiences=AUDIENCES, forgets=FORGETS)
     register_tally(KIND, counting)
 
 
