@@ -56,6 +56,12 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--data", type=Path, help="folder for everything that is kept (data, with --demo data-demo)"
         )
+    import_ = commands.add_parser("import-statistics", help="files of official statistics into the catalogue")
+    import_.add_argument("files", nargs="+", type=Path, metavar="FILE", help="flat file, classic CSV, INKAR, GV-ISys")
+    import_.add_argument("--retrieved-on", metavar="DAY", help="when they were downloaded, as 2026-03-31 (today)")
+    import_.add_argument("--table", default="", help="table number, where a file does not carry it")
+    import_.add_argument("--data", type=Path, help="folder for everything that is kept (data)")
+    import_.set_defaults(run=import_statistics)
     commands.add_parser("manage", help="Django's own commands: manage migrate, manage shell …")
     return top
 
@@ -188,6 +194,21 @@ def worker(options: argparse.Namespace) -> int:
         return manage(["db_worker", "--interval", "0.5", "--no-startup-delay"])
 
 
+def import_statistics(options: argparse.Namespace) -> int:
+    """Import each file whole or not at all; 1 where one of them could not be read."""
+    _choose_data(options.data)
+    _prepare_database()
+    from django.core.management import CommandError, call_command
+
+    given = {"table": options.table, "retrieved_on": options.retrieved_on}
+    try:
+        call_command("import_statistics", *[str(path) for path in options.files], **given)
+    except CommandError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
 def _choose_data(folder: Path | None) -> None:
     if folder is not None:
         os.environ["NETZWERKSTATT_DATA_DIR"] = str(folder.resolve())
@@ -195,13 +216,17 @@ def _choose_data(folder: Path | None) -> None:
 
 def _prepare() -> None:
     """Database and static files as this version wants them; nothing happens where they are."""
+    _prepare_database()
+    _collect_static_files()
+
+
+def _prepare_database() -> None:
     import django
     from django.core.management import call_command
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    _collect_static_files()
 
 
 def _collect_static_files() -> None:
@@ -222,9 +247,11 @@ def _take_up() -> None:
     import django
 
     django.setup()
+    from netzwerkstatt.evidence.importing.arriving import resume_imports
     from netzwerkstatt.foundation.documents.actions import resume_renderings
 
     resume_renderings(older_than=timedelta(0))
+    resume_imports(older_than=timedelta(0))
 
 
 def _welcome(address: str) -> str:

@@ -10,8 +10,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.evidence.actions import LONGEST_EXPLANATION
+from netzwerkstatt.evidence.importing.arriving import LARGEST_REGISTER
 from netzwerkstatt.evidence.models import OfficialFile
 from netzwerkstatt.foundation.network.models import City, Theme
+from netzwerkstatt.foundation.network.rules import RELEASING_ROLES, is_alliance_coordinator, standing
 from netzwerkstatt.foundation.ui.forms import Form, ModelMultipleChoiceField
 
 
@@ -82,9 +84,9 @@ class CardForm(Form):
         label=_("Themes"), queryset=Theme.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, file: OfficialFile, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, file: OfficialFile | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if file.table_code:
+        if file is None or file.table_code:
             del self.fields["table_code"]
 
 
@@ -106,3 +108,108 @@ class FilterForm(forms.Form):
     def clean_q(self) -> str:
         """Words, one space between them."""
         return " ".join(self.cleaned_data["q"].split())
+
+
+def _not_larger(file: UploadedFile, most: int) -> UploadedFile:
+    """Too large a file is refused before anybody reads it."""
+    if (file.size or 0) > most:
+        raise forms.ValidationError(_("The file is larger than %(most)d MB."), params={"most": most // 2**20})
+    return file
+
+
+class StatisticsForm(Form):
+    """A file of official statistics that is to be imported whole."""
+
+    widths: ClassVar = {"retrieved_on": "medium", "table_code": "medium"}
+    file = forms.FileField(
+        label=_("File of official statistics"),
+        help_text=_("Flat file, classic CSV, INKAR export or Gemeindeverzeichnis, unchanged; also packed (.zip, .gz)."),
+        error_messages={"empty": _("The file is empty.")},
+        allow_empty_file=True,
+    )
+    retrieved_on = forms.DateField(
+        label=_("When was it downloaded?"),
+        widget=forms.DateInput,
+        help_text=_("Offices correct figures; the day tells which ones these are."),
+    )
+    source_address = forms.CharField(
+        label=_("Address from which it came"),
+        required=False,
+        max_length=500,
+        widget=forms.URLInput,
+        help_text=_("For instance the link of the table in the portal."),
+    )
+    table_code = forms.CharField(
+        label=_("Table number, where the file does not carry it"),
+        required=False,
+        max_length=40,
+        help_text=_("It stands above the table in the portal, as in 12411-01-01-4."),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """Not larger than the installation allows."""
+        return _not_larger(self.cleaned_data["file"], settings.MAX_STATISTICS_BYTES)
+
+
+class RegisterForm(Form):
+    """A city's own register export."""
+
+    widths: ClassVar = {"retrieved_on": "medium"}
+    city = forms.ModelChoiceField(label=_("City"), queryset=City.objects.all())
+    file = forms.FileField(
+        label=_("Export of the register of residents"),
+        help_text=_("A table with the number of people by age and sex (CSV). No line per person: the register counts."),
+        error_messages={"empty": _("The file is empty.")},
+        allow_empty_file=True,
+    )
+    retrieved_on = forms.DateField(label=_("When was it made?"), widget=forms.DateInput)
+
+    def __init__(self, *args: Any, viewer: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["city"]
+        cities = City.objects.all()
+        if not is_alliance_coordinator.test(viewer):
+            places = {pk for role in RELEASING_ROLES for pk in standing(viewer).places(role)}
+            cities = cities.filter(pk__in=places)
+        field.queryset = cities  # type: ignore[attr-defined]
+        if len(cities) == 1:
+            field.initial, field.empty_label = cities[0], None  # type: ignore[attr-defined]
+
+    def clean_file(self) -> UploadedFile:
+        """Not larger than a counted export can be."""
+        return _not_larger(self.cleaned_data["file"], LARGEST_REGISTER)
+
+
+class ColumnsForm(Form):
+    """Which column of a register export holds what."""
+
+    widths: ClassVar = {"day": "medium"}
+    day = forms.DateField(label=_("Day to which the figures refer"), widget=forms.DateInput)
+    age = forms.ChoiceField(label=_("Age"), help_text=_("Completed years, such as 17 or 90+."))
+    sex = forms.ChoiceField(label=_("Sex"), required=False)
+    count = forms.ChoiceField(label=_("Number of people"), required=False)
+    men = forms.ChoiceField(
+        label=_("Number of men"), required=False, help_text=_("Only where men and women stand side by side.")
+    )
+    women = forms.ChoiceField(label=_("Number of women"), required=False)
+
+    def __init__(self, *args: Any, header: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("age", "sex", "count", "men", "women"):
+            self.fields[name].choices = [("", _("no column")), *((one, one) for one in header)]  # type: ignore[attr-defined]
+
+
+class ConfirmForm(Form):
+    """The word to enter what was read, with the table number where it is missing."""
+
+    widths: ClassVar = {"table_code": "medium"}
+    table_code = forms.CharField(
+        label=_("Table number"),
+        max_length=40,
+        help_text=_("The file does not carry it. It stands above the table in the portal, as in 12411-01-01-4."),
+    )
+
+    def __init__(self, *args: Any, needs_code: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not needs_code:
+            del self.fields["table_code"]

@@ -8,9 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.evidence import events, rules, store
@@ -30,6 +33,7 @@ from netzwerkstatt.foundation.network.models import City, Theme
 
 MOST_FIGURES = 240
 MOST_PLACES = 60
+MOST_YEARS = 120
 PIECE = 1 << 22
 
 
@@ -54,6 +58,39 @@ class Question:
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
+    @property
+    def address(self) -> str:
+        """The page on which a person makes a card of it: what a view links to, in one click."""
+        pairs = [("territory", key) for key in self.territories] + [("indicator", self.indicator)]
+        pairs += [("year", str(year)) for year in self.years or ()]
+        pairs += [("sex", "each" if self.sex is None else self.sex)] if self.sex != "" else []
+        pairs += (
+            [("nationality", "each" if self.nationality is None else self.nationality)]
+            if self.nationality != ""
+            else []
+        )
+        pairs += [("age", f"{self.age[0]}-{'' if self.age[1] is None else self.age[1]}")] if self.age else []
+        pairs += [("view", self.view)] if self.view else []
+        return f"{reverse('evidence:from_store')}?{urlencode(pairs)}"
+
+    @classmethod
+    def from_address(cls, given: QueryDict) -> Question:
+        """The question of an address that `address` made. Raises `Invalid` (field "question") for any other."""
+        try:
+            age = given.get("age", "")
+            first, _dash, last = age.partition("-")
+            return cls(
+                territories=tuple(dict.fromkeys(given.getlist("territory")))[: MOST_PLACES + 1],
+                indicator=str(given["indicator"])[:120],
+                years=tuple(sorted({int(year[:4]) for year in given.getlist("year")}))[:MOST_YEARS] or None,
+                sex=None if given.get("sex") == "each" else given.get("sex", "")[:1],
+                age=(int(first[:3]), int(last[:3]) if last else None) if age else None,
+                nationality=None if given.get("nationality") == "each" else given.get("nationality", "")[:1],
+                view=_own_address(given.get("view", "")),
+            )
+        except (KeyError, ValueError) as error:
+            raise Invalid({"question": _("This address names no figures.")}) from error
+
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Question:
         age, years = stored.get("age"), stored.get("years")
@@ -63,6 +100,11 @@ class Question:
             age=None if age is None else (age[0], age[1]), nationality=stored.get("nationality"),
             view=stored.get("view", ""),
         )  # fmt: skip
+
+
+def _own_address(text: str) -> str:
+    """An address of this installation, to come back to; anything else is none."""
+    return text[:500] if text.startswith("/") and not text.startswith("//") else ""
 
 
 def fingerprint(rows: Iterable[Row]) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from netzwerkstatt.engines.official_files import SIGN_MEANINGS, Cell, GridRow, Table, Territory
 from netzwerkstatt.evidence import store
 from netzwerkstatt.evidence.actions import definition_of
+from netzwerkstatt.evidence.catalogue import Row
 from netzwerkstatt.evidence.drawing import Words, chart_of
 from netzwerkstatt.evidence.figures import Figure, distinct_labels
 from netzwerkstatt.evidence.models import EvidenceCard, OfficialFile
@@ -135,6 +136,15 @@ def preview(file: OfficialFile, table: Table, cells: list[Cell], claim: str) -> 
     return draw(chart_of(words, figures, census_years(table)))
 
 
+def preview_of(rows: Sequence[Row], figures: Sequence[Figure], claim: str) -> Drawing:
+    """The drawing of a card from the store, as it will show it."""
+    first = rows[0]
+    places = "; ".join(dict.fromkeys(figure.place.name for figure in figures if figure.place))
+    subline = _sentence(first.definition.name, places, [figure.date for figure in figures])
+    words = Words(claim or _("Your finding will stand here"), subline, "", first.definition.label, first.unit)
+    return draw(chart_of(words, figures))
+
+
 def _headline(figures: Sequence[Figure], unit: str) -> Headline:
     known = [figure for figure in figures if figure.value is not None]
     figure = max(known, key=lambda one: one.iso) if len({one.iso for one in known}) > 1 else known[0]
@@ -254,8 +264,8 @@ def _quote(stream: Any, figure: Figure, label: str, encoding: str) -> Quote:
 
 
 def files() -> QuerySet[OfficialFile]:
-    """Official files, the newest first. One query."""
-    return OfficialFile.objects.order_by("-uploaded_at", "-id")
+    """Official files whose cells can be chosen, the newest first. One query."""
+    return OfficialFile.objects.filter(format__in=["classic", "flat"]).order_by("-uploaded_at", "-id")
 
 
 @dataclass(frozen=True)

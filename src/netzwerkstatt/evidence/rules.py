@@ -58,9 +58,6 @@ def is_shown_by_a_card(person: Any, file: OfficialFile | None) -> bool:
     return file is not None and file.cards.visible_to(None).exists()
 
 
-reads_file = is_partner | is_shown_by_a_card
-
-
 @rules.predicate
 def asked_for_import(person: Any, arrival: StatisticsImport | None) -> bool:
     """It is this person's own upload."""
@@ -70,6 +67,16 @@ def asked_for_import(person: Any, arrival: StatisticsImport | None) -> bool:
 handles_import = sees_all_imports | asked_for_import
 imports_register_of = handles_import
 imports_some_register = releases_some_city | is_alliance_coordinator
+imports_something = imports_statistics | imports_some_register
+
+
+@rules.predicate
+def is_in_the_catalogue(person: Any, file: OfficialFile | None) -> bool:
+    """Figures in the catalogue were read from the file."""
+    return file is not None and file.datasets.exists()
+
+
+reads_file = is_partner | is_shown_by_a_card | is_in_the_catalogue
 
 
 @rules.predicate

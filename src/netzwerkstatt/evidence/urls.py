@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from django.urls import path
 
-from netzwerkstatt.evidence import views
 from netzwerkstatt.evidence.comparing import views as comparing
 from netzwerkstatt.evidence.profiles import views as profiles
 from netzwerkstatt.evidence.scenarios import views as scenarios
+from netzwerkstatt.evidence.views import cards, data, imports
 
 app_name = "evidence"
 urlpatterns = [
-    path("", views.card_list, name="list"),
-    path("new", views.upload, name="upload"),
-    path("files/<slug:sha256>", views.original, name="file"),
-    path("files/<slug:sha256>/choose", views.choose, name="choose"),
-    path("files/<slug:sha256>/claim", views.claim, name="claim"),
+    path("", cards.card_list, name="list"),
+    path("new", cards.upload, name="upload"),
+    path("files/<slug:sha256>", cards.original, name="file"),
+    path("files/<slug:sha256>/choose", cards.choose, name="choose"),
+    path("files/<slug:sha256>/claim", cards.claim, name="claim"),
+    path("data", data.datasets, name="data"),
+    path("data/<int:pk>", data.dataset, name="dataset"),
+    path("data/<int:pk>/figures.csv", data.figures_csv, name="dataset_csv"),
+    path("from-store", cards.from_store, name="from_store"),
+    path("indicators", data.indicators, name="indicators"),
+    path("import", imports.offer, name="imports"),
+    path("import/register", imports.offer_register, name="register"),
+    path("import/<slug:public_id>", imports.arrival, name="import"),
+    path("import/<slug:public_id>/progress", imports.progress, name="import_progress"),
+    path("import/<slug:public_id>/columns", imports.columns, name="import_columns"),
+    path("import/<slug:public_id>/confirm", imports.confirm, name="import_confirm"),
+    path("import/<slug:public_id>/give-up", imports.give_up, name="import_give_up"),
     path("places", profiles.places, name="places"),
     path("places/<slug:key>", profiles.profile, name="profile"),
     path("places/<slug:key>/charts", profiles.pyramid, name="profile-charts"),
@@ -32,6 +44,6 @@ urlpatterns = [
     path("compare/<int:number>.<slug:ending>", comparing.compare_file, name="compare-file"),
     path("scenarios/beside", scenarios.beside, name="beside"),
     path("scenarios/<slug:public_id>", scenarios.scenario, name="scenario"),
-    path("<slug:public_id>", views.card, name="card"),
-    path("<slug:public_id>/figures.csv", views.figures_csv, name="csv"),
+    path("<slug:public_id>", cards.card, name="card"),
+    path("<slug:public_id>/figures.csv", cards.figures_csv, name="csv"),
 ]

@@ -116,12 +116,13 @@ def confirm_import(*, actor: Any, arrival: StatisticsImport, table_code: str = "
 
 
 @action(rule=rules.handles_import, on="arrival")
-def give_up_import(*, actor: Any, arrival: StatisticsImport) -> None:
-    """The upload goes; what is already entered stays. Raises `Invalid` while the worker has it."""
+def give_up_import(*, actor: Any, arrival: StatisticsImport) -> bool:
+    """The upload goes; what is already entered stays. True when it went. Raises `Invalid` while the worker has it."""
     _must_rest(arrival)
     sha256 = arrival.sha256
     StatisticsImport.objects.filter(pk=arrival.pk).delete()
     _leave_shelf(sha256)
+    return True
 
 
 def resume_imports(*, older_than: timedelta = STUCK_AFTER) -> int:

@@ -62,7 +62,7 @@ class Shelf:
         with source.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
         path = self.path_of(sha256)
-        if path.is_file() and _fingerprint(path) == sha256:
+        if self.is_whole(sha256):
             return sha256
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
@@ -77,6 +77,11 @@ class Shelf:
             raise
         _sync(path.parent)
         return sha256
+
+    def is_whole(self, sha256: str) -> bool:
+        """The file is there and unchanged; read piece by piece, whatever its size."""
+        path = self.path_of(sha256)
+        return path.is_file() and _fingerprint(path) == sha256
 
     def remove(self, sha256: str) -> None:
         """Take the file away for good; one that is not there is no fault."""

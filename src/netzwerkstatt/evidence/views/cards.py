@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -19,6 +19,7 @@ from netzwerkstatt.evidence import actions, queries, rules, store
 from netzwerkstatt.evidence.export import csv_of
 from netzwerkstatt.evidence.figures import Figure
 from netzwerkstatt.evidence.forms import CardForm, FilterForm, UploadForm
+from netzwerkstatt.evidence.from_store import Question, checked, make_card_from_query, quotes
 from netzwerkstatt.evidence.models import EvidenceCard, OfficialFile
 from netzwerkstatt.evidence.reading import MOST_FIGURES, chosen, said, table_of
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
@@ -30,6 +31,9 @@ from netzwerkstatt.foundation.ui.thread import Steps
 
 A_PAGE = 20
 MOST_PLACES = 24
+QUESTION = ("territory", "indicator", "year", "sex", "age", "nationality", "view")
+CELLS_CAN_BE_CHOSEN = ("classic", "flat")
+TYPES = {"directory": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 @access(everyone)
@@ -76,17 +80,16 @@ def figures_csv(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 @access(everyone)
 @require_safe
-def original(request: ViewerRequest, sha256: str) -> HttpResponse:
+def original(request: ViewerRequest, sha256: str) -> HttpResponseBase:
     """The official file, byte for byte; for everybody once a card quotes it."""
     file = _file(sha256)
     if not rules.reads_file.test(request.viewer, file):
         raise Http404
-    try:
-        data = store.fetch(file.sha256)
-    except store.DamagedError:
+    if not store.is_whole(file.sha256):
         return render(request, "evidence/damaged.html", {"file": file}, status=500)
     charset = "windows-1252" if file.encoding == "cp1252" else "utf-8"
-    response = HttpResponse(data, content_type=f"text/plain; charset={charset}")
+    kind = TYPES.get(file.format, f"text/plain; charset={charset}")
+    response = FileResponse(store.path_of(file.sha256).open("rb"), content_type=kind)
     response["Content-Disposition"] = content_disposition_header(True, file.name)
     response["X-Content-Type-Options"] = "nosniff"
     response["ETag"] = f'"{file.sha256}"'
@@ -127,6 +130,8 @@ def _upload(request: ViewerRequest, given: dict[str, Any]) -> OfficialFile:
 def choose(request: ViewerRequest, sha256: str) -> HttpResponse:
     """Step 2: a territory, then cells of its table. The choice travels in the address: nothing is kept, all survives."""
     file = _file(sha256)
+    if file.format not in CELLS_CAN_BE_CHOSEN:
+        raise Http404
     try:
         table = table_of(file)
     except store.DamagedError:
@@ -187,6 +192,8 @@ def _picked(request: HttpRequest, table: Table, refs: list[str]) -> list[tuple[s
 def claim(request: ViewerRequest, sha256: str) -> HttpResponseBase:
     """Step 3: the chosen figures as they will be drawn, and the sentence that they carry."""
     file, refs = _file(sha256), _refs(request)
+    if file.format not in CELLS_CAN_BE_CHOSEN:
+        raise Http404
     back = f"{reverse('evidence:choose', args=[sha256])}?{urlencode([('ref', ref) for ref in refs])}"
     try:
         table = table_of(file)
@@ -220,6 +227,39 @@ def _make(request: ViewerRequest, file: OfficialFile, refs: list[str], given: di
         table_code=given.get("table_code", ""),
         client_id=given["client_id"],
     )
+
+
+@access(rules.makes_cards)
+@require_http_methods(["GET", "HEAD", "POST"])
+def from_store(request: ViewerRequest) -> HttpResponseBase:
+    """A view of the store becomes a card: what is asked travels in the address, the sentence is typed."""
+    given = request.POST if request.method == "POST" else request.GET
+    try:
+        question = Question.from_address(given)
+        rows = checked(question)
+        quoted = quotes(rows)
+    except Invalid as invalid:
+        back = reverse("evidence:data")
+        refused = {"reasons": invalid.fields.values(), "back": back}
+        return render(request, "evidence/cannot.html", refused, status=422)
+    sent = request.POST if request.method == "POST" else None
+    form = CardForm(sent, file=None, initial={"city": _own_city(request.viewer)})
+    if form.is_valid() and (made := perform(form, partial(_make_from, request, question, form.cleaned_data))):
+        return redirect(made)
+    drawing = queries.preview_of(rows, quoted, form.data.get("title", ""))
+    context = {
+        "form": form, "drawing": drawing, "back": question.view or reverse("evidence:data"), "count": len(rows),
+        "fields": [(name, value) for name in QUESTION for value in given.getlist(name)],
+        "sources": list(dict.fromkeys(row.source.line for row in rows)),
+    }  # fmt: skip
+    return render(request, "evidence/from_store.html", context, status=422 if form.errors else 200)
+
+
+def _make_from(request: ViewerRequest, question: Question, given: dict[str, Any]) -> EvidenceCard:
+    return make_card_from_query(
+        actor=request.viewer, question=question, title=given["title"], explanation=given["explanation"],
+        city=given["city"], themes=given["themes"], client_id=given["client_id"],
+    )  # fmt: skip
 
 
 def _own_city(person: Any) -> Any:

@@ -1,0 +1,81 @@
+"""What figures there are: datasets, one dataset with some of its values, and the catalogue of indicators."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from netzwerkstatt.evidence import rules
+from netzwerkstatt.evidence.catalogue import browsing
+from netzwerkstatt.evidence.models import Dataset
+from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
+from netzwerkstatt.foundation.entries.files import DamagedError
+
+A_PAGE = 20
+INDICATORS_A_PAGE = 40
+
+
+@access(everyone)
+@require_safe
+def datasets(request: ViewerRequest) -> HttpResponse:
+    """All datasets, the newest first; by words."""
+    words = _words(request)
+    page = Paginator(browsing.datasets(words), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page, "q": words, "may_import": rules.imports_statistics.test(request.viewer),
+        "may_import_register": rules.imports_some_register.test(request.viewer),
+    }  # fmt: skip
+    return render(request, "evidence/data.html", context)
+
+
+@access(everyone)
+@require_safe
+def dataset(request: ViewerRequest, pk: int) -> HttpResponse:
+    """One dataset: what it counts, where from, under which licence, and the values of one place."""
+    found = _dataset(pk)
+    words = _words(request)
+    try:
+        part = browsing.part_of(found, place=request.GET.get("place", ""), words=words, page=request.GET.get("page"))
+    except DamagedError:
+        return render(request, "evidence/damaged.html", {"file": found.file}, status=500)
+    context = {
+        "dataset": found, "source": browsing.source(found), "part": part, "q": words,
+        "indicators": browsing.indicators_of(found), "newer": browsing.newer_than(found),
+        "may_make": rules.makes_cards.test(request.viewer),
+    }  # fmt: skip
+    return render(request, "evidence/dataset.html", context)
+
+
+@access(everyone)
+@require_safe
+def figures_csv(request: ViewerRequest, pk: int) -> HttpResponseBase:
+    """All figures of a dataset with definition, place, date and line in the office's file, as they are read."""
+    found = _dataset(pk)
+    try:
+        lines = browsing.csv_lines(found)
+    except DamagedError:
+        return render(request, "evidence/damaged.html", {"file": found.file}, status=500)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    name = f"{found.table_code or 'figures'}-{found.pk}.csv"
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+@access(everyone)
+@require_safe
+def indicators(request: ViewerRequest) -> HttpResponse:
+    """The catalogue: what can be asked for, what exactly it counts, and for which years."""
+    words = _words(request)
+    page = Paginator(browsing.indicators(words), INDICATORS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "evidence/indicators.html", {"page": page, "q": words})
+
+
+def _dataset(pk: int) -> Dataset:
+    return get_object_or_404(Dataset.objects.select_related("file"), pk=pk)
+
+
+def _words(request: HttpRequest) -> str:
+    return " ".join(request.GET.get("q", "").split())[:120]
