@@ -73,6 +73,11 @@ class Meaning:
     rest: tuple[str, ...]
 
     @property
+    def counted(self) -> tuple[object, ...]:
+        """What must not occur twice in one table."""
+        return (self.key, self.unit, self.sex, self.age_from, self.age_to, self.nationality, self.rest)
+
+    @property
     def known(self) -> bool:
         return self.key in KNOWN
 
@@ -101,6 +106,14 @@ def meaning_of(head: Head, series: SeriesWords) -> Meaning:
     kind = KNOWN[key].kind if key in KNOWN else _kind(unit, head)
     first, last = ages or (None, None)
     return Meaning(key, str(kind), label, unit, sex, first, last, nationality, tuple(rest))
+
+
+def in_own_words(head: Head, series: SeriesWords) -> Meaning:
+    """The series under a key of all its words: where another one of the table already has the meaning it seems to have."""
+    label, unit = words_of(series.measure)
+    words = [category.text for category in series.categories if category.label.strip()]
+    key = _own_key(head, label, [*words, series.measure.code], with_age=False)
+    return Meaning(key, str(_kind(unit, head)), " · ".join([label, *words]), unit, "", None, None, "", tuple(words))
 
 
 def words_of(measure: Measure) -> tuple[str, str]:

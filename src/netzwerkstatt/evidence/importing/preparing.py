@@ -20,7 +20,7 @@ from netzwerkstatt.engines.official_files.model import Head, Territory
 from netzwerkstatt.engines.official_files.whole import read_columns, unpacked
 from netzwerkstatt.evidence import store
 from netzwerkstatt.evidence.catalogue import shelf
-from netzwerkstatt.evidence.catalogue.classify import Meaning, meaning_of, words_of
+from netzwerkstatt.evidence.catalogue.classify import Meaning, in_own_words, meaning_of, words_of
 from netzwerkstatt.evidence.catalogue.keys import number_of
 from netzwerkstatt.evidence.importing.borders import territory_status
 from netzwerkstatt.foundation.events.errors import Invalid
@@ -138,10 +138,14 @@ NO_KEY = "“%(raw)s” is not the key of a territory."
 
 def _series(columns: Columns) -> tuple[Series, ...]:
     found = []
+    taken: set[tuple[object, ...]] = set()
     for number, words in enumerate(columns.series):
         shared = [category.text for category in words.categories if category.label.strip()]
         definition = " · ".join([words.measure.text, *shared])
         meaning = meaning_of(columns.head, words)
+        if meaning.counted in taken:  # two series of one table are never the same thing
+            meaning = in_own_words(columns.head, words)
+        taken.add(meaning.counted)
         label, unit = words_of(words.measure)
         spoken = tuple(
             (one.dimension, one.variable, one.label.strip()) for one in words.categories if one.label.strip()

@@ -68,12 +68,14 @@ def _facts(arrival: StatisticsImport, preview: Mapping[str, Any]) -> tuple[tuple
     span = "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
     moments = preview["moments"]
     absent = preview["absent"]
+    form = FORMATS.get(preview["format"], preview["format"])
+    licence = LICENCES.get(preview["licence"], (preview["licence"], ""))[0]
     facts = [
         (
             _("Table"),
             " ".join(part for part in (preview["table_code"] or arrival.table_code, preview["title"]) if part),
         ),
-        (_("Format"), str(_(FORMATS.get(preview["format"], preview["format"])))),
+        (_("Format"), _(form)),
         (_("Figures"), number(preview["figures"])),
         (_("Series"), number(preview["series"])),
         (_("Years"), span),
@@ -87,7 +89,7 @@ def _facts(arrival: StatisticsImport, preview: Mapping[str, Any]) -> tuple[tuple
         ),
         (_("Territory status"), preview["territory_status"]),
         (_("Institution"), ", ".join(part for part in (preview["institution"], preview["portal"]) if part)),
-        (_("Licence"), str(_(LICENCES.get(preview["licence"], (preview["licence"], ""))[0]))),
+        (_("Licence"), _(licence)),
         (_("As of"), preview["as_of"]),
     ]
     return tuple((label, value) for label, value in facts if value)

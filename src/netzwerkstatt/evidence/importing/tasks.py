@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.utils.translation import gettext_noop
 from django_tasks import task
 
 from netzwerkstatt.engines.official_files import Unreadable
@@ -22,7 +23,9 @@ from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 
 log = logging.getLogger(__name__)
 EVERY = 0.5  # seconds between two signs of progress
-UNEXPECTED = "The file could not be read because of a fault of this program. The operator finds the reason in the log."
+UNEXPECTED = gettext_noop(
+    "The file could not be read because of a fault of this program. The operator finds the reason in the log."
+)
 
 
 @task()

@@ -12,6 +12,7 @@ from netzwerkstatt.site.demo.stories import (
     commitments,
     earlier,
     in_the_hall,
+    figures,
     inquiries,
     joining_in,
     looked_into,
@@ -47,3 +48,4 @@ def tell_all(cast: Cast) -> None:
     methods_used.tell(cast)
     in_the_hall.tell(cast)
     notices.tell(cast)
+    figures.tell(cast)
