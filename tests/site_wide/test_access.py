@@ -35,6 +35,8 @@ RUNNERS = {Role.CITY_COORDINATOR, Role.ALLIANCE_COORDINATOR}
 WRITER = {Role.CITY_COORDINATOR}  # a city's draft is seen by its city alone
 AUTHOR = {Role.CITY_COORDINATOR}
 VOUCHERS = {Role.CITY_COORDINATOR, Role.MAYOR, Role.NETWORK_COORDINATOR, Role.ALLIANCE_COORDINATOR}
+IMPORTERS = EDITORS | {Role.OPERATOR, ELSEWHERE}
+OVERSEERS = KORA | AUTHOR | {Role.OPERATOR}  # of an import: who uploaded it, and who answers for the installation
 KEEPERS = EDITORS | {Role.MAYOR}  # of what stands under the city
 
 # name of the page: who may read it, and what a GET answers them (405: it only takes posts)
@@ -221,6 +223,18 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "documents:docx": (EVERYBODY, 302),
     "documents:make": (EVERYBODY, 405),
     "evidence:csv": (EVERYBODY, 200),
+    "evidence:data": (EVERYBODY, 200),
+    "evidence:dataset": (EVERYBODY, 200),
+    "evidence:dataset_csv": (EVERYBODY, 200),
+    "evidence:indicators": (EVERYBODY, 200),
+    "evidence:from_store": (PARTNERS, 200),
+    "evidence:imports": (IMPORTERS, 200),
+    "evidence:register": (KORA | RELEASERS | {ELSEWHERE}, 200),
+    "evidence:import": (OVERSEERS, 200),
+    "evidence:import_progress": (OVERSEERS, 200),
+    "evidence:import_columns": (OVERSEERS, 200),
+    "evidence:import_confirm": (IMPORTERS | {Role.MAYOR}, 405),
+    "evidence:import_give_up": (IMPORTERS | {Role.MAYOR}, 405),
     "evidence:upload": (PARTNERS, 200),
     "evidence:choose": (PARTNERS, 200),
     "evidence:claim": (PARTNERS, 200),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import io
+import tempfile
 from dataclasses import dataclass, field
 from importlib import resources
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +16,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
 from netzwerkstatt.evidence.actions import make_card, upload_file
+from netzwerkstatt.evidence.importing.arriving import offer_register, offer_statistics
+from netzwerkstatt.evidence.importing.entering import enter_statistics
+from netzwerkstatt.evidence.importing.preparing import prepare
+from netzwerkstatt.evidence.models import Dataset, StatisticsImport
 from netzwerkstatt.evidence.reading import table_of
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.attachments.actions import attach, look_into
@@ -130,6 +136,19 @@ def a_picture() -> bytes:
     return sheet.getvalue()
 
 
+def _statistics(jana: Person, home: Any) -> dict[str, Dataset | StatisticsImport]:
+    """A dataset, a file that waits for a word, and a register export whose columns are not named yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file"
+        path.write_bytes(official_table())
+        day = datetime.date(2025, 11, 3)
+        dataset = enter_statistics(actor=jana, prepared=prepare(path, TABLE), retrieved_on=day)
+        arrived = offer_statistics(actor=jana, name=TABLE, path=path, retrieved_on=day)
+        path.write_text("Alter;Geschlecht;Anzahl\n0;m;5\n0;w;6\n90+;m;1\n90+;w;2\n")
+        register = offer_register(actor=jana, city=home, name="register.csv", path=path, retrieved_on=day)
+    return {"dataset": dataset, "arrived": arrived, "register": register}
+
+
 def in_days(days: int) -> datetime.date:
     return clock.today() + datetime.timedelta(days=days)
 
@@ -207,7 +226,7 @@ def build() -> World:
     _list_addresses(
         world, voice=_voice(people, home), promise=_promise(people, problem), inquiry=inquiry, answer_of_city=answer_of_city, experience=experience,
         attachment=attachment, comment=comment, file=file, card=card, scenario=futures_of(actor=jana, city=home)[1], problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
-        planned=planned, project=project, offer=_offer(people, project), sketch=_sketch(jana, home), step=plan_step(actor=jana, project=project, kind="milestone", what="Open", due=in_days(40)), notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0],
+        planned=planned, project=project, offer=_offer(people, project), sketch=_sketch(jana, home), step=plan_step(actor=jana, project=project, kind="milestone", what="Open", due=in_days(40)), notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0], **_statistics(jana, home),
         amendment=amendment,
         preset=workshops.keep_preset(actor=jana, workshop=planned, title="Our way", sharing="alliance"),
         rude=rude,
@@ -524,6 +543,12 @@ def _list_addresses(world: World, **things: Any) -> None:
         "evidence:profile-file": place | {"ending": "pdf"},
         "evidence:what-if-file": place | {"ending": "csv"},
         "evidence:compare-file": {"number": 0, "ending": "csv"},
+        **{f"evidence:{name}": {"pk": things["dataset"].pk} for name in ("dataset", "dataset_csv")},
+        **{
+            f"evidence:{name}": {"public_id": things["arrived"].public_id}
+            for name in ("import", "import_progress", "import_confirm", "import_give_up")
+        },
+        "evidence:import_columns": {"public_id": things["register"].public_id},
         "problems:problem": of["problem"],
         "problems:change": of["problem"],
         "problems:support": of["problem"],
@@ -661,4 +686,5 @@ def _list_addresses(world: World, **things: Any) -> None:
         "evidence:claim": f"?ref={things['ref']}",
         "evidence:keep-scenario": "?d=40",
         "evidence:beside": f"?a={things['scenario'].public_id}&b={things['scenario'].public_id}",
+        "evidence:from_store": "?territory=15087&indicator=population_by_age_sex&year=2020&sex=f&age=20-24",
     }

@@ -7,6 +7,7 @@ more than it says, definitions of its own in XML.
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -122,16 +123,19 @@ def _rows(path: Path) -> Iterator[tuple[int, Sequence[Any]]]:
     import openpyxl
 
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        sheets = [sheet for sheet in book.worksheets if sheet.title.startswith("Onlineprodukt_Gemeinden")]
-        if len(sheets) != 1:
-            raise Unreadable(errors.WORKBOOK)
-        for number, row in enumerate(sheets[0].iter_rows(values_only=True), start=1):
-            yield number, (*row, *(None,) * (12 - len(row)))
-    except Unreadable:
-        raise
+        # as a stream: openpyxl judges a path by its ending. What it thinks of styles is nobody's business here.
+        with path.open("rb") as stream, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+            sheets = [sheet for sheet in book.worksheets if sheet.title.startswith("Onlineprodukt_Gemeinden")]
+            rows = list(sheets[0].iter_rows(values_only=True)) if len(sheets) == 1 else []
+            book.close()
     except Exception:  # noqa: BLE001 - openpyxl answers damaged workbooks with a dozen kinds of exception
         raise Unreadable(errors.DAMAGED_WORKBOOK) from None
+    if not rows:
+        raise Unreadable(errors.WORKBOOK)
+    for number, row in enumerate(rows, start=1):
+        yield number, (*row, *(None,) * (12 - len(row)))
 
 
 def _refuse_what_hides(path: Path) -> None:

@@ -97,7 +97,7 @@ def part_of(dataset: Dataset, *, place: str, words: str, page: str | None) -> Pa
     """Some values of one place, and the places that fit the words. Raises `DamagedError` for a missing file."""
     keys = _keys_in(dataset.figures_sha256)
     fitting = _places(keys, words) if words else []
-    here = _chosen(keys, place, fitting)
+    here = _chosen(keys, place, fitting) if place or fitting or not words else None
     if here is None:
         return Part(None, fitting[:MOST_PLACES], max(0, len(fitting) - MOST_PLACES), (), [], None)
     series = Series.objects.filter(dataset=dataset).order_by("number")

@@ -19,7 +19,7 @@ NATIONALITIES: Final = {
     "deutsche": "d", "germans": "d", "ausländer": "a", "nichtdeutsche": "a", "ausländer(innen)": "a", "foreigners": "a",
     "ausländerinnen und ausländer": "a",
 }  # fmt: skip
-MORE: Final = r"und (?:mehr|.{1,3}lter|dar.{1,3}ber)|u\. ?(?:m|ä)\.|and (?:over|older|more)|or older"
+MORE: Final = r"und (?:mehr|.{1,3}ltere?|dar.{1,3}ber)|u\. ?(?:m|ä)\.|and (?:over|older|more)|or older"
 # `end` is the first age that no longer belongs to the group, `last` the last one that does; with neither it is open
 AGES: Final = tuple(
     re.compile(pattern, re.IGNORECASE)

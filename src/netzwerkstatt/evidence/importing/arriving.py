@@ -183,10 +183,14 @@ def _arrived(
 ) -> StatisticsImport:  # fmt: skip
     from netzwerkstatt.evidence.importing.tasks import look_through
 
+    by = actor if isinstance(actor, Person) else None
+    sha256 = incoming.keep_file(path)
+    open_ones = StatisticsImport.objects.exclude(state__in=[State.DONE, State.REFUSED])
+    if waiting := open_ones.filter(sha256=sha256, asked_by=by, city=city).first():
+        return waiting  # a second click, or the same file again before the first was decided
     arrival = StatisticsImport.objects.create(
-        name=safe_name(name), sha256=incoming.keep_file(path), size=size, all_bytes=size, retrieved_on=retrieved_on,
-        source_address=source_address.strip(), table_code=table_code, city=city,
-        asked_by=actor if isinstance(actor, Person) else None,
+        name=safe_name(name), sha256=sha256, size=size, all_bytes=size, retrieved_on=retrieved_on,
+        source_address=source_address.strip(), table_code=table_code, city=city, asked_by=by,
     )  # fmt: skip
     record(events.STATISTICS_OFFERED(_Stream(arrival), actor, name=arrival.name))
     if city is None:

@@ -138,18 +138,17 @@ NO_KEY = "“%(raw)s” is not the key of a territory."
 
 def _series(columns: Columns) -> tuple[Series, ...]:
     found = []
-    taken: set[tuple[object, ...]] = set()
+    taken: dict[tuple[object, ...], tuple[object, ...]] = {}
     for number, words in enumerate(columns.series):
         shared = [category.text for category in words.categories if category.label.strip()]
         definition = " · ".join([words.measure.text, *shared])
-        meaning = meaning_of(columns.head, words)
-        if meaning.counted in taken:  # two series of one table are never the same thing
-            meaning = in_own_words(columns.head, words)
-        taken.add(meaning.counted)
         label, unit = words_of(words.measure)
         spoken = tuple(
             (one.dimension, one.variable, one.label.strip()) for one in words.categories if one.label.strip()
         )
+        meaning = meaning_of(columns.head, words)
+        if taken.setdefault(meaning.counted, (label, spoken)) != (label, spoken):
+            meaning = in_own_words(columns.head, words)  # what one table tells apart is never the same thing
         found.append(Series(number, words.measure.code, label, unit, definition, spoken, meaning))
     return tuple(found)
 

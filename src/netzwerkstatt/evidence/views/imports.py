@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,16 +30,11 @@ A_PAGE = 10
 PIECE = 1 << 20
 
 
-@access(rules.imports_something)
+@access(rules.imports_statistics)
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer(request: ViewerRequest) -> HttpResponseBase:
     """An official file comes in; below, what one brought in before."""
-    may = rules.imports_statistics.test(request.viewer)
     form = StatisticsForm(request.POST, request.FILES) if request.method == "POST" else StatisticsForm()
-    if not may:
-        if request.method == "POST":
-            raise Http404
-        return redirect("evidence:register")
     if form.is_valid():
         with on_disk(form.cleaned_data["file"]) as path:
             made = perform(form, partial(_offer, request, form.cleaned_data, path))
@@ -149,7 +144,7 @@ def give_up(request: ViewerRequest, public_id: str) -> HttpResponseBase:
     found = _import(request, public_id)
     form = ConfirmForm(request.POST, needs_code=False)
     if form.is_valid() and perform(form, lambda: arriving.give_up_import(actor=request.viewer, arrival=found)):
-        return redirect("evidence:imports")
+        return redirect("evidence:data")
     return render(request, "evidence/import.html", {"arrival": found, "shown": shown(found), "form": form}, status=422)
 
 
@@ -173,6 +168,3 @@ def on_disk(file: UploadedFile) -> Iterator[Path]:
             target.write(piece)
         target.flush()
         yield Path(target.name)
-
-
-__all__ = ["HttpRequest", "arrival", "columns", "confirm", "give_up", "offer", "offer_register", "on_disk", "progress"]
