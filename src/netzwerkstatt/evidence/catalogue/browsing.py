@@ -76,7 +76,7 @@ class Line:
 class Cell:
     """A figure as it is shown: the number or None, the sign that stands instead, the mark of quality."""
 
-    value: float | None
+    value: int | float | None
     sign: str
     quality: str
 
@@ -109,7 +109,7 @@ def part_of(dataset: Dataset, *, place: str, words: str, page: str | None) -> Pa
     times = tuple(sorted(set(rows["time"].to_list()))[-MOST_TIMES:])
     cells = {
         (number, time): Cell(
-            value, "" if SIGNS[sign] is None or value is not None else str(SIGNS[sign]), QUALITIES[mark]
+            _whole(value), "" if SIGNS[sign] is None or value is not None else str(SIGNS[sign]), QUALITIES[mark]
         )
         for number, time, value, sign, mark in rows.select("series", "time", "value", "sign", "quality").iter_rows()
     }
@@ -175,6 +175,10 @@ def _csv(dataset: Dataset, frame: Any, series: dict[int, Series], names: dict[st
                 )
             )  # fmt: skip
         yield text.getvalue()
+
+
+def _whole(value: float | None) -> int | float | None:
+    return int(value) if value is not None and value == int(value) else value
 
 
 def _text(value: int | None) -> str:

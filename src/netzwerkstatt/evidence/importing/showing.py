@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from netzwerkstatt.evidence.catalogue.known import name_of
 from netzwerkstatt.evidence.models import StatisticsImport, Territory
 from netzwerkstatt.evidence.reading import said
 from netzwerkstatt.evidence.sentences import LICENCES
-from netzwerkstatt.foundation.ui.formatting import number
+from netzwerkstatt.foundation.ui.formatting import day, number
 
 FORMATS = {
     "flat": gettext_noop("flat file (ffcsv)"),
@@ -63,10 +64,10 @@ def problem_of(problem: Mapping[str, Any] | None) -> str:
 
 
 def _facts(arrival: StatisticsImport, preview: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    levels = ", ".join(f"{number(count)} {Territory.Level(level).label}" for level, count in preview["levels"].items())
+    levels = ", ".join(f"{Territory.Level(level).label} {number(count)}" for level, count in preview["levels"].items())
     years = preview["years"]
     span = "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-    moments = preview["moments"]
+    moments = [label for label in preview["moments"] if len(label) > 4]  # a year says it already
     absent = preview["absent"]
     form = FORMATS.get(preview["format"], preview["format"])
     licence = LICENCES.get(preview["licence"], (preview["licence"], ""))[0]
@@ -90,7 +91,7 @@ def _facts(arrival: StatisticsImport, preview: Mapping[str, Any]) -> tuple[tuple
         (_("Territory status"), preview["territory_status"]),
         (_("Institution"), ", ".join(part for part in (preview["institution"], preview["portal"]) if part)),
         (_("Licence"), _(licence)),
-        (_("As of"), preview["as_of"]),
+        (_("As of"), day(date.fromisoformat(preview["as_of"])) if preview["as_of"] else ""),
     ]
     return tuple((label, value) for label, value in facts if value)
 
