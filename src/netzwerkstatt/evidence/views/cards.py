@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -89,7 +89,8 @@ def original(request: ViewerRequest, sha256: str) -> HttpResponseBase:
         return render(request, "evidence/damaged.html", {"file": file}, status=500)
     charset = "windows-1252" if file.encoding == "cp1252" else "utf-8"
     kind = TYPES.get(file.format, f"text/plain; charset={charset}")
-    response = FileResponse(store.path_of(file.sha256).open("rb"), content_type=kind)
+    response = StreamingHttpResponse(store.pieces(file.sha256), content_type=kind)
+    response["Content-Length"] = str(store.path_of(file.sha256).stat().st_size)
     response["Content-Disposition"] = content_disposition_header(True, file.name)
     response["X-Content-Type-Options"] = "nosniff"
     response["ETag"] = f'"{file.sha256}"'

@@ -27,6 +27,7 @@ ORDER = (
     "evidence-to-recommendation",
     "how-we-compute",
     "how-we-compute-in-full",
+    "statistics",
     "facilitating",
     "table-secretary",
     "expert",
