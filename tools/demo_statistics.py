@@ -70,8 +70,8 @@ def main(data: Path) -> None:
     })  # fmt: skip
     workbook(data / WORKBOOK, TARGET / Path(WORKBOOK).name)
     index.append({"file": Path(WORKBOOK).name, "retrieved_on": MARCH, "from": "Destatis, Sammlung CorrelAid/pystatis"})
-    text = json.dumps(index, ensure_ascii=False, indent=1)
-    (TARGET / "index.json").write_text(text + "\n", encoding="utf-8")
+    listed = json.dumps(index, ensure_ascii=False, indent=1)
+    (TARGET / "index.json").write_text(listed + "\n", encoding="utf-8")
 
 
 def classic(data: bytes) -> tuple[bytes, str]:
