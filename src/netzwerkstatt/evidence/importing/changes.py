@@ -141,7 +141,7 @@ def _plain(value: float) -> str:
 # ── shown on what rests on it ───────────────────────────────────────────────
 
 _UP = (
-    "WITH RECURSIVE up (id) AS (SELECT %s UNION SELECT link.source_id FROM entries_link link JOIN up ON link.target_id = up.id)"
+    "WITH RECURSIVE up (id) AS (SELECT CAST(%s AS bigint) UNION SELECT link.source_id FROM entries_link link JOIN up ON link.target_id = up.id)"
     " SELECT DISTINCT card_id FROM evidence_laterfigures JOIN up ON card_id = up.id"
 )
 
