@@ -10,8 +10,9 @@ from django.db.models import BooleanField, Expression, F
 from django.db.models.expressions import Func
 
 _FTS5 = "SELECT rowid FROM search_index WHERE search_index MATCH %s"
-_GIN = "SELECT document_id FROM search_documenttext WHERE words_index @@ %s::tsquery"
-_GIN_OF_TITLES = "SELECT document_id FROM search_documenttext WHERE title_index @@ %s::tsquery"
+# OFFSET 0: the index of words is asked first; going from the newest text to the next opens every one on the way.
+_GIN = "SELECT document_id FROM search_documenttext WHERE words_index @@ %s::tsquery OFFSET 0"
+_GIN_OF_TITLES = "SELECT document_id FROM search_documenttext WHERE title_index @@ %s::tsquery OFFSET 0"
 
 
 @dataclass(frozen=True)
