@@ -222,6 +222,7 @@ def test_an_empty_list_says_what_begins_here(client, alliance):
 
 
 def _queries(client, address):
+    client.get(address)  # what each process knows for some seconds
     with CaptureQueriesContext(
         connection,
     ) as caught:

@@ -34,6 +34,7 @@ def declare() -> None:
             label=_("Files of statistics you uploaded to be imported"),
             person_fields=("asked_by",),
             keeps=_("Who uploaded the file and waits for it. Thirty days after the last step."),
+            stays=_("The files stay until then, without your name."),
             until=Until(_("thirty days after the last step"), over, end),
         )
     )
@@ -43,6 +44,10 @@ def declare() -> None:
         "source_address",
         because="name and address of a file of statistics, which holds counts and no people",
     )
+    declare_harmless(
+        "evidence.Territory", "name", "gone_by", because="name of a territory, and the day from which it is gone"
+    )
+    declare_harmless("evidence.Projection", "name", because="name of a territory")
     declare_harmless(
         "evidence.OfficialFile", "name", "source_address", because="name and address of a file of a statistical office"
     )

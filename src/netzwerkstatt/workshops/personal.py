@@ -158,6 +158,7 @@ def declare() -> None:
     )
     declare_harmless("workshops.DeclinedSuggestion", "ideas", because="public ids of ideas, no words of anybody")
     declare_harmless("workshops.Phase", "words", because="what is voted on, written by who plans the workshop")
+    declare_harmless("workshops.Workshop", "asks_who", because="whether phones are asked for network and role")
     declare_harmless("workshops.Phase", "by_hand", because="a number of people, none of them named")
     declare_personal(
         Personal(

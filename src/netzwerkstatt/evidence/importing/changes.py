@@ -146,6 +146,16 @@ _UP = (
 )
 
 
+def any_changed() -> bool:
+    """Whether any card at all has later figures, as this process knew at most some seconds ago. At most one query."""
+    known = caches["of-this-process"]
+    found: bool | None = known.get(KNOWN)
+    if found is None:
+        found = LaterFigures.objects.exists()
+        known.set(KNOWN, found, KEPT)
+    return found
+
+
 def changed_beneath(entry: Any, viewer: Any) -> list[EvidenceCard]:
     """The cards with later figures on which an item rests, directly or through others; the item itself included.
 
@@ -153,12 +163,7 @@ def changed_beneath(entry: Any, viewer: Any) -> list[EvidenceCard]:
 
     No query while no card at all has later figures, else three.
     """
-    known = caches["of-this-process"]
-    any_changed = known.get(KNOWN)
-    if any_changed is None:
-        any_changed = LaterFigures.objects.exists()
-        known.set(KNOWN, any_changed, KEPT)
-    if not any_changed:
+    if not any_changed():
         return []
     with connection.cursor() as cursor:
         cursor.execute(_UP, [entry.pk])
