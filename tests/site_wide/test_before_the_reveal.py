@@ -40,7 +40,7 @@ OWN = {"privacy:download", "privacy:my-data", "account_devices", "surveys:xlsx"}
 """What tells of one's own devices, or of when a file was made, by the second."""
 
 CHANGES_ANYWAY = re.compile(
-    rb'name="(csrfmiddlewaretoken|client_id|base|key)" value="[^"]*"|nonce="[^"]*"|value="[0-9a-f-]{36}"'
+    rb'"ticket":"[^"]*"|"now":[0-9.]+|name="(csrfmiddlewaretoken|client_id|base|key)" value="[^"]*"|nonce="[^"]*"|value="[0-9a-f-]{36}"'
 )
 
 

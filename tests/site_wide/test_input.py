@@ -159,6 +159,10 @@ CHANGES = {
 ASIDE = {"Session", "Allowance"}
 
 
+NEW_EACH_TIME = {"feeds:my-calendar"}
+"""Each post makes an address, shows it, and ends the one before: whoever clicks twice sees the one that holds."""
+
+
 def test_the_same_post_a_second_time_doubles_nothing(walk: Walk):
     doubled, changed = [], set()
     for stand in stands(walk):
@@ -172,7 +176,7 @@ def test_the_same_post_a_second_time_doubles_nothing(walk: Walk):
             twice = _everything()
         if once != before:
             changed.add(stand.name)
-        if once != twice:
+        if once != twice and stand.name not in NEW_EACH_TIME:
             new = {name: (once[name], twice[name]) for name in once if once[name] != twice[name]}
             doubled.append(f"{stand.name}: {new}")
         if again.status_code >= 500:

@@ -58,7 +58,7 @@ class Stand:
 
     @property
     def target(self) -> str:
-        return self.paper.action or self.address
+        return self.paper.action.partition("#")[0] or self.address
 
     @property
     def name(self) -> str:
