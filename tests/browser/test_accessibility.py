@@ -124,6 +124,8 @@ class Visit:
         self.faults.append(f"{self.where}: {fault}")
 
     def _heard(self, message: Any) -> None:
+        if "/live/" in message.location.get("url", ""):
+            return  # this server has pages only: what follows a stream goes on by asking now and then
         is_answer = "Failed to load resource" in message.text and self.page.url in message.location.get("url", "")
         if message.type in {"error", "warning"} and not is_answer:
             self._note(f"console: {message.text}")

@@ -132,6 +132,12 @@ class Channel:
         """What somebody missed who knows everything up to `after`; None where only the database knows."""
         return [] if after == self.head else self.ring.since(after, eyes)
 
+    def drop(self, after: int, eyes: Eyes, replay: Replay) -> None:
+        """What was put together for late comers leads no further: nobody kept what came after it for these eyes."""
+        kept = self.replays.get((after, eyes))
+        if kept is not None and kept.done() and not kept.exception() and kept.result() is replay:
+            del self.replays[after, eyes]
+
     def join(self, listener: Listener) -> None:
         self.listeners.setdefault(listener.eyes, set()).add(listener)
 

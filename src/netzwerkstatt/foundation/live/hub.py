@@ -131,6 +131,7 @@ class Hub:
                 replay = await self._replay(channel, after, listener.eyes)
                 rest = channel.missed(replay.upto, listener.eyes)
                 if rest is None or replay.forgotten != channel.forgotten:
+                    channel.drop(after, listener.eyes, replay)
                     continue
                 missed = [replay.body, *rest]
             self._join(channel, listener, missed)
