@@ -163,3 +163,21 @@ def test_a_worker_first_takes_up_what_a_killed_one_left(monkeypatch: pytest.Monk
     # taken up and, being no document, put aside with its reason before the first new job
     assert seen == [("db_worker", Rendering.State.FAILED)]
     assert not Person.objects.exists()
+
+
+def _who_says_it(address: str) -> str:
+    return f"{address} by {os.getpid()}"
+
+
+def test_the_process_that_pages_are_copied_from_does_not_load_the_demo_itself(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for name in ("DATA_DIR", "DEMO", "BASE_URL"):
+        monkeypatch.setenv(f"NETZWERKSTATT_{name}", "")
+    monkeypatch.setattr(cli, "_prepare", lambda: None)
+    monkeypatch.setattr(cli, "_run_children", lambda _options: 0)
+    monkeypatch.setattr(cli, "_demo_welcome", _who_says_it)
+    assert cli.main(["serve", "--demo", "--data", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    assert "http://127.0.0.1:8000 by " in said
+    assert int(said.split()[-1]) != os.getpid()

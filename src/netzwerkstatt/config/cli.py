@@ -13,6 +13,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,7 @@ def serve(options: argparse.Namespace) -> int:
     if options.demo:
         os.environ["NETZWERKSTATT_DEMO"] = "1"
     _prepare()
-    print(_demo_welcome(address) if options.demo else _welcome(address), flush=True)
+    print(_apart(_demo_welcome, address) if options.demo else _welcome(address), flush=True)
     return _run_children(options)
 
 
@@ -280,6 +281,19 @@ def _demo_welcome(address: str) -> str:
             "",
         ]
     )
+
+
+def _apart(work: Callable[[str], str], given: str) -> str:
+    """What this says, worked out in a process of its own that ends with it.
+
+    Reading statistics starts threads (Polars). A copy of a process with threads has their locks and not them: the first
+    page in it that reads figures would wait for ever.
+    """
+    from django.db import connections
+
+    connections.close_all()
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as process:
+        return process.submit(work, given).result()
 
 
 def _demo_password() -> str:
