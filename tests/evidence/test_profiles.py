@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from netzwerkstatt.evidence import adapter
 from netzwerkstatt.evidence.catalogue import population_by_age
+from netzwerkstatt.evidence.comparing import queries as comparing
 from netzwerkstatt.evidence.importing.entering import enter_statistics
 from netzwerkstatt.evidence.importing.preparing import prepare
-from netzwerkstatt.evidence.models import Projection, ScenarioEntry
+from netzwerkstatt.evidence.models import EvidenceCard, Projection, ScenarioEntry
 from netzwerkstatt.evidence.profiles.actions import project_place
 from netzwerkstatt.evidence.profiles.basis import Missing, basis_of
 from netzwerkstatt.evidence.profiles.document import document_of
@@ -231,3 +232,37 @@ def test_places_beside_each_other_on_one_scale_and_unlike_groups_are_refused(cli
         reverse("evidence:compare-file", args=[0, "csv"]) + f"{query}&indicator=share:65-"
     ).content.startswith(b"\xef\xbb\xbf")
     assert client.get(f"{address}?place=nowhere&indicator=nothing&from=x&to=99999").status_code == 200
+
+
+def test_shares_of_ages_that_a_place_has_no_groups_for_are_refused_with_what_to_do(client, store, monkeypatch):
+    monkeypatch.setattr(comparing, "SHARES", ((0, 69),))
+    address = reverse("evidence:compare")
+    query = f"?place={places.DISTRICT}&place={places.TOWN}&from=2010&to=2024&indicator=share:0-69"
+    page = client.get(address + query).content.decode()
+    assert 'class="chart chart--' not in page
+    assert "Of Hettstedt, Stadt there are only age groups that do not begin and end at" in page
+    assert "or import a table with single years of age" in page
+    assert client.get(reverse("evidence:compare-file", args=[0, "csv"]) + query).status_code == 404
+
+
+def test_official_figures_of_a_comparison_become_one_card_and_nothing_becomes_none(client, store, officer_of_hettstedt):
+    address = reverse("evidence:keep-card")
+    asked = {
+        "place": [places.TOWN, places.DISTRICT],
+        "indicator": "population_by_age_sex",
+        "from": "2015",
+        "to": "2015",
+        "title": "People of the town and its district",
+        "client_id": "5b0cba2c-2a66-4d6f-8a8a-000000000077",
+    }
+    assert client.post(address, asked).status_code in {302, 403}
+    assert not EvidenceCard.objects.exists()
+    client.force_login(officer_of_hettstedt)
+    refused = client.post(address, asked | {"indicator": "nothing"})
+    assert refused.status_code == 422
+    assert not EvidenceCard.objects.exists()
+    for _again in range(2):
+        kept = client.post(address, asked)
+        assert kept.status_code == 302, kept.content.decode()
+    card = EvidenceCard.objects.get()
+    assert kept["Location"] == card.get_absolute_url()
