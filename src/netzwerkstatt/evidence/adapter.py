@@ -2,7 +2,7 @@
 
 Three steps, each a pure function: `rates_of_past` (what two populations say of moving), `assume` (rates, levels and a
 scenario become what the engine expects), `project` (1,000 futures and one middle one). The equations stand in the
-handbook, chapter "Wie wir rechnen"; tests compare both.
+handbook, chapter "Wie wir rechnen"; who changes one of them changes both.
 """
 
 from __future__ import annotations
