@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from netzwerkstatt.evidence.adapter import GROUPS, QUANTILES, Basis, Futures, group_name
 from netzwerkstatt.evidence.profiles.words import group_words
+from netzwerkstatt.evidence.sentences import LICENCES
 from netzwerkstatt.evidence.standards import AGES, Floats
 from netzwerkstatt.foundation.ui.charts import Band, Drawing, Fan, Part, Path, Pyramid, Stacked, draw
 from netzwerkstatt.foundation.ui.formatting import number
@@ -195,11 +196,16 @@ def source_of(basis: Basis) -> str:
         tables.setdefault((institution, licence), []).append(table)
     said = "; ".join(
         _("© %(institution)s: tables %(tables)s (%(licence)s)")
-        % {"institution": institution, "tables": ", ".join(dict.fromkeys(found)), "licence": licence}
+        % {
+            "institution": institution,
+            "tables": ", ".join(dict.fromkeys(found)),
+            "licence": _(LICENCES[licence][0]) if licence in LICENCES else licence,
+        }
         for (institution, licence), found in tables.items()
     )
     mark = _("Estimated structure.") + " " if basis.estimated else ""
-    return f"{mark}{said}; {_('own computation')}."
+    own = _("own computation")  # on a line of its own: texts inside an f-string are not collected
+    return f"{mark}{said}; {own}."
 
 
 def groups_of(basis: Basis, futures: Futures, year: int) -> list[tuple[str, int, int, int]]:
