@@ -2,8 +2,8 @@
 
     python -m bench.live.phones PORT STREAM TICKET COUNT
 
-Reads commands, one in a line, and answers each with one line of JSON: `connect`, `hear SECONDS`, `drop`, `back SECONDS`,
-`quit`. A telephone that loses its stream comes back as `live.js` does: after up to two seconds, and where nobody
+Reads commands, one in a line, and answers each with one line of JSON: `connect`, `hear MESSAGES SECONDS`,
+`back SECONDS`, `quit`. A telephone that loses its stream comes back as `live.js` does: after up to two seconds, and where nobody
 answers after a second, two, four …, each with as much chance again.
 """
 
@@ -22,6 +22,7 @@ from typing import Any
 
 SPREAD = 2.0
 AT_ONCE = 500
+REST = 2.0
 
 
 class Phone:
@@ -167,12 +168,17 @@ class Phones:
                 break
         return {"connected": sum(phone.heard for phone in self.phones), "seconds": round(time.time() - begun, 2)}
 
-    def hear(self, seconds: float) -> dict[str, Any]:
-        """What came in so many seconds, and how long after its commit."""
+    def hear(self, messages: float, seconds: float) -> dict[str, Any]:
+        """Until each heard so many messages, at most so long; and how long after its commit each came.
+
+        Then it listens a little longer: what comes twice comes late.
+        """
         self.delays, self.twice, self.missed = [], 0, 0
         end = time.time() + seconds
         while time.time() < end:
             self.turn(end)
+            if len(self.delays) - self.twice >= messages * len(self.phones):
+                end = min(end, time.time() + REST)
         delays = sorted(self.delays)
         at = (
             {
@@ -220,7 +226,7 @@ def main() -> None:
         name, _space, rest = line.strip().partition(" ")
         if name == "quit":
             return
-        answer = phones.connect() if name == "connect" else getattr(phones, name)(float(rest))
+        answer = phones.connect() if name == "connect" else getattr(phones, name)(*map(float, rest.split()))
         print(json.dumps(answer), flush=True)
 
 
