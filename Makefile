@@ -11,6 +11,9 @@ HOST := 127.0.0.1
 ARGS :=
 NAME :=
 
+# Where an environment forbids Python to keep what it compiled, each start takes three times as long.
+export PYTHONDONTWRITEBYTECODE :=
+
 PYTHON ?= python3
 PY := .venv/bin/python
 UV := UV_PYTHON_DOWNLOADS=never .boot/bin/uv
