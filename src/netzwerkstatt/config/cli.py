@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def serve(options: argparse.Namespace) -> int:
     if options.demo:
         os.environ["NETZWERKSTATT_DEMO"] = "1"
     _prepare()
-    print(_apart(_demo_welcome, address) if options.demo else _welcome(address), flush=True)
+    print(_demo_welcome(address) if options.demo else _welcome(address), flush=True)
     return _run_children(options)
 
 
@@ -226,8 +227,23 @@ def _prepare_database() -> None:
     from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    if not _every_step_is_taken():
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+
+
+def _every_step_is_taken() -> bool:
+    """Whether the database is as this version wants it: `migrate` takes a second to find nothing to do."""
+    from django.conf import settings
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    last = executor.loader.graph.leaf_nodes()
+    written_down = executor.recorder.applied_migrations()
+    there = connection.introspection.table_names()
+    cache = settings.CACHES["default"]["LOCATION"]
+    return cache in there and all(step in written_down for step in last) and not executor.migration_plan(last)
 
 
 def _collect_static_files() -> None:
@@ -269,22 +285,24 @@ def _welcome(address: str) -> str:
 
 
 def _demo_welcome(address: str) -> str:
-    from netzwerkstatt.site.demo.load import load_demo
+    from netzwerkstatt.site.demo.load import DEMO_PASSWORD, demo_is_loaded, demo_logins, load_demo
 
-    lines = [f"  {login.email:<44} {login.who}" for login in load_demo()]
+    if not demo_is_loaded():
+        _apart(load_demo)
+    lines = [f"  {login.email:<44} {login.who}" for login in demo_logins()]
     return "\n".join(
         [
             f"Netzwerkstatt, demo alliance: {address}",
             "",
-            f"Sign in with one click at {address}/demo, or with these addresses and the password “{_demo_password()}”:",
+            f"Sign in with one click at {address}/demo, or with these addresses and the password “{DEMO_PASSWORD}”:",
             *lines,
             "",
         ]
     )
 
 
-def _apart(work: Callable[[str], str], given: str) -> str:
-    """What this says, worked out in a process of its own that ends with it.
+def _apart(work: Callable[[], None]) -> None:
+    """Do it in a process of its own that ends with it.
 
     Reading statistics starts threads (Polars). A copy of a process with threads has their locks and not them: the first
     page in it that reads figures would wait for ever.
@@ -293,26 +311,20 @@ def _apart(work: Callable[[str], str], given: str) -> str:
 
     connections.close_all()
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as process:
-        return process.submit(work, given).result()
-
-
-def _demo_password() -> str:
-    from netzwerkstatt.site.demo.load import DEMO_PASSWORD
-
-    return DEMO_PASSWORD
+        process.submit(work).result()
 
 
 def _run_children(options: argparse.Namespace) -> int:
-    """Pages and worker begin as copies of this process, which has everything loaded: loading it takes seconds."""
+    """Worker and pages begin as copies of this process, which has everything loaded: loading it takes seconds."""
     from django.db import connections
-
-    import netzwerkstatt.config.urls  # noqa: F401 - the first page would load it
 
     connections.close_all()
     options.data, options.live = None, True  # the data are chosen already
     copies = multiprocessing.get_context("fork")
-    children = [copies.Process(target=lambda run=run: sys.exit(run(options))) for run in (web, worker)]
-    for child in children:
+    children = [copies.Process(target=lambda run=run: sys.exit(run(options))) for run in (worker, web)]
+    for child, needs in zip(children, (None, "netzwerkstatt.config.urls"), strict=True):
+        if needs:
+            import_module(needs)  # the first page would load it
         child.start()
 
     def stop(*_: object) -> None:

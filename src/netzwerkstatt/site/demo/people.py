@@ -69,3 +69,6 @@ PEOPLE = [
     Invented("doris.peters", "Doris Peters", "Datenschutz", Role.DATA_PROTECTION, shown=True),
     Invented("otto.behrens", "Otto Behrens", "Rechenzentrum", Role.OPERATOR, shown=True),
 ]  # fmt: skip
+
+SPEAKER = "konrad.blei@example.org"
+"""Speaks for an organisation."""

@@ -7,7 +7,7 @@ from netzwerkstatt.foundation.network.models import Organisation
 from netzwerkstatt.projects import actions as projects
 from netzwerkstatt.projects.models import Project
 from netzwerkstatt.site.demo.alliance import Cast
-from netzwerkstatt.site.demo.stories import voices
+from netzwerkstatt.site.demo.people import SPEAKER
 from netzwerkstatt.site.demo.stories.telling import ago, on
 
 
@@ -37,7 +37,7 @@ def tell(cast: Cast) -> None:
             actor=jana, project=project, kind="money", what="Umzugswagen zum Ausleihen (Beispiel)", amount=2_400_00
         )
     works = Organisation.objects.filter(name__startswith="Kupferwerk").first()
-    konrad = Person.objects.filter(email=voices.SPEAKER).first()
+    konrad = Person.objects.filter(email=SPEAKER).first()
     if works is not None and konrad is not None:
         with on(ago(40), 14):
             offer = projects.offer_help(

@@ -8,10 +8,10 @@ from netzwerkstatt.foundation.network.voices import change_organisation, confirm
 from netzwerkstatt.projects.actions import answer_partnership
 from netzwerkstatt.projects.models import Partner
 from netzwerkstatt.site.demo.alliance import DEMO_PASSWORD, Cast
+from netzwerkstatt.site.demo.people import SPEAKER
 from netzwerkstatt.site.demo.stories.telling import ago, on
 from netzwerkstatt.site.organisations.actions import ask_to_speak
 
-SPEAKER = "konrad.blei@example.org"
 NAMED = "heike.sander@example.org"
 
 
