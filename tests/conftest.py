@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations as SQLiteOperations
 from django.utils import translation
 from hypothesis import HealthCheck
@@ -22,6 +23,7 @@ from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network import actions
 from netzwerkstatt.foundation.network.models import City, CityNetwork, Membership, Role, State, Theme
 from netzwerkstatt.foundation.network.queries import the_alliance
+from tests.remembering import remembered
 from tests.units import Units
 
 # Small matrices on a shared machine: threads of the linear algebra only wait for each other. Before NumPy is imported.
@@ -106,9 +108,25 @@ class SmallAlliance:
         return [city.network for city in (self.hettstedt, self.saalfeld, self.goerlitz)]
 
 
+Remembered = Callable[[str, Callable[[], Any]], Any]
+
+
 @pytest.fixture
-def coordinator(db: None) -> Person:
+def _remembered(request: pytest.FixtureRequest, db: None) -> Remembered:
+    """`remembered`, or in a test that commits: done as it is done for people."""
+    mark = request.node.get_closest_marker("django_db")
+    commits = "transactional_db" in request.fixturenames or (mark is not None and mark.kwargs.get("transaction"))
+    return (lambda _, make: make()) if commits or not connection.in_atomic_block else remembered
+
+
+@pytest.fixture
+def coordinator(_remembered: Remembered) -> Person:
     """The first administrator: operator and alliance coordinator."""
+    person: Person = _remembered("coordinator", _first_administrator)
+    return person
+
+
+def _first_administrator() -> Person:
     person = Person.objects.create_user("kora@example.org", "a long password", name="Kora Dinator")
     Membership.objects.create(person=person, role=Role.ALLIANCE_COORDINATOR)
     Membership.objects.create(person=person, role=Role.OPERATOR)
@@ -116,10 +134,14 @@ def coordinator(db: None) -> Person:
 
 
 @pytest.fixture
-def alliance(coordinator: Person) -> SmallAlliance:
-    actor = coordinator
-    actions.found_alliance(actor=actor, name="Alliance of the tests")
+def alliance(coordinator: Person, _remembered: Remembered) -> SmallAlliance:
+    small: SmallAlliance = _remembered("alliance", lambda: _found(coordinator))
     the_alliance()  # as on every page but a process's first, so that queries can be compared
+    return replace(small, coordinator=coordinator)
+
+
+def _found(actor: Person) -> SmallAlliance:
+    actions.found_alliance(actor=actor, name="Alliance of the tests")
     lands = [("Sachsen", "SN", "14"), ("Sachsen-Anhalt", "ST", "15"), ("Thüringen", "TH", "16")]
     sn, st, th = (actions.add_state(actor=actor, name=n, code=c, key=k) for n, c, k in lands)
     places = [
@@ -138,7 +160,7 @@ def alliance(coordinator: Person) -> SmallAlliance:
             )
         )  # fmt: skip
     youth = actions.add_theme(actor=actor, name="Youth")
-    return SmallAlliance(coordinator, st, th, sn, *cities, youth)
+    return SmallAlliance(actor, st, th, sn, *cities, youth)
 
 
 @pytest.fixture

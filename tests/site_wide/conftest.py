@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.utils import translation
 
+from netzwerkstatt.site import context
 from tests.site_wide.walk import Walk
 from tests.site_wide.world import World, build
 
@@ -37,3 +38,9 @@ def world(_standing: World, db: None) -> World:
 def walk(_walked: Walk, db: None) -> Walk:
     """Every page as every role sees it, opened once for all tests that look at the answers."""
     return _walked
+
+
+@pytest.fixture
+def nothing_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number beside "My desk" is counted anew after each post: half of the time where everything is posted to."""
+    monkeypatch.setattr(context, "number_waiting", lambda viewer: 0)

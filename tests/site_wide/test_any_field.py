@@ -17,6 +17,8 @@ from tests.site_wide.test_input import NASTY, ROLES
 from tests.site_wide.walk import undone
 from tests.site_wide.world import GUEST, VISITOR, World
 
+pytestmark = pytest.mark.usefixtures("nothing_waits")
+
 SENDERS = (VISITOR, GUEST, Role.CITY_COORDINATOR, Role.ALLIANCE_COORDINATOR, Role.MINISTRY)
 BAG = [
     "text",

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.db import transaction
 from django.test import Client
 
@@ -66,6 +67,7 @@ def _of(workshop: Any) -> list[str]:
     return [workshop.get_absolute_url(), here, f"{here}/thread", f"{here}/thread.prov.json"]
 
 
+@pytest.mark.once
 def test_an_idea_that_is_not_revealed_stands_in_no_answer(world: World):
     collect = world.running.phases.select_related("workshop__entry", "ballot").get(kind="collect")
     guest, _token = workshops.join(code=world.running.code)
@@ -82,6 +84,7 @@ def test_an_idea_that_is_not_revealed_stands_in_no_answer(world: World):
     assert SECRET in world.client(VISITOR).get(world.running.get_absolute_url()).content.decode(), "the test can fail"
 
 
+@pytest.mark.once
 def test_dots_and_resistance_are_the_same_to_everybody_whatever_was_said(world: World):
     jana, elsewhere = world.people[Role.CITY_COORDINATOR], world.people[Role.MAYOR]
     workshop = world.running

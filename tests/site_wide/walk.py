@@ -91,10 +91,10 @@ class Walk:
             content = b"" if response.streaming else response.content
             return Answer(response.status_code, response.headers, content, response.streaming)
 
-    def _stands(self, roles: tuple[str, ...], names: tuple[str, ...]) -> list[Stand]:
-        """Every form that posts, once, as the first role sees it that does."""
+    def _stands(self, visits: tuple[tuple[str, tuple[str, ...]], ...]) -> list[Stand]:
+        """Every form that posts, once, as the first role sees it that does; `visits` says who opens which pages."""
         found: dict[tuple[str, tuple[str, ...]], Stand] = {}
-        for who in roles:
+        for who, names in visits:
             running = self._world.running.get_absolute_url()
             pages = [(name, self._world.url(name), self.get(who, name)) for name in names]
             for page, address, answer in [*pages, ("running", running, self._open(who, running))]:
