@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,17 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations as SQLiteOperations
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network import actions
 from netzwerkstatt.foundation.network.models import City, CityNetwork, Membership, Role, State, Theme
 from netzwerkstatt.foundation.network.queries import the_alliance
+from tests import migrated
 from tests.remembering import remembered
 from tests.units import Units
 
@@ -62,6 +65,19 @@ def shared_data() -> Path:
 def _nothing_known_from_before() -> None:
     """People of different tests have the same keys."""
     caches["of-this-process"].clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> bool:
+    """A copy of the migrated database lies there before the tests' own is set up; the folder goes away at the end."""
+    if request.config.getoption("reuse_db") or os.environ.get("TEST_DATABASE_URL"):
+        return bool(request.config.getoption("reuse_db"))
+    name = settings.DATABASES["default"]["TEST"]["NAME"]
+    if migrated.ON_POSTGRESQL:
+        migrated.create_database(name or f"test_{settings.DATABASES['default']['NAME']}")
+    else:
+        migrated.copy_to(Path(name))
+    return True
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -113,10 +129,12 @@ Remembered = Callable[[str, Callable[[], Any]], Any]
 
 @pytest.fixture
 def _remembered(request: pytest.FixtureRequest, db: None) -> Remembered:
-    """`remembered`, or in a test that commits: done as it is done for people."""
+    """`remembered`, or in a test that commits, lives at another time or among others: done as it is done for people."""
     mark = request.node.get_closest_marker("django_db")
     commits = "transactional_db" in request.fixturenames or (mark is not None and mark.kwargs.get("transaction"))
-    return (lambda _, make: make()) if commits or not connection.in_atomic_block else remembered
+    another_time = abs(clock.now() - timezone.now()) > timedelta(minutes=1)
+    usual = connection.in_atomic_block and not commits and not another_time and not Event.objects.exists()
+    return remembered if usual else lambda _, make: make()
 
 
 @pytest.fixture

@@ -91,7 +91,8 @@ def _pytest(run: Run) -> int:
 def _environment(run: Run) -> dict[str, str]:
     """Nothing of the person's own installation; tests/settings.py makes a folder that may be thrown away."""
     foreign = ("NETZWERKSTATT_", "DATABASE_URL", "TEST_ON", "TEST_DATABASE_URL")
-    return {key: value for key, value in os.environ.items() if not key.startswith(foreign)} | run.database
+    own = {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
+    return own | run.database | {"TEST_TEMPLATES": str(RESULTS)}
 
 
 # ---------------------------------------------------------------- what is needed

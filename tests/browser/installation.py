@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import migrated
+
 
 @dataclass(frozen=True)
 class Installation:
@@ -47,6 +49,7 @@ def running(folder: Path, *options: str) -> Iterator[Installation]:
     port = free_port()
     log = folder / "serve.log"
     here = Installation(f"http://127.0.0.1:{port}", folder / "data", log)
+    migrated.copy_into(here.data)
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("NETZWERKSTATT_", "DJANGO_", "DATABASE_"))}
     with log.open("w") as output:
         process = subprocess.Popen(

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests import migrated
 from tests.browser.conftest import PATIENCE
 from tests.browser.installation import free_port
 
@@ -54,7 +55,7 @@ class Server:
         }
 
     def prepare(self) -> dict[str, str]:
-        (self.folder / "data").mkdir()
+        migrated.copy_into(self.folder / "data")
         command = [sys.executable, "-m", "tests.browser.hall"]
         done = subprocess.run(
             command, cwd=ROOT, env=self.environment, check=False, capture_output=True, text=True, timeout=300

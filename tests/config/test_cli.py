@@ -17,7 +17,8 @@ import pytest
 from netzwerkstatt.config import cli, environment
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.documents.models import Rendering
-from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.events import clock, following
+from netzwerkstatt.site.demo import load
 
 # `serve` as people type it, up to the moment when its two processes would start.
 PREPARED = (
@@ -158,6 +159,7 @@ def test_a_worker_first_takes_up_what_a_killed_one_left(monkeypatch: pytest.Monk
         return 0
 
     monkeypatch.setattr("django.setup", lambda: None)
+    monkeypatch.setattr(following, "follow", lambda _stop: None)  # it would wait for the end of this transaction
     monkeypatch.setattr(cli, "manage", work)
     assert cli.main(["worker"]) == 0
     # taken up and, being no document, put aside with its reason before the first new job
@@ -165,8 +167,8 @@ def test_a_worker_first_takes_up_what_a_killed_one_left(monkeypatch: pytest.Monk
     assert not Person.objects.exists()
 
 
-def _who_says_it(address: str) -> str:
-    return f"{address} by {os.getpid()}"
+def _load_nothing_and_sign() -> None:
+    Path(os.environ["NETZWERKSTATT_DATA_DIR"], "loaded-by").write_text(str(os.getpid()))
 
 
 def test_the_process_that_pages_are_copied_from_does_not_load_the_demo_itself(
@@ -176,8 +178,11 @@ def test_the_process_that_pages_are_copied_from_does_not_load_the_demo_itself(
         monkeypatch.setenv(f"NETZWERKSTATT_{name}", "")
     monkeypatch.setattr(cli, "_prepare", lambda: None)
     monkeypatch.setattr(cli, "_run_children", lambda _options: 0)
-    monkeypatch.setattr(cli, "_demo_welcome", _who_says_it)
+    monkeypatch.setattr(load, "demo_is_loaded", lambda: False)
+    monkeypatch.setattr(load, "demo_logins", lambda: [load.DemoLogin("kora@example.org", "Kora", "Everything")])
+    monkeypatch.setattr(load, "load_demo", _load_nothing_and_sign)
     assert cli.main(["serve", "--demo", "--data", str(tmp_path)]) == 0
     said = capsys.readouterr().out
-    assert "http://127.0.0.1:8000 by " in said
-    assert int(said.split()[-1]) != os.getpid()
+    assert "http://127.0.0.1:8000" in said
+    assert "kora@example.org" in said
+    assert int((tmp_path / "loaded-by").read_text()) != os.getpid()

@@ -8,11 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import migrated
 from tests.faults.test_kill import ROOT, Installation, _database
 
 
 def test_no_event_is_lost_or_doubled_whoever_is_killed(tmp_path: Path):
     seed = secrets.randbelow(10_000)
+    if not migrated.ON_POSTGRESQL:
+        migrated.copy_into(tmp_path)
     with _database() as url:
         done = subprocess.run(
             [sys.executable, "-m", "tests.faults.followed", str(seed)],

@@ -18,15 +18,14 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
+
+from tests import migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITERS = 50
 EACH = 20
 BEFORE_THE_KILL = 150
 SECONDS_TO_START = 180
-
-ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 
 
 @dataclass
@@ -54,6 +53,8 @@ class Installation:
         }
 
     def prepare(self) -> None:
+        if not self.database_url:
+            migrated.copy_into(self.folder)
         done = subprocess.run(
             [sys.executable, "-m", "tests.faults.prepared"],
             cwd=ROOT, env=self.environment, check=False, capture_output=True, text=True,
@@ -178,17 +179,15 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
 @contextlib.contextmanager
 def _database() -> Iterator[str]:
     """A database for the server alone: a file in its folder, or a new one beside that of the tests."""
-    if not ON_POSTGRESQL:
+    if not migrated.ON_POSTGRESQL:
         yield ""
         return
     import psycopg
 
-    url = os.environ["DATABASE_URL"]
     name = f"kill_{uuid4().hex}"
-    old = settings.DATABASES["default"]["NAME"].removeprefix("test_").split("_gw")[0]
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield re.sub(rf"/{re.escape(old)}(\?|$)", rf"/{name}\1", url)
+    migrated.create_database(name)
+    yield migrated.url_of(name)
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 

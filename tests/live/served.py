@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from netzwerkstatt.foundation.live.patches import merge
+from tests import migrated
 from tests.live.client import messages_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -104,6 +105,7 @@ def served(folder: Path, processes: int = 1, **variables: str) -> Iterator[Serve
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         here = Served(folder, int(free.getsockname()[1]), variables, processes)
+    migrated.copy_into(folder)
     here.manage("migrate", "--verbosity", "0")
     here.manage("createcachetable")
     here.start()

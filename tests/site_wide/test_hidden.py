@@ -21,7 +21,7 @@ SECRET = "Xylophon"
 OTHERS = [VISITOR, GUEST, Role.CITIZEN, Role.MAYOR, Role.EXPERT, Role.MINISTRY, Role.DATA_PROTECTION, ELSEWHERE]
 """Everybody who neither moderates the home city nor wrote anything in it (its coordinator did)."""
 
-WALKERS = [VISITOR, Role.MAYOR, Role.MINISTRY]
+WALKERS = [VISITOR, Role.MINISTRY]
 """Those who open every page of the house; the others open every page about the item itself."""
 
 REWORDED = ["problem", "idea", "workshop", "ideas-workshop", "project"]
