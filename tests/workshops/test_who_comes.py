@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
+from netzwerkstatt.foundation.accounts.models import Guest
 from netzwerkstatt.foundation.entries.desk import tasks_of
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.consumers import catch_up
@@ -290,6 +291,33 @@ def test_consent_to_photos_is_asked_kept_with_its_text_and_taken_back(
     assert browser(officer_of_saalfeld).post(f"{page}/consent", {"given": "yes"}).status_code == 403
     rows = next(one for one in all_personal() if one.model == "workshops.Consent").rows_of(expert_of_goerlitz)
     assert rows.count() == 1
+
+
+def test_who_comes_in_reads_first_what_is_asked_and_answers_it_elsewhere(
+    photographed, officer_of_hettstedt, expert_of_goerlitz
+):
+    actions.start_workshop(actor=officer_of_hettstedt, workshop=photographed)
+    by_key, digits = f"/join?key={photographed.key}", {"code": photographed.code}
+    page = text(browser().get(by_key))
+    assert "Photos are taken here" in page
+    assert "Nobody has to agree" in page
+    assert "Under 16? Then a parent signs" in page
+    assert "under your name" not in page
+
+    phone = browser()
+    shown = phone.post("/join", digits)
+    assert shown.headers["Location"] == f"/join?code={photographed.code}"
+    assert not Guest.objects.exists()
+    assert "Photos are taken here" in text(phone.get(shown.headers["Location"]))
+    assert phone.post("/join", digits | {"has_read": "True"}).headers["Location"] == f"/w/{photographed.public_id}"
+
+    mine = browser(expert_of_goerlitz)
+    assert "Say it under your name" in text(mine.get(by_key))
+    mine.post("/join", {"key": photographed.key})
+    assert not Consent.objects.exists(), "coming in says nothing about a person"
+    assert not Event.objects.filter(actor=expert_of_goerlitz).exists()
+    mine.post(f"/workshops/{photographed.public_id}/consent", {"given": "yes"})
+    assert "You agreed; take it back" in text(browser(expert_of_goerlitz).get(by_key))
 
 
 def test_consent_can_be_taken_back_after_the_workshop_when_nothing_is_asked_any_more(

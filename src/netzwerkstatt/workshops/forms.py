@@ -280,6 +280,7 @@ class JoinForm(Form):
     """Six digits, or the key that the QR code brings along; and – if one likes – where one comes from."""
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    has_read = forms.BooleanField(widget=forms.HiddenInput, required=False)
     code = forms.CharField(
         label=_("Code"),
         max_length=20,
@@ -306,6 +307,7 @@ class JoinForm(Form):
         super().__init__(*args, **kwargs)
         if workshop is not None and not self.is_bound:
             self.fields["code"].widget = forms.HiddenInput()
+            self.initial["has_read"] = True
 
     def clean_code(self) -> str:
         """Needed by whoever brings no key."""

@@ -64,6 +64,7 @@ ICONS: Final[dict[str, str]] = {
     "arrow-left": '<path d="M19 12H5M11 6l-6 6 6 6"/>',
     "arrow-down": '<path d="M12 5v14M6 13l6 6 6-6"/>',
     "arrow-up": '<path d="M12 19V5M6 11l6-6 6 6"/>',
+    "camera": '<path d="M3.5 8h4l1.5-2.5h6L16.5 8h4v11h-17z"/><circle cx="12" cy="13" r="3.5"/>',
     "chevron-down": '<path d="m6 9.5 6 6 6-6"/>',
     "calendar": '<path d="M4 6h16v14H4zM4 10.5h16M8.5 3.5v4M15.5 3.5v4"/>',
     "clock": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>',

@@ -1,18 +1,23 @@
 """Coming in: six digits from the wall, the long key of the QR code, or the code of another device; and the cookie.
 
-The only cookie is set by the post that comes in: a signed random token, for one workshop and one day.
+The only cookie is set by the post that comes in: a signed random token, for one workshop and one day. What the workshop
+asks people to agree to is read before they come in and said elsewhere: an answer that was given while coming in would
+tell which guest a person is.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -21,7 +26,7 @@ from netzwerkstatt.foundation.accounts import limits
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
 from netzwerkstatt.foundation.accounts.models import Guest
 from netzwerkstatt.foundation.events.errors import Invalid, TooMany
-from netzwerkstatt.workshops import actions
+from netzwerkstatt.workshops import actions, consents, rules
 from netzwerkstatt.workshops.actions.returning import is_resume_code
 from netzwerkstatt.workshops.actions.taking_part import running_by, running_with
 from netzwerkstatt.workshops.forms import JoinForm
@@ -46,15 +51,14 @@ def join_page(request: ViewerRequest) -> HttpResponse:
     code, key = request.GET.get("code", "")[:20], request.GET.get("key", "")[:40]
     if request.method != "POST":
         found = running_with(key) if key else _named_in_address(request, code) if code else None
-        form = JoinForm(initial={"code": code, "key": key if found else ""}, workshop=found if key else None)
-        return render(
-            request, "workshops/join.html", {"form": form, "workshop": found, "lost": bool(key) and not found}
-        )
+        form = JoinForm(initial={"code": code, "key": key if found else ""}, workshop=found)
+        lost = bool(key) and not found
+        return render(request, "workshops/join.html", {"form": form, "lost": lost, **_asked(request, found)})
     form = JoinForm(request.POST)
     came_by_key = running_with(form.data.get("key", "")[:40])
     if form.is_valid() and (response := _come_in(request, form)):
         return response
-    response = render(request, "workshops/join.html", {"form": form, "workshop": came_by_key})
+    response = render(request, "workshops/join.html", {"form": form, **_asked(request, came_by_key)})
     if form.has_error("code") and not request.COOKIES.get(MISTYPED):
         response.set_signed_cookie(
             MISTYPED, uuid4().hex, salt=MISTYPED, max_age=600, httponly=True, samesite="Lax",
@@ -63,8 +67,22 @@ def join_page(request: ViewerRequest) -> HttpResponse:
     return response
 
 
+def _asked(request: ViewerRequest, workshop: Workshop | None) -> dict[str, Any]:
+    """The workshop one is about to come into, and what it asks people to agree to. Two queries for each thing it asks."""
+    if workshop is None:
+        return {"workshop": None}
+    viewer = request.viewer
+    asked = [consents.words_now(kind) for kind in consents.asked(workshop)]
+    may_say = workshop.takes_photos and rules.may_consent.test(viewer, workshop)
+    own = consents.consent_of(workshop, viewer) if may_say else None
+    return {"workshop": workshop, "asked": asked, "may_say": may_say, "own_consent": own}
+
+
 def _come_in(request: ViewerRequest, form: JoinForm) -> HttpResponse | None:
-    """The way to the phone page, with the cookie; or None, and the form says why. Wrong guesses are counted."""
+    """The way to the phone page, with the cookie; or None, and the form says why. Wrong guesses are counted.
+
+    Who typed the digits of a workshop that takes photos or welcomes children reads so first.
+    """
     data = form.cleaned_data
     address, one = nameless_address(request), _mistyped(request)
     known = running_with(data["key"])
@@ -73,6 +91,8 @@ def _come_in(request: ViewerRequest, form: JoinForm) -> HttpResponse | None:
         known = running_by(data["code"])
     if known and guest_of(request, known):
         return redirect("workshops:take-part", known.public_id)
+    if known and known.asks_consent and not data["key"] and not data["has_read"]:
+        return redirect(f"{reverse('workshops:join')}?{urlencode({'code': known.code})}")
     try:
         if known is None and is_resume_code(data["code"]):
             guest, token = actions.resume(code=data["code"])
