@@ -49,6 +49,7 @@ wishes = st.builds(
     group=st.sampled_from(["", *Group.values]),
     people=st.none() | st.integers(1, 300),
     minutes=st.none() | st.integers(5, 4000),
+    staff=st.none() | st.integers(1, 4),
     online=st.booleans(),
     without=st.lists(st.sampled_from(Demand.values), unique=True).map(tuple),
     conflict=st.booleans(),
@@ -66,6 +67,7 @@ def test_limits_are_kept_nothing_stands_twice_and_what_is_left_out_is_counted(wi
         if wish.people is not None:
             assert method.people_from <= wish.people <= (method.people_to or 10**6)
         assert wish.minutes is None or method.minutes_from <= wish.minutes
+        assert wish.staff is None or method.staff <= wish.staff
         assert not wish.online or method.online
         assert not set(wish.without) & set(method.demands)
         assert not wish.easy or method.skill == 1

@@ -32,6 +32,7 @@ from netzwerkstatt.methods.models import (
     LONGEST_TEXT,
     MOST_MINUTES,
     MOST_PEOPLE,
+    MOST_STAFF,
     MethodUse,
     OwnMethod,
     OwnStep,
@@ -283,7 +284,7 @@ def _checked(given: Content) -> Content:
 
 
 def _numbers(wrong: _Wrong, given: Content) -> None:
-    for name, known in (("conflict", Conflict.values), ("skill", Skill.values), ("staff", range(1, 21))):
+    for name, known in (("conflict", Conflict.values), ("skill", Skill.values), ("staff", range(1, MOST_STAFF + 1))):
         if getattr(given, name) not in known:
             wrong.fields[name] = _("Please choose one of the answers.")
 

@@ -17,7 +17,7 @@ from netzwerkstatt.foundation.ui.forms import CheckboxSelectMultiple, DateInput,
 from netzwerkstatt.methods.actions import MOST_STEPS, Content, Told
 from netzwerkstatt.methods.matching import Wish
 from netzwerkstatt.methods.method import Step
-from netzwerkstatt.methods.models import LONGEST_TEXT, MOST_MINUTES, MOST_PEOPLE, MethodUse, Verdict
+from netzwerkstatt.methods.models import LONGEST_TEXT, MOST_MINUTES, MOST_PEOPLE, MOST_STAFF, MethodUse, Verdict
 from netzwerkstatt.methods.vocabulary import Conflict, Demand, Goal, Group, PhaseFit, Skill, Stage
 
 ANY = ("", _("no matter"))
@@ -33,6 +33,7 @@ class WishForm(forms.Form):
     group = forms.ChoiceField(label=_("Those who take part …"), choices=[ANY, *Group.choices], required=False)
     people = forms.IntegerField(label=_("How many are we?"), min_value=1, max_value=MOST_PEOPLE, required=False)
     minutes = forms.IntegerField(label=_("Minutes at hand"), min_value=5, max_value=MOST_MINUTES, required=False)
+    staff = forms.IntegerField(label=_("How many can facilitate?"), min_value=1, max_value=MOST_STAFF, required=False)
     q = forms.CharField(label=_("Words in it"), max_length=120, required=False)
     without = forms.MultipleChoiceField(
         label=_("Must work without …"), choices=Demand.choices, required=False, widget=forms.CheckboxSelectMultiple
@@ -57,6 +58,7 @@ class WishForm(forms.Form):
             group=given.get("group", ""),
             people=given.get("people"),
             minutes=given.get("minutes"),
+            staff=given.get("staff"),
             text=" ".join(given.get("q", "").replace("\x00", " ").split()),
             online=bool(given.get("online")),
             without=tuple(given.get("without", ())),
@@ -92,7 +94,7 @@ class MethodForm(Form):
     people_from = forms.IntegerField(label=_("People, at least"), min_value=1, max_value=MOST_PEOPLE, initial=5)
     people_to = forms.IntegerField(label=_("People, at most"), min_value=1, max_value=MOST_PEOPLE, required=False)
     longest = forms.IntegerField(label=_("Minutes, at most"), min_value=1, max_value=MOST_MINUTES, required=False)
-    staff = forms.IntegerField(label=_("How many facilitate?"), min_value=1, max_value=20, initial=1)
+    staff = forms.IntegerField(label=_("How many facilitate?"), min_value=1, max_value=MOST_STAFF, initial=1)
     stages = forms.MultipleChoiceField(
         label=_("At which stage does it help?"), choices=Stage.choices, widget=CheckboxSelectMultiple
     )

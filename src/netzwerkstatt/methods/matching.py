@@ -20,13 +20,14 @@ BEST = 3
 
 @dataclass(frozen=True)
 class Wish:
-    """The four questions, and what must be kept to: people and time, online, what not everybody can do, dispute."""
+    """The four questions, and what must be kept to: people and time, who facilitates, online, what not everybody can do, dispute."""
 
     goal: str = ""
     stage: str = ""
     group: str = ""
     people: int | None = None
     minutes: int | None = None
+    staff: int | None = None
     text: str = ""
     online: bool = False
     without: tuple[str, ...] = ()
@@ -79,7 +80,7 @@ class Matches:
 
 
 def match(methods: Sequence[Method], experiences: Mapping[str, Experience], wish: Wish) -> Matches:
-    """Hard limits first: people, time, online, what not everybody can do, dispute. Then the order by what was wished.
+    """Hard limits first: people, time, who facilitates, online, what not everybody can do, dispute. Then the order by what was wished.
 
     Of goal and stage one must hold, where they were asked for; the group alone makes a method better, not fitting.
     """
@@ -107,6 +108,7 @@ def _hindrance(method: Method, experience: Experience, wish: Wish) -> str:
             _("for fewer people"),
         ),
         (wish.minutes is not None and _shortest(method, experience) > wish.minutes, _("takes longer")),
+        (wish.staff is not None and method.staff > wish.staff, _("needs more people to facilitate")),
         (wish.online and not method.online, _("only in one room")),
         (bool(set(wish.without) & set(method.demands)), _("asks for what not everybody can do")),
         (wish.conflict and method.conflict < Conflict.MADE_FOR, _("not made for a dispute")),

@@ -70,7 +70,7 @@ def toolbox(request: ViewerRequest) -> HttpResponse:
         "form": form,
         "wish": wish,
         "more_set": sum(
-            bool(getattr(wish, name)) for name in ("minutes", "text", "online", "without", "conflict", "easy")
+            bool(getattr(wish, name)) for name in ("minutes", "staff", "text", "online", "without", "conflict", "easy")
         ),
         "matches": matches,
         "shelves": [] if is_narrow else _shelves(matches),
