@@ -22,9 +22,10 @@ from netzwerkstatt.foundation.entries.prov import prov_json
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network.models import Alliance, City, Role, State
-from netzwerkstatt.projects.models import Help
+from netzwerkstatt.projects.models import Help, Project
 from netzwerkstatt.site.demo.load import demo_logins, load_demo
 from netzwerkstatt.site.demo.views import demo
+from netzwerkstatt.workshops.models import Workshop
 from tests.conftest import SmallAlliance
 
 urlpatterns = [*product, path("demo", demo, name="demo")]
@@ -96,6 +97,25 @@ class TheDemo(TestCase):
 
         read = ProvDocument.deserialize(content=json.dumps(prov_json(walked)), format="json")
         assert len(list(read.get_records())) >= len(walked.steps) + len(walked.links)
+
+    def test_every_story_closes_and_every_stage_of_the_work_is_shown(self) -> None:
+        def before(entry: Entry) -> set[str]:
+            walked = thread.walk(entry, None)
+            return {step.entry.kind for step in walked.steps if step.entry and step.id in walked.before}
+
+        answers = list(Entry.objects.filter(kind="answer"))
+        assert len(answers) >= 2
+        for answer in answers:
+            assert before(answer) >= {"evidence", "problem", "workshop", "idea", "project", "recommendation"}, answer
+        projects = Project.objects.select_related("entry")
+        for project in projects:
+            assert before(project.entry) >= {"evidence", "problem", "workshop", "idea"}, project.entry
+        assert {project.stage for project in projects} >= {"idea", "trial", "running", "stopped"}
+        assert projects.get(stage="stopped").lesson
+        workshops = Workshop.objects.select_related("entry")
+        assert workshops.filter(format="flying", state="released", entry__outcomes__gt=0).exists()
+        assert workshops.filter(format="flying", state="planned", day__gt=clock.today()).exists()
+        assert workshops.filter(format="ideas", state="released", entry__outcomes__gt=0).exists()
 
     def test_its_story_took_a_year_and_nothing_of_it_lies_ahead(self) -> None:
         days = sorted(Entry.objects.values_list("created_at", flat=True))

@@ -24,11 +24,12 @@ from PIL import Image
 from netzwerkstatt.foundation.accounts.models import Allowance, Guest
 from netzwerkstatt.foundation.attachments import actions as attachments
 from netzwerkstatt.foundation.attachments import store
+from netzwerkstatt.foundation.attachments.receiving import receive
 from netzwerkstatt.foundation.ballots.models import Vote, Voter
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import actions
-from netzwerkstatt.workshops.models import Note, Workshop
+from netzwerkstatt.workshops.models import Note, PaperSheet, Workshop
 from netzwerkstatt.workshops.plans import PhasePlan
 from tests.workshops.room import browser
 from tests.workshops.whole_day import Day, phase, whole_day
@@ -241,6 +242,16 @@ def test_who_sat_at_which_table_and_wrote_on_which_sheet_is_nowhere(  # noqa: PL
         say(words, lambda number=number, words=words, **more: actions.type_in(
             actor=expert_of_goerlitz, workshop=workshop, words=f"{cards[number]} {words}", **more
         ))  # fmt: skip
+    photo = receive("wall.jpg", picture_with_a_place())
+    sheet = actions.put_up_photo(
+        actor=expert_of_goerlitz, workshop=workshop, phase=collect, file=photo, persons=6
+    )
+    assert b"Phone of Alma" not in store.fetch(sheet.sha256), "what the camera wrote never came in"
+    lines = [f"Sheet line {number} by hand" for number in range(6)]
+    say(lines[0], lambda **more: actions.type_in(
+        actor=expert_of_goerlitz, workshop=workshop, words="\n".join(lines), sheet=sheet, **more
+    ))  # fmt: skip
+    wrote |= {words: len(wrote) + place for place, words in enumerate(lines)}
     actions.close_phase(actor=host, phase=collect)
     ideas = {one.text: one for one in actions.reveal(actor=host, phase=phase(workshop, 1))}
     dots = actions.open_phase(actor=host, phase=phase(workshop, 2))
@@ -258,6 +269,9 @@ def test_who_sat_at_which_table_and_wrote_on_which_sheet_is_nowhere(  # noqa: PL
     dump = "\n".join(f"{name} {row}" for name, _columns, found in rows for row in found)
     raw = files_of_the_database()
     secrets = {token, Guest.hash_of(token), code, *(form for one in sent for form in (str(one), one.hex))}
+    secrets |= {sheet.sha256, sheet.thumbnail, sheet.public_id}
+    assert not PaperSheet.objects.exists()
+    assert not [blob for blob in (sheet.sha256, sheet.thumbnail) if store.path_of(blob).exists()], "a hand is known"
     for secret in secrets:
         assert secret not in dump
         assert secret.encode() not in raw
@@ -281,6 +295,8 @@ def test_who_sat_at_which_table_and_wrote_on_which_sheet_is_nowhere(  # noqa: PL
         ("Paper", ""),
         ("Card", ""),
         ("Phone", ""),
+        ("Sheet", "paper"),
+        ("Sheet", ""),
     }
     order = [wrote[one.text] for one in Idea.objects.filter(home=workshop.entry).order_by("pk")]
     assert order != sorted(order)

@@ -21,7 +21,7 @@ from netzwerkstatt.workshops.phases.writing import Written
 from netzwerkstatt.workshops.queries import revision_of
 from netzwerkstatt.workshops.suggesting import suggestions_for
 from tests.workshops.room import browser, phase_of, say
-from tests.workshops.test_taking_part import text
+from tests.workshops.test_taking_part import in_parallel, text
 
 
 @pytest.fixture
@@ -141,6 +141,29 @@ def test_who_moves_a_card_that_somebody_else_has_moved_meanwhile_is_told_and_not
     assert {idea.cluster_id for idea in Idea.objects.filter(pk__in=[c.pk for c in cards[:2]])} == {a.pk, None}
     actions.move_ideas(actor=jana, workshop=running, ideas=cards[:2], cluster=b, seen=revision_of(running))
     assert Idea.objects.filter(cluster=b).count() == 2, "having looked, one may"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_move_the_same_card_at_the_same_moment_one_moves_it_and_the_other_reads_so(
+    running, cards, jana, second
+):
+    into = {jana: form(jana, running, "Evenings"), second: form(second, running, "Nights")}
+    seen = revision_of(running)
+    steps = BoardStep.objects.count()
+
+    def move(person):
+        return lambda: actions.move_ideas(
+            actor=person, workshop=running, ideas=cards[:1], cluster=into[person], seen=seen
+        )
+
+    [told] = in_parallel(move(jana), move(second))
+    assert "Nothing of yours was lost" in str(told.fields[""])
+    moved = Idea.objects.get(pk=cards[0].pk)
+    assert moved.cluster_id in {one.pk for one in into.values()}
+    assert dict(Cluster.objects.values_list("pk", "size")) == {
+        one.pk: int(one.pk == moved.cluster_id) for one in into.values()
+    }
+    assert BoardStep.objects.count() == steps + 1
 
 
 def test_what_others_did_elsewhere_on_the_board_stops_nobody(running, cards, jana, second):

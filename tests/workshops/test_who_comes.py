@@ -99,6 +99,28 @@ def test_a_moved_workshop_reaches_those_who_come_as_the_same_event_with_a_higher
     assert planned.sequence == numbers
 
 
+def test_thirty_who_have_the_file_get_one_new_one_each_when_it_moves_by_a_day(
+    planned, officer_of_hettstedt, invite, goerlitz, mails_go
+):
+    people = [invite(f"Expert {n}", "expert", network=goerlitz.network) for n in range(30)]
+    Invitation.objects.bulk_create(
+        Invitation(workshop=planned, person=one, why="x", answer=Invitation.Answer.COMES, for_day=planned.day)
+        for one in people
+    )
+    _method, first = the_event(browser().get(f"/workshops/{planned.public_id}/calendar.ics").content)
+    before = len(mails_go())
+    move(planned, officer_of_hettstedt, date(2027, 2, 5))
+    sent = mails_go()[before:]
+    assert sorted(one.to[0] for one in sent) == sorted(one.email for one in people)
+    for one in people:
+        _said, (_method, event) = sent_to(one, sent)
+        assert (event["uid"], event["dtstart"].dt.date()) == (first["uid"], date(2027, 2, 5))
+        assert event["sequence"] > first["sequence"]
+    assert mails_go()[before:] == sent, "nobody is told twice"
+    assert Invitation.objects.filter(answer=Invitation.Answer.COMES).count() == 30
+    assert "another day" in str(tasks(people[29])[0].title)
+
+
 def test_a_workshop_that_is_called_off_is_struck_out_and_can_take_place_after_all(
     planned, coming, officer_of_hettstedt, officer_of_saalfeld, expert_of_goerlitz, mails_go
 ):
