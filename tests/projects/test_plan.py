@@ -14,7 +14,7 @@ from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network.models import Role
 from netzwerkstatt.projects import actions, queries
-from netzwerkstatt.projects.models import Balance, BudgetLine, Expense, Funding, Hearing, Project, Step
+from netzwerkstatt.projects.models import Balance, BudgetLine, Expense, Funding, Hearing, Project, Resolution, Step
 from netzwerkstatt.projects.money import cents_of, euros
 from tests.conftest import last_event
 from tests.projects.test_projects import found, in_days
@@ -156,6 +156,9 @@ PLANS = {
     "funding": {"source": "A programme", "cents": "900", "state": "planned", "apply_until": "2031-05-01"},
     "spent": {"spent_on": "2020-05-01", "purpose": "Chairs", "cents": "480,50"},
     "heard": {"held_on": "2020-05-01", "groups": "Pupils", "format": "Survey", "heads": "12", "came_of": "More light"},
+    "decided": {
+        "decided_on": "2020-05-01", "body": "Town council", "what": "Half a post for two years", "number": "BV 12/2020",
+    },
     "balance": {"drawn_on": "2020-05-01", "reached": "Ten advised", "barriers": "No bus", "decision": "change"},
 }
 
@@ -172,6 +175,8 @@ def test_every_part_is_typed_shown_to_everybody_changed_and_removed(project, pag
         "Chairs",
         "480.50\u00a0€ of 12,500.50\u00a0€ planned",
         "More light",
+        "Half a post for two years",
+        "BV 12/2020",
         "No bus",
         "We change something",
     ):
@@ -181,6 +186,7 @@ def test_every_part_is_typed_shown_to_everybody_changed_and_removed(project, pag
 
     models = {
         "steps": Step, "spent": Expense, "budget": BudgetLine, "funding": Funding, "heard": Hearing, "balance": Balance,
+        "decided": Resolution,
     }  # fmt: skip
     for part, model in models.items():
         line = model.objects.get()

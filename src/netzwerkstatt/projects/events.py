@@ -17,6 +17,7 @@ BUDGET_WRITTEN = EventType("project.budget_written", _("wrote down what the proj
 MONEY_SPENT = EventType("project.money_spent", _("wrote down what was spent"), plain=("line",))
 FUNDING_NAMED = EventType("project.funding_named", _("wrote down who pays for the project"), plain=("line",))
 HEARING_NOTED = EventType("project.hearing_noted", _("noted who was heard about the project"), plain=("line",))
+DECIDED = EventType("project.decided", _("wrote down what was decided about the project"), plain=("line",))
 BALANCE_DRAWN = EventType("project.balance_drawn", _("drew an interim balance of the project"), plain=("line",))
 LINE_REMOVED = EventType("project.line_removed", _("took a line out of the project's plan"), plain=("part",))
 NEED_NAMED = EventType("project.need_named", _("wrote down what the project needs"), plain=("line",))

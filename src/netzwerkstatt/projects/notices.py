@@ -82,6 +82,7 @@ def declare() -> None:
     tells(events.FIRST_STEP_FINISHED, followers, gettext_lazy("The first step is done."))
     tells(events.MOVED_ON, followers, _how_far)
     tells(events.CLOSED, followers, gettext_lazy("%(who)s closed the project, with what others can learn from it."))
+    tells(events.DECIDED, followers, gettext_lazy("%(who)s wrote down what was decided about the project."))
     tells(events.BALANCE_DRAWN, followers, gettext_lazy("%(who)s drew an interim balance of the project."))
     tells(
         events.HELP_OFFERED,

@@ -32,6 +32,7 @@ from netzwerkstatt.projects.models import (
     Partner,
     ProfileRelease,
     Project,
+    Resolution,
     Stage,
     Step,
 )
@@ -62,6 +63,7 @@ class Plan:
     releases: list[ProfileRelease]
     indicators: list[Indicator]
     spent: list[Expense]
+    decided: list[Resolution]
 
     @property
     def release(self) -> ProfileRelease | None:
@@ -154,7 +156,8 @@ def plan_of(project: Project, viewer: Any) -> Plan:
     last = ProfileRelease.objects.filter(project=project).order_by("-number")[:1]
     figures = Indicator.objects.filter(project=project).select_related("card").order_by(*Indicator.ORDER)[:MOST]
     spent = Expense.objects.filter(project=project).select_related("budget").order_by(*Expense.ORDER)[:MOST_LINES]
-    before = (_ideas_behind(project, viewer), needs_of(project), offers_to(project), last, figures, spent)
+    decided = Resolution.objects.filter(project=project).order_by(*Resolution.ORDER)[:MOST_LINES]
+    before = (_ideas_behind(project, viewer), needs_of(project), offers_to(project), last, figures, spent, decided)
     return Plan(*read_together(*lines, *before))
 
 

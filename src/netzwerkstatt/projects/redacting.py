@@ -29,6 +29,7 @@ from netzwerkstatt.projects.models import (
     ProfileBlock,
     ProfileRelease,
     Project,
+    Resolution,
     Sketch,
     Step,
 )
@@ -45,6 +46,7 @@ WORDS: dict[type[Model], tuple[str, ...]] = {
     Expense: ("purpose",),
     Funding: ("source",),
     Hearing: ("groups", "format", "came_of"),
+    Resolution: ("body", "what", "number"),
     Balance: ("reached", "barriers", "favoured"),
     Indicator: ("what",),
     Sketch: ("title", "first_step", "first_step_by", *Sketch.BOXES),

@@ -25,6 +25,7 @@ from netzwerkstatt.projects.models import (
     ProfileBlock,
     ProfileRelease,
     Project,
+    Resolution,
     Step,
 )
 from netzwerkstatt.projects.profile.papers import PAPERS, file_id
@@ -77,6 +78,7 @@ def _erase(entry: Entry) -> None:
         BudgetLine,
         Funding,
         Hearing,
+        Resolution,
         Balance,
     ):
         below.objects.filter(project=entry.pk).delete()

@@ -28,6 +28,7 @@ from netzwerkstatt.projects.actions.planning import (
     name_funding,
     note_expense,
     note_hearing,
+    note_resolution,
     plan_step,
     remove_line,
     write_budget,

@@ -1,4 +1,4 @@
-"""The lines below a project: measures and milestones, money, who was heard, interim balances.
+"""The lines below a project: measures and milestones, money, who was heard, what was decided, interim balances.
 
 Each is written by one action, new (`line=None`) or again. `edition` is the one the writer read.
 """
@@ -30,6 +30,7 @@ from netzwerkstatt.projects.models import (
     Line,
     Need,
     Project,
+    Resolution,
     Step,
 )
 from netzwerkstatt.projects.models.plan import MOST_CENTS
@@ -186,6 +187,29 @@ def note_hearing(
         "came_of": prose(came_of, "came_of", longest=2000, needed=False),
     }
     return write_line(Hearing, actor, project, line, edition, client_id, said, events.HEARING_NOTED)
+
+
+@action(rule=rules.may_write, refusal=SPEAKERS)
+def note_resolution(
+    *,
+    actor: Person,
+    project: Project,
+    decided_on: date,
+    body: str,
+    what: str,
+    number: str = "",
+    line: Resolution | None = None,
+    edition: int = 0,
+    client_id: UUID | None = None,
+) -> Resolution:
+    """What council, committee or mayor decided about it. Records `project.decided`. Raises as `plan_step`, and for a day ahead."""
+    said = {
+        "decided_on": _not_ahead(decided_on, "decided_on"),
+        "body": one_line(body, "body", longest=160),
+        "what": one_line(what, "what", longest=240),
+        "number": one_line(number, "number", longest=80, needed=False),
+    }
+    return write_line(Resolution, actor, project, line, edition, client_id, said, events.DECIDED)
 
 
 @action(rule=rules.may_write, refusal=SPEAKERS)

@@ -121,6 +121,16 @@ class HearingForm(LineForm):
     )
 
 
+class ResolutionForm(LineForm):
+    title = _("What was decided")
+    hint = _("By council, committee or mayor. With day and number everybody finds it in the council’s own papers.")
+    widths: ClassVar[Mapping[str, str]] = {"decided_on": "medium", "number": "medium"}
+    decided_on = forms.DateField(label=_("When"), initial=clock.today)
+    body = forms.CharField(label=_("Who decided it"), help_text=_("Council, main committee, mayor …"), max_length=160)
+    what = forms.CharField(label=_("What was decided"), max_length=240)
+    number = forms.CharField(label=_("Number of the resolution"), max_length=80, required=False)
+
+
 class BalanceForm(LineForm):
     title = _("Interim balance")
     hint = _("Half an hour together is enough. What did not work is worth as much as what did.")

@@ -1,4 +1,4 @@
-"""What a project plans, spends, hears and finds out: lines below it, each changed on its own."""
+"""What a project plans, spends, hears and finds out, and what was decided about it: lines below it, each changed on its own."""
 
 from __future__ import annotations
 
@@ -147,6 +147,25 @@ class Hearing(Line):
 
     def __str__(self) -> str:
         return self.groups
+
+
+class Resolution(Line):
+    """What a body decided about the project – council, committee, mayor –, when, and under which number."""
+
+    decided_on = models.DateField()
+    body = models.CharField(max_length=160)
+    what = models.CharField(max_length=240)
+    number = models.CharField(max_length=80, blank=True)
+
+    ORDER = ("-decided_on", "-pk")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(body="") & ~Q(what=""), name="projects_resolution_says_who_and_what"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body}: {self.what}"
 
 
 class Balance(Line):

@@ -103,5 +103,6 @@ def _from_the_project(block: str, known: Known) -> list[tuple[str, list[str]]]:
     if block == "effect":
         return [(_("Indicators"), known.indicator_lines())]
     if block == "means":
-        return [(label, text.split("\n")) for label, text in known.means_lines()]
+        costs = [(label, text.split("\n")) for label, text in known.means_lines()]
+        return [*costs, (_("Decided"), known.decided_lines())]
     return []

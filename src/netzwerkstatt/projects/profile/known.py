@@ -81,6 +81,13 @@ class Known:
             found.append((_("Who pays for it"), "\n".join(lines)))
         return found
 
+    def decided_lines(self) -> list[str]:
+        """What was decided about it, by whom and when."""
+        return [
+            ", ".join(filter(None, (f"{one.body}: {one.what}", day(one.decided_on), one.number)))
+            for one in self.plan.decided
+        ]
+
     def figure_lines(self) -> list[str]:
         """The figures it rests on: claim, what is counted, source."""
         return [f"{card.card.claim} ({card.number}; {card.subline}. {card.source})" for card in self.cards]

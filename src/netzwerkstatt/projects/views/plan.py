@@ -25,6 +25,7 @@ from netzwerkstatt.projects.forms.plan import (
     FundingForm,
     HearingForm,
     LineForm,
+    ResolutionForm,
     StageForm,
     StepForm,
 )
@@ -38,6 +39,7 @@ from netzwerkstatt.projects.models import (
     Line,
     Need,
     Project,
+    Resolution,
     Step,
 )
 from netzwerkstatt.projects.views.pages import who_is_there
@@ -58,6 +60,7 @@ PARTS: Final[dict[str, Part]] = {
     "spent": Part(Expense, ExpenseForm, actions.note_expense),
     "funding": Part(Funding, FundingForm, actions.name_funding),
     "heard": Part(Hearing, HearingForm, actions.note_hearing),
+    "decided": Part(Resolution, ResolutionForm, actions.note_resolution),
     "needs": Part(Need, NeedForm, actions.name_need),
     "indicators": Part(Indicator, IndicatorForm, actions.set_indicator),
     "balance": Part(Balance, BalanceForm, actions.draw_balance),

@@ -52,6 +52,10 @@ def _guide(cast: Cast, finished: coming_back.Finished) -> None:
             actor=jana, project=project, source="Demografie-Förderung des Landes (Beispiel)", cents=15_000_00,
             apply_until=ago(-21),
         )  # fmt: skip
+        projects.note_resolution(
+            actor=jana, project=project, decided_on=ago(226), body="Stadtrat (Beispiel)",
+            what="Eine halbe Stelle für zwei Jahre, danach Bericht im Rat", number="BV 41 (Beispiel)",
+        )  # fmt: skip
         projects.note_hearing(
             actor=jana, project=project, held_on=ago(230), groups="Menschen, die weggezogen sind",
             format="Gespräche am Telefon", heads=14, came_of="Abends und am Wochenende erreichbar sein.",
