@@ -51,7 +51,9 @@ def read(scope: Scope) -> Mapping[str, Found]:
     found = list(read_with.order_by("-day", "-pk")[:MOST])
     visits = _visits(found)
     people, ideas = sum(one.people for one in found), sum(one.ideas for one in found)
-    note = _("%(people)d people in the room, %(ideas)d ideas") % {"people": people, "ideas": ideas} if found else ""
+    in_the_room = ngettext("%(n)d person in the room", "%(n)d people in the room", people) % {"n": people}
+    thought_of = ngettext("%(n)d idea", "%(n)d ideas", ideas) % {"n": ideas}
+    note = f"{in_the_room}, {thought_of}" if found else ""
     return {
         HELD.name: Found(tuple(_line(one) for one in found), note),
         IN_TIME.name: Found(tuple(_line(one) for one in found if _is_in_time(one)), of=len(found)),
