@@ -65,6 +65,9 @@ def test_a_cluster_becomes_a_canvas_and_one_click_a_project_on_the_thread_of_all
     assert begin.replace("&", "&amp;") not in page_of().get(page).content.decode()
     empty = writer.get(begin).content.decode()
     assert "Evenings in town" in empty
+    blank = f"{reverse('projects:blank-sketch')}?from={ideas_workshop.public_id}"
+    assert blank in empty
+    assert "The idea in three sentences" in writer.get(blank).content.decode()
     sent = writer.post(begin, boxes(source=cluster.public_id, owner=hettstedt.pk))
     sketch = Sketch.objects.get()
     assert sent["Location"] == reverse("projects:sketch", args=[sketch.public_id])

@@ -349,6 +349,7 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "projects:finish-step": (MEMBERS, 405),
     "projects:offer-help": (EVERYBODY, 200),
     "projects:new-sketch": (PARTNERS, 200),
+    "projects:blank-sketch": (PARTNERS, 200),
     "projects:sketch": (PARTNERS, 200),
     "projects:edit-sketch": (PARTNERS, 200),
     "projects:found-sketch": (PARTNERS, 405),

@@ -680,6 +680,7 @@ def _list_addresses(world: World, **things: Any) -> None:
     world.queries = {
         "surveys:question": "?id=q2",
         "projects:new-sketch": f"?from={things['released'].public_id}",
+        "projects:blank-sketch": f"?from={things['released'].public_id}",
         "workshops:echo": "?months=3",
         "workshops:request": f"?problem={things['problem'].public_id}",
         "workshops:from-ideas": f"?workshop={things['released'].public_id}",

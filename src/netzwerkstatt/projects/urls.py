@@ -7,6 +7,7 @@ urlpatterns = [
     path("", pages.projects, name="list"),
     path("new", pages.new, name="new"),
     path("sketches/new", sketching.new, name="new-sketch"),
+    path("sketches/blank", sketching.blank, name="blank-sketch"),
     path("sketches/<slug:public_id>", sketching.sketch, name="sketch"),
     path("sketches/<slug:public_id>/write", sketching.edit, name="edit-sketch"),
     path("sketches/<slug:public_id>/found", sketching.found, name="found-sketch"),

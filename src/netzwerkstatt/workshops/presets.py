@@ -183,7 +183,7 @@ def _ideas_half_day() -> list[PhasePlan]:
         _weigh(10),
         PhasePlan(
             K.TALK, _("Project sketch in groups"), _("For whom, what, with whom, and what is the first step?"), 60,
-            guidance=_("One canvas for each group: “Sketch a project” on the page of the workshop."),
+            guidance=_("One canvas for each group: “Sketch a project” on the page of the workshop, also empty to print."),
         ),
         PhasePlan(
             K.COMMENT, _("Comments from another network"), _("What helps, what is missing?"), 25,

@@ -24,9 +24,19 @@ from netzwerkstatt.projects.views.pages import who_is_there
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: ViewerRequest) -> HttpResponse:
     """`?from=` names the workshop or the idea, `&cluster=` one of its clusters."""
+    return _write(request, _origin(request), None)
+
+
+@access(is_partner)
+@require_safe
+def blank(request: ViewerRequest) -> HttpResponse:
+    """The canvas without a word on it, to print for a table that writes by hand; `?from=` as for a new one."""
+    return render(request, "projects/sketches/blank.html", {"origin": _origin(request)})
+
+
+def _origin(request: ViewerRequest) -> Entry:
     visible = Entry.objects.visible_to(request.viewer).select_related("home", "city")
-    origin = get_object_or_404(visible, public_id=request.GET.get("from", ""), kind__in=sketches.ORIGINS)
-    return _write(request, origin, None)
+    return get_object_or_404(visible, public_id=request.GET.get("from", ""), kind__in=sketches.ORIGINS)
 
 
 @access(is_partner)
