@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -22,7 +22,7 @@ from netzwerkstatt.foundation.network.models import City
 from netzwerkstatt.foundation.notifications.models import CalendarKey
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.problems.actions import name_problem
-from netzwerkstatt.projects.actions import found_project
+from netzwerkstatt.projects.actions import close_project, found_project, note_resolution, plan_step
 from netzwerkstatt.workshops.models import Invitation, Workshop
 from tests.conftest import SmallAlliance
 
@@ -122,6 +122,26 @@ def test_a_workshop_stands_in_the_calendar_with_its_hours_or_for_the_whole_day_a
     Workshop.objects.filter(pk=with_hours.pk).update(day=date(2031, 5, 3))
     moved = days(client, reverse("feeds:days"))["What brings you back?"]
     assert (moved["uid"], moved["dtstart"].dt.day) == (event["uid"], 3)
+
+
+def test_a_project_is_followed_from_outside_with_what_happened_and_nothing_that_is_planned(
+    client: Client, alliance: SmallAlliance, officer_of_hettstedt: Person
+):
+    idea = Idea.objects.create(entry=create_entry(kind="idea", title="A guide", author=None), text="A guide")
+    project = found_project(
+        actor=officer_of_hettstedt, city=alliance.hettstedt, title="Guide", aim="Come back", ideas=[idea],
+        first_step="Ask", first_step_by="Jana", first_step_due=clock.today() + timedelta(days=9),
+    )  # fmt: skip
+    said: Any = {"actor": officer_of_hettstedt, "project": project}
+    plan_step(**said, kind="milestone", what="Ten advised", due=clock.today() + timedelta(days=30))
+    note_resolution(**said, decided_on=date(2020, 5, 1), body="Council", what="Half a post")
+    close_project(**said, stage="stopped", lesson="Ask first")
+    address = client.get(project.get_absolute_url()).content.decode().split("/feeds/projects/")[1].split('"')[0]
+    assert titles(client, "project", address.removesuffix(".atom")) == ["stopped", "Founded", "Council: Half a post"]
+    Entry.objects.filter(pk=project.pk).update(visibility=Visibility.CITY)
+    client.force_login(officer_of_hettstedt)
+    assert client.get(f"/feeds/projects/{address}").status_code == 404
+    assert "/feeds/projects/" not in client.get(project.get_absolute_url()).content.decode()
 
 
 def test_feeds_and_calendar_ask_the_database_as_often_for_one_as_for_many(

@@ -69,6 +69,7 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "feeds:city": (EVERYBODY, 200),
     "feeds:city-days": (EVERYBODY, 200),
     "feeds:theme": (EVERYBODY, 200),
+    "feeds:project": (EVERYBODY, 200),
     "results:now": (EVERYBODY, 302),
     "results:year": (EVERYBODY, 200),
     "results:number": (EVERYBODY, 200),

@@ -618,6 +618,7 @@ def _list_addresses(world: World, **things: Any) -> None:
         "projects:add-partner": of["project"],
         "projects:finish-first-step": of["project"],
         "projects:stage": of["project"],
+        "feeds:project": of["project"],
         "projects:add-line": of["project"] | {"part": "steps"},
         "projects:change-line": of["project"] | {"part": "steps", "line": things["step"].pk},
         "projects:remove-line": of["project"] | {"part": "steps", "line": things["step"].pk},

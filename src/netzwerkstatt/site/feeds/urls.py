@@ -12,5 +12,6 @@ urlpatterns = [
     path("feeds/days.ics", views.days, name="days"),
     path("feeds/cities/<slug:slug>.atom", views.of_city, name="city"),
     path("feeds/cities/<slug:slug>.ics", views.days_of_city, name="city-days"),
+    path("feeds/projects/<slug:public_id>.atom", views.of_project, name="project"),
     path("feeds/themes/<slug:slug>.atom", views.of_theme, name="theme"),
 ]

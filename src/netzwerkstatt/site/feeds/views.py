@@ -12,15 +12,18 @@ from django.views.decorators.http import conditional_page, require_POST, require
 
 from netzwerkstatt.foundation.accounts import limits
 from netzwerkstatt.foundation.accounts.access import MemberRequest, ViewerRequest, access, everyone, signed_in
+from netzwerkstatt.foundation.entries.pages import find_visible
 from netzwerkstatt.foundation.network.models import City, Theme
 from netzwerkstatt.foundation.network.queries import the_alliance
 from netzwerkstatt.foundation.notifications import actions
 from netzwerkstatt.foundation.notifications.models import CalendarKey
 from netzwerkstatt.foundation.notifications.views.letters import WRONG_LINKS, nameless_address
+from netzwerkstatt.projects.models import Project
+from netzwerkstatt.projects.news import news_of
 from netzwerkstatt.site import queries as site
 from netzwerkstatt.site.feeds import mine as my_days
 from netzwerkstatt.site.feeds import queries
-from netzwerkstatt.site.feeds.atom import feed
+from netzwerkstatt.site.feeds.atom import feed, feed_of_project
 from netzwerkstatt.site.feeds.calendar import answer_event, calendar
 from netzwerkstatt.workshops.calendar import event_of, minutes_of
 
@@ -101,6 +104,15 @@ def of_theme(request: ViewerRequest, slug: str) -> HttpResponse:
         title=f"{theme} – {_name()}", subtitle=_("What is new about %(theme)s") % {"theme": theme}, path=request.path,
         page=f"{reverse('search:library')}?theme={theme.slug}", entries=queries.newest(theme=theme),
     )  # fmt: skip
+
+
+@access(everyone)
+@require_safe
+@conditional_page
+def of_project(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """What happened with one project, whoever asks: a feed reader has no account. Two queries."""
+    project = find_visible(Project, public_id, None)
+    return feed_of_project(project, news_of(project), path=request.path)
 
 
 @access(everyone)
