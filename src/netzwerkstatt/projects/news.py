@@ -45,7 +45,7 @@ def _closed(project: Project) -> Iterator[News]:
 def _of_plan(plan: Plan) -> Iterator[News]:
     for step in plan.steps:
         if step.done_on:
-            yield News(f"steps-{step.pk}", f"{step.get_kind_display()}: {step.what}", step.who, step.done_on)
+            yield News(f"steps-{step.pk}", f"{step.get_kind_display()}: {step.what}", "", step.done_on)
     for one in plan.decided:
         yield News(f"decided-{one.pk}", f"{one.body}: {one.what}", one.number, one.decided_on)
     for heard in plan.heard:
