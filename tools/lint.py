@@ -156,6 +156,15 @@ def _name(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
+def _within_f_strings(text: str) -> Iterator[int]:
+    """Texts to translate inside an f-string: what collects texts does not look there, so they stay English."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.JoinedStr):
+            yield from (
+                one.lineno for one in ast.walk(node) if isinstance(one, ast.Call) and _name(one.func) in KEYWORDS
+            )
+
+
 def _made_up(call: ast.Call) -> bool:
     """A text put together at run time: no catalogue can have it."""
     return any(isinstance(part, ast.JoinedStr | ast.BinOp | ast.Call) for part in call.args[:2])
@@ -192,6 +201,12 @@ RULES = [
         'translate the plain text, then fill it in: _("… {name} …").format(name=…)',
         _PYTHON,
         _calls(KEYWORDS, _made_up),
+    ),
+    Rule(
+        "gettext-in-f-string",
+        "no catalogue finds it there: translate first, then put the result into the f-string",
+        _PYTHON,
+        _within_f_strings,
     ),
     Rule(
         "trust",

@@ -19,6 +19,7 @@ HABITS = [
         'ngettext("one idea", "{} ideas".format(n), n)',
     ),
     ("gettext-of-made-up-text", PYTHON, '_("one " "text")', '_("one " + kind)'),
+    ("gettext-in-f-string", PYTHON, 'word = _("late")\nf"{text}, {word}"', """f"{text}, {_('late')}\""""),
     ("trust", PYTHON, 'format_html("<b>{}</b>", name)', 'mark_safe("<b>" + name + "</b>")'),
     ("trust-in-template", TEMPLATE, "{{ idea.text }}", "{{ idea.text|safe }}"),
     ("trust-in-template", TEMPLATE, "{% autoescape on %}", "{% autoescape off %}"),

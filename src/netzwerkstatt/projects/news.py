@@ -52,8 +52,10 @@ def _of_plan(plan: Plan) -> Iterator[News]:
         title = _("Heard: %(groups)s") % {"groups": heard.groups}
         yield News(f"heard-{heard.pk}", title, heard.came_of or heard.format, heard.held_on)
     for balance in plan.balances:
-        title = f"{_('Interim balance')}: {balance.get_decision_display()}"
-        yield News(f"balance-{balance.pk}", title, balance.reached, balance.drawn_on)
+        title = _("Interim balance")
+        yield News(
+            f"balance-{balance.pk}", f"{title}: {balance.get_decision_display()}", balance.reached, balance.drawn_on
+        )
     if plan.release:
         title = _("Steckbrief released, release %(n)d") % {"n": plan.release.number}
         yield News(f"release-{plan.release.number}", title, "", localtime(plan.release.released_at).date())

@@ -328,7 +328,7 @@ def idea_line(idea: dict[str, Any]) -> str:
     said = "; ".join(idea["comments"])
     known = ", ".join(mark for mark in marks if mark)
     line = f"{idea['text']} ({known})" if known else str(idea["text"])
-    return f"{line} – {_('To it:')} {said}" if said else line
+    return _("%(idea)s – to it: %(said)s") % {"idea": line, "said": said} if said else line
 
 
 def _photos(photos: Iterable[dict[str, Any]]) -> list[Block]:

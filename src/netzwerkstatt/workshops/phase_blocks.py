@@ -86,8 +86,8 @@ def note_line(note: dict[str, Any]) -> str:
     known = ", ".join(part for part in about if part)
     line = f"{note['text']} ({known})" if known else str(note["text"])
     if note.get("answer"):
-        return f"{line} – {_('Answer: %(text)s') % {'text': note['answer']}}"
-    return f"{line} – {_('answered in the room')}" if note.get("answered") else line
+        return _("%(question)s – answer: %(text)s") % {"question": line, "text": note["answer"]}
+    return _("%(question)s – answered in the room") % {"question": line} if note.get("answered") else line
 
 
 def source_line(said: dict[str, Any]) -> str:

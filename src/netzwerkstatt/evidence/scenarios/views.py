@@ -61,7 +61,8 @@ def picture_file(request: ViewerRequest, key: str, ending: str) -> HttpResponse:
     form = ScenarioForm(request.GET or None)
     form.is_valid()
     usual = _usual(key)
-    return chart_response(_picture(usual, form.scenario, "")["fan"].chart, f"{usual.key}-{_('scenario')}", ending)
+    name = _("scenario")
+    return chart_response(_picture(usual, form.scenario, "")["fan"].chart, f"{usual.key}-{name}", ending)
 
 
 @access(rules.makes_scenarios)

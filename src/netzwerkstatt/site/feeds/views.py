@@ -120,8 +120,9 @@ def of_project(request: ViewerRequest, public_id: str) -> HttpResponse:
 @conditional_page
 def recommendations(request: ViewerRequest) -> HttpResponse:
     """Released recommendations."""
+    title = _("Recommendations")
     return feed(
-        title=f"{_('Recommendations')} – {_name()}", subtitle=_("What the cities ask of the Länder"), path=request.path,
+        title=f"{title} – {_name()}", subtitle=_("What the cities ask of the Länder"), path=request.path,
         page=reverse("recommendations:list"), entries=queries.newest(kind="recommendation"),
     )  # fmt: skip
 
