@@ -157,7 +157,10 @@ PLANS = {
     "spent": {"spent_on": "2020-05-01", "purpose": "Chairs", "cents": "480,50"},
     "heard": {"held_on": "2020-05-01", "groups": "Pupils", "format": "Survey", "heads": "12", "came_of": "More light"},
     "decided": {
-        "decided_on": "2020-05-01", "body": "Town council", "what": "Half a post for two years", "number": "BV 12/2020",
+        "decided_on": "2020-05-01",
+        "body": "Town council",
+        "what": "Half a post for two years",
+        "number": "BV 12/2020",
     },
     "balance": {"drawn_on": "2020-05-01", "reached": "Ten advised", "barriers": "No bus", "decision": "change"},
 }

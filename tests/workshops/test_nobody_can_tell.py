@@ -243,9 +243,7 @@ def test_who_sat_at_which_table_and_wrote_on_which_sheet_is_nowhere(  # noqa: PL
             actor=expert_of_goerlitz, workshop=workshop, words=f"{cards[number]} {words}", **more
         ))  # fmt: skip
     photo = receive("wall.jpg", picture_with_a_place())
-    sheet = actions.put_up_photo(
-        actor=expert_of_goerlitz, workshop=workshop, phase=collect, file=photo, persons=6
-    )
+    sheet = actions.put_up_photo(actor=expert_of_goerlitz, workshop=workshop, phase=collect, file=photo, persons=6)
     assert b"Phone of Alma" not in store.fetch(sheet.sha256), "what the camera wrote never came in"
     lines = [f"Sheet line {number} by hand" for number in range(6)]
     say(lines[0], lambda **more: actions.type_in(

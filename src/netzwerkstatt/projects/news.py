@@ -28,7 +28,7 @@ class News:
 def news_of(project: Project) -> list[News]:
     """The fifty youngest, the youngest first; what is only planned is no news yet. One query."""
     found = [*_begun(project), *_of_plan(plan_of(project, None)), *_closed(project)]
-    return sorted(reversed(found), key=lambda one: one.on, reverse=True)[:MOST]
+    return sorted(found, key=lambda one: one.on)[::-1][:MOST]
 
 
 def _begun(project: Project) -> Iterator[News]:
