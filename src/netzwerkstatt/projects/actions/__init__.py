@@ -72,6 +72,7 @@ __all__ = [
     "needs_second_pair",
     "note_expense",
     "note_hearing",
+    "note_resolution",
     "offer_help",
     "plan_step",
     "print_paper",
