@@ -25,7 +25,7 @@ from netzwerkstatt.foundation.network.models import Alliance, City, Role, State
 from netzwerkstatt.projects.models import Help, Project
 from netzwerkstatt.site.demo.load import demo_logins, load_demo
 from netzwerkstatt.site.demo.views import demo
-from netzwerkstatt.workshops.models import Workshop
+from netzwerkstatt.workshops.models import Format, Workshop
 from tests.conftest import SmallAlliance
 
 urlpatterns = [*product, path("demo", demo, name="demo")]
@@ -111,9 +111,9 @@ class TheDemo(TestCase):
         assert {project.stage for project in projects} >= {"idea", "trial", "running", "stopped"}
         assert projects.get(stage="stopped").lesson
         workshops = Workshop.objects.select_related("entry")
-        assert workshops.filter(format="flying", state="released", entry__outcomes__gt=0).exists()
-        assert workshops.filter(format="flying", state="planned", day__gt=clock.today()).exists()
-        assert workshops.filter(format="ideas", state="released", entry__outcomes__gt=0).exists()
+        assert workshops.filter(format=Format.FLYING, state="released", entry__outcomes__gt=0).exists()
+        assert workshops.filter(format=Format.FLYING, state="planned", day__gt=clock.today()).exists()
+        assert workshops.filter(format=Format.IDEAS, state="released", entry__outcomes__gt=0).exists()
 
     def test_its_story_took_a_year_and_nothing_of_it_lies_ahead(self) -> None:
         days = sorted(Entry.objects.values_list("created_at", flat=True))
