@@ -107,9 +107,9 @@ def _why_hidden(one: Said, words: _Words) -> str:
 
 
 def _text(one: Said) -> str:
+    said_on = _("Note of %(day)s")
     notes = "".join(
-        f'<div class="comment__note"><p class="meta">'
-        f"{escape(_('Note of %(day)s') % {'day': daytime(note.at)})}</p>{note.html}</div>"
+        f'<div class="comment__note"><p class="meta">{escape(said_on % {"day": daytime(note.at)})}</p>{note.html}</div>'
         for note in one.notes
     )
     return f'<div class="comment__text">{one.html}{notes}</div>'

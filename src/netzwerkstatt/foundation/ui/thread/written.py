@@ -17,9 +17,10 @@ _LOOP = f'<svg class="loop" viewBox="0 0 112 60"><path d="{LOOP}"/></svg>'
 def strip_html(strip: Strip) -> SafeString:
     """The knots as an ordered list from left to right, and the way to the whole thread."""
     begins = "" if strip.has_before else " thread--begins"
+    label = gettext("Golden thread")
     return made_by_us(
         f'<div class="thread-strip section--linen"><nav class="thread{begins}" '
-        f'aria-label="{escape(gettext("Golden thread"))}" data-thread="across"><div class="wrap">\n'
+        f'aria-label="{escape(label)}" data-thread="across"><div class="wrap">\n'
         f'<ol class="thread__knots">{"".join(_knot(one) for one in strip.knots)}\n</ol>{_whole(strip)}</div></nav></div>'
     )
 
@@ -27,10 +28,8 @@ def strip_html(strip: Strip) -> SafeString:
 def knot_html(knot: Knot) -> SafeString:
     """Kind, title and date of a knot; a gap says that it is one."""
     if knot.is_gap:
-        hidden = gettext("Something hangs here that not everyone may see.")
-        return made_by_us(
-            f'<span class="what">{escape(gettext("Not public"))}</span><span class="when">{escape(hidden)}</span>'
-        )
+        what, hidden = gettext("Not public"), gettext("Something hangs here that not everyone may see.")
+        return made_by_us(f'<span class="what">{escape(what)}</span><span class="when">{escape(hidden)}</span>')
     title = escape(knot.title)
     linked = knot.url and not knot.is_now
     what = (
