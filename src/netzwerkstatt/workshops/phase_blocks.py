@@ -69,7 +69,7 @@ def how_it_went(phase: dict[str, Any]) -> str:
             % {"n": number_format(number)}
         )
     asked = _("Question: “%(prompt)s”") % {"prompt": phase["prompt"]} if phase["prompt"] else ""
-    first = ". ".join(parts)
+    first = ". ".join(part[:1].upper() + part[1:] for part in parts)
     return " ".join(part for part in (f"{first}." if first else "", asked) if part)
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from netzwerkstatt.foundation.documents.models import Rendering
 from netzwerkstatt.foundation.entries.results import Line, Shown
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.queries import the_alliance
-from netzwerkstatt.foundation.ui.formatting import day, number
+from netzwerkstatt.foundation.ui.formatting import number
 from netzwerkstatt.site.results.queries import Place, Year, amount
 
 
@@ -101,7 +102,7 @@ def _blocks(year: Year) -> list[Block]:
         blocks += [
             Heading(f"{one.measure.label}: {amount(one)}"),
             Paragraph(str(one.measure.definition)),
-            Table(str(one.measure.label), header, rows),
+            Table("", header, rows),
         ]
     empty = [str(one.measure.label) for one in year.numbers if not one.found.lines]
     if empty:
@@ -113,4 +114,4 @@ def _row(line: Line) -> tuple[str, ...]:
     effect = line.effect or "–"
     if line.cents is not None:
         effect = f"{line.effect + ', ' if line.effect else ''}{number(round(line.cents / 100))} €"
-    return (day(line.on), line.code or "–", f"{line.title} ({line.kind})", effect, line.words)
+    return (date_format(line.on, "MONTH_DAY_FORMAT"), line.code or "–", line.title, effect, line.words)
