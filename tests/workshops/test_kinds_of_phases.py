@@ -342,6 +342,8 @@ def test_a_plan_is_kept_shared_and_begun_with_again(
     made = Workshop.objects.get(format="meeting")
     assert answer.headers["Location"] == f"/workshops/{made.public_id}/plan"
     assert [PhasePlan.of(one) for one in made.phases.all()] == [PhasePlan.of(one) for one in planned.phases.all()]
+    assert "Here, too" in text(other.get("/workshops/")), "a meeting stands among the workshops"
+    assert "Here, too" in text(other.get(saalfeld.get_absolute_url()))
     other.post(f"/workshops/{made.public_id}/plan/preset", {"preset": "forum"})
     assert made.phases.count() == 9
     host.post(f"/workshops/presets/{kept.public_id}", {"drop": "1"})

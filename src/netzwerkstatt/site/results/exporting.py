@@ -23,6 +23,8 @@ from netzwerkstatt.foundation.network.queries import the_alliance
 from netzwerkstatt.foundation.ui.formatting import number
 from netzwerkstatt.site.results.queries import Place, Year, amount
 
+NOTHING = "–"
+
 
 def csv_of(year: Year) -> str:
     """One line for each item of each number: what it is the number of, and how much of it it is."""
@@ -97,8 +99,9 @@ def _blocks(year: Year) -> list[Block]:
     for one in year.numbers:
         if not one.found.lines:
             continue
-        header = (_("Date"), _("No."), _("Result"), _("Effect"), _("State"))
-        rows = tuple(_row(line) for line in one.found.lines)
+        header, rows = _said_somewhere(
+            (_("Date"), _("No."), _("Result"), _("Effect"), _("State")), [_row(line) for line in one.found.lines]
+        )
         blocks += [
             Heading(f"{one.measure.label}: {amount(one)}"),
             Paragraph(str(one.measure.definition)),
@@ -110,8 +113,16 @@ def _blocks(year: Year) -> list[Block]:
     return blocks
 
 
+def _said_somewhere(
+    header: tuple[str, ...], rows: list[tuple[str, ...]]
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Without columns in which no line says anything: the others get their room."""
+    kept = [place for place in range(len(header)) if any(row[place] != NOTHING for row in rows)]
+    return tuple(header[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows)
+
+
 def _row(line: Line) -> tuple[str, ...]:
-    effect = line.effect or "–"
+    effect = line.effect or NOTHING
     if line.cents is not None:
         effect = f"{line.effect + ', ' if line.effect else ''}{number(round(line.cents / 100))} €"
-    return (date_format(line.on, "MONTH_DAY_FORMAT"), line.code or "–", line.title, effect, line.words)
+    return (date_format(line.on, "MONTH_DAY_FORMAT"), line.code or NOTHING, line.title, effect, line.words)
