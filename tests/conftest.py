@@ -237,6 +237,12 @@ def expert_of_goerlitz(invite: Invite, goerlitz: City) -> Person:
     return invite("Thea Krahl", Role.EXPERT, network=goerlitz.network)
 
 
+@pytest.fixture
+def documents_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with a worker that is not there: for tests that release much and open no file."""
+    monkeypatch.setattr("netzwerkstatt.foundation.documents.actions._have_made", lambda _rendering: None)
+
+
 def last_event() -> Event:
     """The event recorded last."""
     return Event.objects.latest("id")

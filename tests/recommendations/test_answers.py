@@ -21,7 +21,7 @@ from netzwerkstatt.recommendations import actions, queries
 from netzwerkstatt.recommendations.models import Answer, Stance
 from tests.recommendations.conftest import STANCES, TITLE, in_days
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents_wait")]
 
 
 def test_an_answer_hangs_on_the_recommendation_and_is_public(answered, released, ministry_of_st):

@@ -16,7 +16,7 @@ from netzwerkstatt.recommendations.content import content_of
 from netzwerkstatt.recommendations.document import document_from
 from tests.recommendations.conftest import FIRST, SECOND
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents_wait")]
 MINE = FIRST.replace("one person", "two people")
 THEIRS = FIRST.replace("one person", "an office")
 

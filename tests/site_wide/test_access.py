@@ -564,6 +564,7 @@ urlpatterns = [*ours, path("no-rule", lambda request: HttpResponse("open"), name
 # ---------------------------------------------------------------- what every answer carries
 
 
+@pytest.mark.once
 def test_reading_sets_no_cookie_and_keeps_no_session(world: World):
     before = Session.objects.count()
     for name in PAGES:

@@ -59,7 +59,7 @@ def charts(draw_, kinds=tuple(ChartKind)):
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(charts())
 def test_whatever_the_figures_the_drawing_is_xml_and_stays_on_its_sheet(chart):
     drawing = draw(chart)
@@ -77,7 +77,7 @@ def test_whatever_the_figures_the_drawing_is_xml_and_stays_on_its_sheet(chart):
             assert 0 <= float(circle.attrib["cy"]) <= height
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.integers(-10_000, 10_000), min_size=1, max_size=9), st.sampled_from(["BARS", "COLUMNS", "COMPARE"]))
 def test_bars_are_as_long_as_their_figures_are_large(values, kind):
     chart = Chart(ChartKind[kind], "t", tuple("abcdefghi"[: len(values)]), (Series("s", tuple(values)),))

@@ -36,13 +36,13 @@ def _distances(thread, sheet, lands=LANDS):
 
 
 @sheets
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(thread=threads())
 def test_no_line_passes_through_a_knot_of_another_item(sheet, thread):
     assert all(near > sheet.knot * 0.9 for near in _distances(thread, sheet))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(threads())
 def test_no_two_items_share_a_row_and_lines_always_lead_down(thread):
     items, edges, current = thread
@@ -52,7 +52,7 @@ def test_no_two_items_share_a_row_and_lines_always_lead_down(thread):
     assert all(route.source < route.target for route in layout.routes)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(threads())
 def test_the_rows_cover_every_item_alone_or_in_a_stack(thread):
     items, edges, current = thread

@@ -101,7 +101,7 @@ def shapes(draw_):
     return Areas(**some, areas=areas, spots=tuple(Spot(name, *draw_(places)) for name in labels[:3]))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(shapes())
 def test_whatever_the_figures_a_shape_is_xml_stays_on_its_sheet_and_has_its_table(shape):
     drawing = draw(shape)

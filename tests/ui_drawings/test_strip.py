@@ -8,7 +8,7 @@ from netzwerkstatt.foundation.ui.thread.order import ordered
 from tests.ui_drawings.threads import CYCLE, knot, threads
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(threads())
 def test_a_strip_has_at_most_eight_knots_and_the_item_itself_once(thread):
     items, edges, current = thread
@@ -17,7 +17,7 @@ def test_a_strip_has_at_most_eight_knots_and_the_item_itself_once(thread):
     assert [item.knot.public_id for item in strip.knots if item.knot.is_now] == [current]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(threads())
 def test_no_outcome_stands_before_its_source(thread):
     items, edges, current = thread
@@ -26,7 +26,7 @@ def test_no_outcome_stands_before_its_source(thread):
     assert all(place[e.source] < place[e.target] for e in kept if e.source in place and e.target in place)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(threads())
 def test_the_same_thread_gives_the_same_strip(thread):
     assert strip_of(*thread, CYCLE) == strip_of(*thread, CYCLE)

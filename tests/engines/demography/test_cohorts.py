@@ -43,7 +43,7 @@ places = st.builds(
 
 
 @given(places, st.sampled_from(TIMINGS))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_persons_are_what_was_there_plus_births_minus_deaths_plus_migration_and_never_negative(arguments, timing):
     found = project_cohorts(**arguments, migration_timing=timing)
 
