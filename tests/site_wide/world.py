@@ -100,7 +100,7 @@ class World:
         """A browser of this role, posting from our own pages."""
         client = Client(headers={"sec-fetch-site": "same-origin"})
         if who == GUEST:
-            client.post(reverse("workshops:join"), {"code": self.running.code})
+            client.post(reverse("workshops:join"), {"code": self.running.code, "has_read": "on"})
         elif who != VISITOR:
             client.force_login(self.people[who])
         return client
