@@ -37,6 +37,13 @@ SAID = [
 ]
 
 
+AT_THE_TABLE = [
+    "Eine Nummer, die auch abends jemand abnimmt.",
+    "Der Arzt kommt ins Gemeindehaus, jeden zweiten Dienstag.",
+]
+ON_THE_SHEET = ["Die Apotheke bringt, was fehlt.", "Haltestelle vor die Praxis, nicht an die Hauptstraße."]
+
+
 @dataclass
 class Windows:
     """Browser windows on the demo, one for each person, language and width."""
@@ -130,6 +137,9 @@ def _pages_as_they_are(windows: Windows) -> None:
     windows.take("problem", windows.first("/problems/", "/problems/", title="Nach der Schule"))
     project = windows.first("/projects/", "/projects/", title="Rückkehr-Lotsin")
     windows.take("project", project)
+    windows.take("plan-of-project", project, part="#steps")
+    windows.take("help", project, part="#needs")
+    windows.take("steckbrief", f"{project}/steckbrief/write", JANA)
     windows.take("thread", windows.first("/recommendations/", "/recommendations/"))
     windows.take("toolbox", "/methods/")
     windows.take("experts", "/workshops/experts", JANA)
@@ -156,6 +166,7 @@ def _hold_a_workshop(windows: Windows) -> None:
         _come_in(windows.of("guest", language, TELEPHONE), windows.address, code)
     windows.take("telephone", f"/w/{workshop.rsplit('/', 1)[1]}", "guest", size=TELEPHONE)
     windows.take("console", f"{workshop}/console", MILA)
+    _write_at_a_table(windows, workshop)
     _press(mila, f"{workshop}/console", ".console__phase button[value=reveal]")
     _open(mila, CLUSTERING)
     mila.goto(f"{workshop}/board")
@@ -170,6 +181,31 @@ def _hold_a_workshop(windows: Windows) -> None:
     windows.take("dots", f"/w/{workshop.rsplit('/', 1)[1]}", "guest", size=TELEPHONE)
     protocol = windows.first("/workshops/", "/workshops/", title="Was bringt dich zurück?")
     windows.take("protocol", f"{protocol}/protocol")
+
+
+def _write_at_a_table(windows: Windows, workshop: str) -> None:
+    """Six people without phones say what they think, and a sheet of the wall is typed in."""
+    mila = windows.of(MILA)
+    mila.goto(f"{workshop}/tables")
+    new = mila.locator("form:has(input[name=do][value=new])")
+    new.locator("input[name=name]").fill("Tisch am Fenster")
+    new.locator("input[name=persons]").fill("6")
+    new.locator("select[name=secretary]").select_option(label="Mila Hanke")
+    new.locator("button.kern-btn--primary").click()
+    mila.locator(".tables__head", has_text="Tisch am Fenster").wait_for()
+    windows.take("tables", f"{workshop}/tables", MILA)
+    table = f"{windows.address}/w/{workshop.rsplit('/', 1)[1]}/table"
+    for text in AT_THE_TABLE:
+        mila.goto(table)
+        mila.locator("main textarea[name=text]").fill(text)
+        mila.locator("main button.kern-btn--primary").click()
+        mila.wait_for_load_state()
+    windows.take("table", table, MILA)
+    mila.goto(table.replace("/table", "/paper"))
+    mila.locator("main textarea[name=words]").fill("\n".join(ON_THE_SHEET))
+    mila.locator("main button.kern-btn--primary").click()
+    mila.wait_for_load_state()
+    windows.take("paper", table.replace("/table", "/paper"), MILA)
 
 
 def _press(page: Page, address: str, button: str) -> None:
@@ -191,3 +227,6 @@ def _come_in(page: Page, address: str, code: str) -> None:
     page.locator("main [name=code]").fill(code)
     page.locator("button.kern-btn--primary").first.click()
     page.wait_for_load_state()
+    if "/join" in page.url:  # photos are taken: that is read first
+        page.locator("button.kern-btn--primary").first.click()
+        page.wait_for_load_state()
