@@ -1,9 +1,9 @@
 """A map of territories: few steps of one hue, their borders as paper-coloured lines, cities as named dots."""
 
 import math
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from .geometry import Point, Projection
+from .geometry import Point, Projection, Ring
 from .map import named_dots
 from .page import Sheet
 from .scale import nice_step
@@ -59,16 +59,25 @@ def _tone(areas: Areas, value: Known, edges: list[float]) -> str:
         return "area--none"
     steps = max(1, len(edges) - 1)
     place = step_of(found, edges)
-    # Few steps keep the ends of the scale apart: one of two is pale, the other dark.
-    return f"area--{1 + round((place - 1) * (STEPS - 1) / (steps - 1)) if steps > 1 else 3}"
+    # Few steps keep the ends of the scale apart: one of two is pale, the other dark. The two darkest tones stand side by
+    # side only where all five are needed: they are the hardest to tell apart.
+    darkest = STEPS if steps == STEPS else STEPS - 1
+    return f"area--{1 + round((place - 1) * (darkest - 1) / (steps - 1)) if steps > 1 else 3}"
 
 
 def _area(areas: Areas, area: Area, edges: list[float], project: Projection) -> str:
     if not area.rings:
         return ""
-    shape = "".join("M" + "L".join(_at(point, project) for point in ring) + "Z" for ring in area.rings if ring)
+    shape = "".join(_ring(ring, project) for ring in area.rings if ring)
     said = f"{area.name}: {areas.printed(area.value)}"
-    return tag("path", tag("title", clean(said)), cls=f"area {_tone(areas, area.value, edges)}", d=shape)
+    cls = f"area {_tone(areas, area.value, edges)}"
+    return tag("path", tag("title", clean(said)), cls=cls, fill_rule="evenodd", d=shape)
+
+
+def _ring(ring: Ring, project: Projection) -> str:
+    """Points that fall together on the sheet are drawn once; neighbours lose the same ones and stay joined."""
+    points = (_at(point, project) for point in ring)
+    return "M" + "L".join(point for point, _same in groupby(points)) + "Z"
 
 
 def _at(point: Point, project: Projection) -> str:

@@ -9,7 +9,7 @@ from .scale import Scale, axis
 from .shapes import Fan, Known, length
 from .svg import number, tag, text, width_of
 
-TALL = {"wide": 330.0, "narrow": 280.0}
+TALL = {"wide": 285.0, "narrow": 280.0}
 TOP = 34.0
 FOOT = 36.0
 APART = 20.0
@@ -38,7 +38,7 @@ def draw(fan: Fan, sheet: Sheet) -> tuple[str, float]:
         *(_path(path.years, path.values, x, y, "stroke tone-other") for path in fan.others),
     ]
     drawn += [_path(fan.years, fan.middle, x, y, "stroke tone-own"), _observed(fan, x, y)]
-    drawn += [_mark(fan, sheet, x, y, right), _ends(fan, x, y, right, bottom)]
+    drawn += [_mark(fan, sheet, x, y, (right, bottom)), _ends(fan, x, y, right, bottom)]
     return "".join(drawn), bottom + FOOT
 
 
@@ -126,17 +126,40 @@ def _observed(fan: Fan, x: Scale, y: Scale) -> str:
     return "".join(drawn)
 
 
-def _mark(fan: Fan, sheet: Sheet, x: Scale, y: Scale, right: float) -> str:
+def _mark(fan: Fan, sheet: Sheet, x: Scale, y: Scale, room: tuple[float, float]) -> str:
+    """The point of one year; its words stand above all lines that pass below them, else below all of them."""
     if fan.mark is None or fan.mark not in fan.years:
         return ""
-    value = fan.middle[fan.years.index(fan.mark)]
-    at = (x(float(fan.mark)), y(value))
+    right, bottom = room
+    at = (x(float(fan.mark)), y(fan.middle[fan.years.index(fan.mark)]))
+    drawn = tag("circle", cls="point tone-own ring", cx=at[0], cy=at[1], r=5.5)
+    if not fan.mark_label:
+        return drawn
     half = width_of(fan.mark_label, sheet.value) / 2
     middle = min(max(at[0], half + 2), max(half + 2, right - half))
-    above = at[1] - 14 if at[1] - 30 > TOP else at[1] + 28
-    return tag("circle", cls="point tone-own ring", cx=at[0], cy=at[1], r=5.5) + (
-        text(fan.mark_label, middle, above, cls="value end end--own", text_anchor="middle") if fan.mark_label else ""
-    )
+    passed = [at[1] - 6, at[1] + 6, *_passing(fan, x, y, (middle - half - 4, middle + half + 4))]
+    above, below = min(passed) - 9, max(passed) + sheet.value + 5
+    height = above if above - sheet.value > TOP or below > bottom - 4 else below
+    return drawn + text(fan.mark_label, middle, height, cls="value end end--own halo", text_anchor="middle")
+
+
+def _passing(fan: Fan, x: Scale, y: Scale, span: tuple[float, float]) -> list[float]:
+    """How high the lines are drawn between two uprights."""
+    rows = [(fan.years, fan.middle), *((path.years, path.values) for path in fan.others)]
+    rows.append((tuple(year for year, _ in fan.observed), tuple(value for _, value in fan.observed)))
+    found = []
+    for years, values in rows:
+        points = [
+            (x(float(year)), y(value))
+            for year, given in zip(years, values, strict=False)
+            if (value := length(given)) is not None
+        ]
+        found += [height for at, height in points if span[0] <= at <= span[1]]
+        for (left, before), (right, after) in pairwise(points):
+            for edge in span:
+                if left <= edge <= right and right > left:
+                    found.append(before + (after - before) * (edge - left) / (right - left))
+    return found
 
 
 def _ends(fan: Fan, x: Scale, y: Scale, right: float, bottom: float) -> str:

@@ -107,8 +107,9 @@ def _line(multiples: Multiples, values: tuple[Known, ...], at: list[float], y: S
     for points in stretches:
         if len(points) > 1:
             drawn += tag("path", cls=f"{cls} line", d="M" + "L".join(f"{number(a)} {number(b)}" for a, b in points))
-        elif points and "thin" not in cls:
-            drawn += tag("circle", cls=f"point {cls.split()[1]}", cx=points[0][0], cy=points[0][1], r=3)
+        elif points:
+            size = 2.25 if "thin" in cls else 3
+            drawn += tag("circle", cls=f"point {cls.split()[1]}", cx=points[0][0], cy=points[0][1], r=size)
     return drawn
 
 

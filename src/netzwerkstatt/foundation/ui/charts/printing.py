@@ -31,6 +31,7 @@ _STYLE: Final[dict[str, dict[str, str]]] = {
     "words": {"font-family": FAMILY, "font-size": "18", "fill": INK},
     "end": {"font-family": FAMILY, "font-size": "14", "font-weight": "600", "fill": INK},
     "end--own": {"fill": COLOURS["own"]},
+    "halo": {"stroke": PAPER, "stroke-width": "4", "stroke-linejoin": "round", "paint-order": "stroke"},
     "axis": {"stroke": "#7e8699", "stroke-width": "1"},
     "gridline": {"stroke": "#e0e3ea", "stroke-width": "1"},
     "upright": {"stroke": "#7e8699", "stroke-width": "1", "stroke-dasharray": "2 4"},
