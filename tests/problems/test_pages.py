@@ -9,10 +9,12 @@ from django.urls import reverse
 from netzwerkstatt.evidence.actions import make_card
 from netzwerkstatt.foundation.accounts.access import everyone
 from netzwerkstatt.foundation.entries import offers
+from netzwerkstatt.foundation.entries.models import Link
 from netzwerkstatt.foundation.entries.offers import Offer, offers_on, panels_on, register_offer
 from netzwerkstatt.problems.actions import Tried, name_problem, support_with_evidence
 from netzwerkstatt.problems.models import Attempt, Problem
 from netzwerkstatt.problems.queries import problems_of_city
+from tests.evidence.futures import futures_of
 
 pytestmark = pytest.mark.django_db
 LEAVING = "After school they leave – and too few come back"
@@ -267,3 +269,29 @@ def test_a_cards_page_shows_what_rests_on_it_and_offers_to_name_a_problem(
     assert f"/problems/new?card={card.public_id}" in html
     assert f"/problems/new?card={card.public_id}" not in Client().get(card.get_absolute_url()).content.decode()
     assert panels_on("evidence", "main", card, None)
+
+
+def test_a_scenario_is_put_into_a_problem_from_either_page_and_stands_there_with_what_comes_of_it(
+    client, officer_of_hettstedt, officer_of_saalfeld, hettstedt, problem
+):
+    _usual, scenario = futures_of(actor=officer_of_hettstedt, city=hettstedt)
+    client.force_login(officer_of_hettstedt)
+    choose = reverse("problems:discuss", args=[problem.public_id])
+    assert "Forty homes a year" in client.get(choose).content.decode()
+    assert client.post(choose, {"chosen": "", "client_id": str(uuid.uuid4())}).status_code == 422
+    assert client.post(choose, {"chosen": scenario.public_id, "client_id": str(uuid.uuid4())}).status_code == 302
+    assert "Nothing to choose from" in client.get(choose).content.decode()
+    again = reverse("problems:discuss-in", args=[scenario.public_id])
+    assert "Your city has no other problem" in client.get(again).content.decode()
+    assert client.post(again, {"chosen": problem.public_id, "client_id": str(uuid.uuid4())}).status_code == 302
+    assert Link.objects.filter(target=scenario.entry).count() == 1
+
+    client.force_login(officer_of_saalfeld)
+    assert client.get(choose).status_code == 403
+    assert client.post(again, {"chosen": problem.public_id, "client_id": str(uuid.uuid4())}).status_code == 422
+
+    client.logout()
+    page = client.get(problem.get_absolute_url()).content.decode()
+    assert "Scenarios discussed here" in page
+    assert "on the middle path" in page
+    assert LEAVING in client.get(scenario.get_absolute_url()).content.decode()

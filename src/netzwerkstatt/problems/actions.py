@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from netzwerkstatt.evidence.models import EvidenceCard
+from netzwerkstatt.evidence.models import EvidenceCard, ScenarioEntry
 from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.entries.models import Entry, Link
 from netzwerkstatt.foundation.entries.writing import already_made, create_entry
@@ -90,6 +90,18 @@ def support_with_evidence(*, actor: Any, problem: Problem, card: EvidenceCard) -
     link, new = thread.link(problem, thread.SUPPORTED_BY, card, by=actor)
     if new:
         record(events.PROBLEM_SUPPORTED(problem, actor, evidence=card.public_id))
+    return link
+
+
+@action(rule=rules.supports_problem, on="problem", refusal=ONLY_OWN_CITY)
+def discuss_scenario(*, actor: Any, problem: Problem, scenario: ScenarioEntry) -> Link:
+    """A scenario is discussed in a problem: it asks what would be otherwise, it proves nothing.
+
+    Asked twice, the same link comes back. Records `problem.scenario_tied`.
+    """
+    link, new = thread.link(scenario, thread.DERIVED_FROM, problem, by=actor)
+    if new:
+        record(events.PROBLEM_DISCUSSED(problem, actor, scenario=scenario.public_id))
     return link
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from netzwerkstatt.evidence.models import EvidenceCard
+from netzwerkstatt.evidence.models import EvidenceCard, ScenarioEntry
 from netzwerkstatt.foundation.network.models import City, State, Theme
 from netzwerkstatt.foundation.ui.forms import Form, ModelMultipleChoiceField
 from netzwerkstatt.foundation.versions.forms import EditForm
@@ -101,6 +101,22 @@ class SupportForm(Form):
     def __init__(self, *args: Any, cards: QuerySet[EvidenceCard], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["card"].queryset = cards  # type: ignore[attr-defined]
+
+
+class DiscussForm(Form):
+    """A scenario, or a problem, among those shown."""
+
+    chosen = forms.ModelChoiceField(
+        label=_("Scenario"),
+        queryset=ScenarioEntry.objects.none(),
+        to_field_name="entry__public_id",
+        error_messages={"required": _("Please choose one."), "invalid_choice": _("This one is not here.")},
+    )
+
+    def __init__(self, *args: Any, among: QuerySet[Any], label: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["chosen"].queryset = among  # type: ignore[attr-defined]
+        self.fields["chosen"].label = label
 
 
 class FilterForm(forms.Form):

@@ -38,6 +38,27 @@ def register() -> None:
     register_offer(
         Offer(
             page="problem",
+            verb="discuss",
+            label=_("Discuss a scenario"),
+            rule=rules.supports_problem,
+            url=lambda problem: reverse("problems:discuss", args=[problem.public_id]),
+            order=30,
+        )
+    )
+    register_offer(
+        Offer(
+            page="scenario",
+            verb="discuss-in",
+            label=_("Discuss it in a problem"),
+            hint=_("The problem's page shows what comes of it."),
+            rule=rules.names_problems,
+            url=lambda scenario: reverse("problems:discuss-in", args=[scenario.public_id]),
+            order=20,
+        )
+    )
+    register_offer(
+        Offer(
+            page="problem",
             verb="change",
             label=_("Change the words"),
             rule=rules.changes_problem,
@@ -52,6 +73,26 @@ def register() -> None:
             slot="main",
             read=queries.problems_resting_on,
             template="problems/evidence_panel.html",
+        )
+    )
+    register_panel(
+        Panel(
+            page="problem",
+            name="scenarios",
+            slot="main",
+            read=queries.scenarios_discussed,
+            template="problems/scenarios_panel.html",
+            order=10,
+        )
+    )
+    register_panel(
+        Panel(
+            page="scenario",
+            name="problems",
+            slot="main",
+            read=queries.problems_around,
+            template="problems/scenario_panel.html",
+            order=10,
         )
     )
     register_panel(

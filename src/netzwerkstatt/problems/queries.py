@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.evidence import queries as evidence
-from netzwerkstatt.evidence.models import EvidenceCard
+from netzwerkstatt.evidence.models import EvidenceCard, ScenarioEntry
+from netzwerkstatt.evidence.profiles.queries import latest_projections
+from netzwerkstatt.evidence.scenarios.drawing import finding_of
 from netzwerkstatt.foundation.entries.desk import Task, Waiting, each
 from netzwerkstatt.foundation.entries.models import Link, LinkKind
 from netzwerkstatt.foundation.events.together import read_together
@@ -85,6 +88,62 @@ def problems_resting_on(card: EvidenceCard, viewer: Any) -> SomeProblems | None:
     )
     shown = list(found[:20])
     return SomeProblems(shown, 0) if shown else None
+
+
+@dataclass(frozen=True)
+class Discussed:
+    """A scenario as a problem's page shows it: what comes of it, in one sentence, empty while it is computed."""
+
+    scenario: ScenarioEntry
+    finding: str
+
+
+def scenarios_discussed(problem: Problem, viewer: Any) -> list[Discussed] | None:
+    """Scenarios that are discussed in a problem, the newest first; None where there is none. One query."""
+    found = (
+        ScenarioEntry.objects.visible_to(viewer)
+        .with_entry()
+        .select_related("projection", "usual")
+        .filter(entry__links_in__source=problem.entry)
+        .order_by("-entry__created_at", "-entry_id")
+    )
+    return [Discussed(one, finding_of(one)) for one in found[:ON_A_CITYS_PAGE]] or None
+
+
+def scenarios_to_choose(problem: Problem, viewer: Any, text: str = "") -> QuerySet[ScenarioEntry]:
+    """Scenarios that are not yet discussed in this problem: those of its own city first."""
+    found: QuerySet[ScenarioEntry] = ScenarioEntry.objects.visible_to(viewer).with_entry()
+    for word in text.split()[:8]:
+        found = found.filter(Q(entry__title__icontains=word) | Q(place__icontains=word))
+    own = Case(When(entry__city=problem.entry.city_id, then=0), default=1)
+    return found.exclude(entry__links_in__source=problem.entry).order_by(own, "-entry__created_at", "-entry_id")
+
+
+def sliders_of(problem: Problem) -> str:
+    """Where a scenario of the problem's city is made; its profile where nobody had a middle path computed. One query."""
+    city = problem.entry.city
+    if city is None:
+        return reverse("evidence:places")
+    page = "evidence:what-if" if latest_projections([city.ags]) else "evidence:profile"
+    return reverse(page, args=[city.ags])
+
+
+def problems_around(scenario: ScenarioEntry, viewer: Any) -> SomeProblems | None:
+    """Problems in which a scenario is discussed, the oldest first; None where there is none. One query."""
+    found = (
+        Problem.objects.visible_to(viewer)
+        .with_entry()
+        .filter(entry__links_out__target=scenario.entry)
+        .order_by("entry__created_at", "entry_id")
+    )
+    shown = list(found[:20])
+    return SomeProblems(shown, 0) if shown else None
+
+
+def problems_to_choose(scenario: ScenarioEntry, viewer: Any, cities: Iterable[int]) -> QuerySet[Problem]:
+    """Problems of these cities in which a scenario is not yet discussed, the newest first."""
+    found: QuerySet[Problem] = Problem.objects.visible_to(viewer).with_entry().filter(entry__city__in=list(cities))
+    return found.exclude(entry__links_out__target=scenario.entry).order_by("-entry__created_at", "-entry_id")
 
 
 def told_of(problem: Problem, *, viewer: Any) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from netzwerkstatt.evidence import queries as evidence
-from netzwerkstatt.evidence.models import EvidenceCard
+from netzwerkstatt.evidence.models import EvidenceCard, ScenarioEntry
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
 from netzwerkstatt.foundation.entries.pages import find_visible, ids_sent, item_page, perform
 from netzwerkstatt.foundation.events.errors import NotAllowed
@@ -19,7 +20,16 @@ from netzwerkstatt.foundation.network.queries import cities
 from netzwerkstatt.foundation.network.rules import standing
 from netzwerkstatt.foundation.versions.saving import number_now
 from netzwerkstatt.problems import actions, queries, rules
-from netzwerkstatt.problems.forms import Attempts, ChangeForm, FilterForm, MoreAttempts, ProblemForm, SupportForm, tried
+from netzwerkstatt.problems.forms import (
+    Attempts,
+    ChangeForm,
+    DiscussForm,
+    FilterForm,
+    MoreAttempts,
+    ProblemForm,
+    SupportForm,
+    tried,
+)
 from netzwerkstatt.problems.models import Problem
 
 A_PAGE = 20
@@ -56,7 +66,7 @@ def problem_list(request: ViewerRequest) -> HttpResponse:
 def problem(request: ViewerRequest, public_id: str) -> HttpResponse:
     """One problem: who is affected, what the figures say, what was tried, what can happen next."""
     found = find_visible(Problem, public_id, request.viewer)
-    first, _, rest = found.affected.partition("\n\n")
+    first, _gap, rest = found.affected.partition("\n\n")
     more = {
         "first": first,
         "rest": rest,
@@ -145,6 +155,46 @@ def support(request: ViewerRequest, public_id: str) -> HttpResponseBase:
     page = Paginator(cards, CARDS_A_PAGE).get_page(request.GET.get("page"))
     context = {"problem": found, "form": form, "page": page, "q": words}
     return render(request, "problems/support.html", context, status=422 if form.errors else 200)
+
+
+@access(rules.names_problems)
+@require_http_methods(["GET", "HEAD", "POST"])
+def discuss(request: ViewerRequest, public_id: str) -> HttpResponseBase:
+    """Choose a scenario that is discussed in the problem."""
+    found = find_visible(Problem, public_id, request.viewer)
+    if not rules.supports_problem.test(request.viewer, found):
+        raise NotAllowed(actions.ONLY_OWN_CITY)
+    everything = ScenarioEntry.objects.visible_to(request.viewer)
+    form = DiscussForm(_posted(request), among=everything, label=_("Scenarios"))
+    if request.method == "POST" and form.is_valid():
+        scenario = form.cleaned_data["chosen"]
+        if perform(form, partial(actions.discuss_scenario, actor=request.viewer, problem=found, scenario=scenario)):
+            return redirect(found)
+    words = " ".join(request.GET.get("q", "").split())[:120]
+    page = Paginator(queries.scenarios_to_choose(found, request.viewer, words), CARDS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {"problem": found, "form": form, "page": page, "q": words, "sliders": queries.sliders_of(found)}
+    return render(request, "problems/discuss.html", context, status=422 if form.errors else 200)
+
+
+@access(rules.names_problems)
+@require_http_methods(["GET", "HEAD", "POST"])
+def discuss_in(request: ViewerRequest, public_id: str) -> HttpResponseBase:
+    """Choose the problem of one's own city in which a scenario is discussed."""
+    found = find_visible(ScenarioEntry, public_id, request.viewer)
+    own = standing(request.viewer).cities
+    everything = Problem.objects.visible_to(request.viewer).filter(entry__city__in=own)
+    form = DiscussForm(_posted(request), among=everything, label=_("Problems of your city"))
+    if request.method == "POST" and form.is_valid():
+        problem_ = form.cleaned_data["chosen"]
+        if perform(form, partial(actions.discuss_scenario, actor=request.viewer, problem=problem_, scenario=found)):
+            return redirect(found)
+    page = Paginator(queries.problems_to_choose(found, request.viewer, own), CARDS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {"scenario": found, "form": form, "page": page}
+    return render(request, "problems/discuss_in.html", context, status=422 if form.errors else 200)
 
 
 def _posted(request: ViewerRequest) -> Any:
