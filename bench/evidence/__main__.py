@@ -3,6 +3,8 @@
 The import: a real flat file (12411-01-01-4, or the demo's excerpt of it where the collection is not there) repeated with
 other districts and years up to 400 MB, read whole, stored and entered into the catalogue of an empty installation, on
 the database that `DATABASE_URL` names or SQLite. One run in a process of its own, so that its peak of memory is its own.
+
+The catalogue (`catalogue.py`): all municipalities × 20 years × 200 figures on SQLite and PostgreSQL, and the pages that ask it.
 """
 
 from __future__ import annotations
@@ -63,6 +65,16 @@ def main() -> None:
             with tempfile.TemporaryDirectory(prefix="netzwerkstatt-bench-") as folder:
                 environment = os.environ | {"NETZWERKSTATT_DATA_DIR": folder}
                 subprocess.run(arguments, check=True, env=environment, cwd=ROOT)
+    if options.rows in "catalogue":
+        _catalogue("0.1" if options.quick else "1")
+
+
+def _catalogue(share: str) -> None:
+    """The pages on a full catalogue, on both databases; each store is filled first."""
+    for name in ("sqlite", "postgresql"):
+        with tempfile.TemporaryDirectory(prefix="netzwerkstatt-bench-") as folder:
+            for verb in (["build", folder, name, share], ["ask", folder, name]):
+                subprocess.run([sys.executable, "-m", "bench.evidence.catalogue", *verb], check=True, cwd=ROOT)
 
 
 def _print(row: Row, share: float) -> None:
