@@ -2,7 +2,7 @@
 
     python -m tools.demo_statistics ../shared/data/demography
 
-Writes `site/demo/statistics/`. Header, footer and the lines of these places stand as in the office's file, byte for
+Writes `site/demo/statistics/` and the outlines of four districts' municipalities. Header, footer and the lines of these places stand as in the office's file, byte for
 byte (flat and classic files), cell for cell (workbook); classic footers say that it is an excerpt. One table exists only
 as somebody's copy in another shape (population of the districts by single age, 31 December 2024): it is written as the
 flat file that the office hands out under its number. `index.json` says what was taken from where, and when.
@@ -15,7 +15,7 @@ import gzip
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tools.paths import SRC
@@ -24,6 +24,15 @@ CITIES = (
     "14625020", "14625240", "14626110", "15087130", "15087220", "15087370", "16073005", "16073076", "16073077",
 )  # fmt: skip
 PLACES = (*CITIES, "14625", "14626", "15087", "16073", "14", "15", "16", "DG")
+LANDS, KREISE = ("14", "15", "16"), ("14625", "14626", "15087", "16073")
+"""Two tables go further, so that maps have something to show: all districts of the three Länder, all municipalities of four."""
+WIDER: dict[str, tuple[Callable[[str], bool], str]] = {
+    "12411-0018": (lambda key: len(key) == 5 and key[:2] in LANDS, "Auszug: alle Kreise in Sachsen, Sachsen-Anhalt und Thüringen."),
+    "12411-07-01-5": (
+        lambda key: (len(key) == 5 and key[:2] in LANDS) or key[:5] in KREISE,
+        "Auszug: Deutschland, drei Länder mit ihren Kreisen, die Gemeinden von vier Kreisen.",
+    ),
+}  # fmt: skip
 TARGET = SRC / "site" / "demo" / "statistics"
 NOTE = "Auszug: neun Städte, ihre Kreise und Länder, Deutschland."
 REGIO = "Regionaldatenbank Deutschland, Sammlung datenguide/genesapi-data (Juni 2018)"
@@ -47,6 +56,7 @@ FLAT = {
     "zensus2022/1000A-0000_de_flat.csv": PYSTATIS,
 }
 WORKBOOK = "gv/AuszugGV2Q_2024-06-30.xlsx"
+OUTLINES = "geo/gemeinden_sn_st_th.geojson"
 SINGLE_AGES = "destatis/kreise_einzelalter_2024-12-31.csv.gz"
 MARCH = "2026-03-31"
 
@@ -56,7 +66,7 @@ def main(data: Path) -> None:
     index = []
     for path, source in CLASSIC.items():
         name = Path(path).name.partition("_")[0].removesuffix(".gz").removesuffix(".csv") + ".csv"
-        text, stand = classic(_read(data / path))
+        text, stand = classic(_read(data / path), name.removesuffix(".csv"))
         _write(name, text)
         index.append({"file": f"{name}.gz", "retrieved_on": stand, "from": source})
     for path, source in FLAT.items():
@@ -68,24 +78,27 @@ def main(data: Path) -> None:
         "file": "12411-04-02-4_de_flat.csv.gz", "retrieved_on": MARCH,
         "from": "Sonderauswertung Destatis, Sammlung federigol/kreiswanderungsmatrizen; in die Form der Flat-Datei gebracht",
     })  # fmt: skip
+    outlines(data.parent / OUTLINES)
     workbook(data / WORKBOOK, TARGET / Path(WORKBOOK).name)
     index.append({"file": Path(WORKBOOK).name, "retrieved_on": MARCH, "from": "Destatis, Sammlung CorrelAid/pystatis"})
     listed = json.dumps(index, ensure_ascii=False, indent=1)
     (TARGET / "index.json").write_text(listed + "\n", encoding="utf-8")
 
 
-def classic(data: bytes) -> tuple[bytes, str]:
+def classic(data: bytes, table: str) -> tuple[bytes, str]:
     """Header, the lines of the places, footer with a note; and the day on which the portal made the file."""
     encoding = "utf-8" if _is_utf8(data) else "cp1252"
     newline = b"\r\n" if b"\r\n" in data else b"\n"
     lines = data.split(newline)
     first = next(at for at, line in enumerate(lines) if _key(line, encoding))
     footer = next(at for at, line in enumerate(lines) if line.startswith(b"_____"))
-    kept = [line for line in lines[first:footer] if _key(line, encoding) in PLACES]
+    further, note = WIDER.get(table, (lambda _key: False, NOTE))
+    keys = ((line, _key(line, encoding)) for line in lines[first:footer])
+    kept = [line for line, key in keys if key in PLACES or further(key)]
     end = lines[footer:]
     stand = next(line for line in end if line.startswith(b"Stand:")).decode("ascii", "replace")
     day = "-".join(reversed(stand[7:17].split(".")))
-    return newline.join([*lines[:first], *kept, end[0], NOTE.encode(encoding), *end[1:]]), day
+    return newline.join([*lines[:first], *kept, end[0], note.encode(encoding), *end[1:]]), day
 
 
 def flat(data: bytes) -> bytes:
@@ -134,6 +147,22 @@ def _age(column: str) -> tuple[str, str]:
         return "ALT090UM", "90 Jahre und mehr"
     age = int(column)
     return f"ALT{age:03}", "unter 1 Jahr" if age == 0 else f"{age} bis unter {age + 1} Jahre"
+
+
+def outlines(source: Path) -> None:
+    """The municipalities of four districts as they are in the collected file: key, name and shape."""
+    found = json.loads(source.read_text("utf-8"))["features"]
+    kept = [
+        {
+            "type": "Feature",
+            "properties": {"ags": one["properties"]["ags"], "name": one["properties"]["name"]},
+            "geometry": one["geometry"],
+        }
+        for one in found
+        if one["properties"]["ags"][:5] in KREISE
+    ]
+    text = json.dumps({"type": "FeatureCollection", "features": kept}, ensure_ascii=False, separators=(",", ":"))
+    (TARGET / "municipalities.geojson.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 
 def workbook(source: Path, target: Path) -> None:

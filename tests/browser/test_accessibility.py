@@ -31,6 +31,7 @@ FILES = {
     "evidence:what-if-picture",
     "evidence:what-if-file",
     "evidence:compare-file",
+    "evidence:map-file",
     "evidence:import_progress",
     "recommendations:json",
     "recommendations:pdf",

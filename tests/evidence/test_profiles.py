@@ -13,15 +13,17 @@ from netzwerkstatt.evidence.catalogue import population_by_age
 from netzwerkstatt.evidence.comparing import queries as comparing
 from netzwerkstatt.evidence.importing.entering import enter_statistics
 from netzwerkstatt.evidence.importing.preparing import prepare
-from netzwerkstatt.evidence.models import EvidenceCard, Projection, ScenarioEntry
+from netzwerkstatt.evidence.models import EvidenceCard, Projection, ScenarioEntry, Territory
 from netzwerkstatt.evidence.profiles.actions import project_place
 from netzwerkstatt.evidence.profiles.basis import Missing, basis_of
 from netzwerkstatt.evidence.profiles.document import document_of
 from netzwerkstatt.evidence.profiles.queries import profile_of
+from netzwerkstatt.evidence.profiles.renewing import renew
 from netzwerkstatt.evidence.profiles.tasks import compute
 from netzwerkstatt.evidence.scenarios.actions import make_scenario
 from netzwerkstatt.foundation.documents.pdf import to_pdf
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
+from netzwerkstatt.foundation.events.models import Event
 from tests.evidence import places
 from tests.evidence.conftest import RETRIEVED
 from tests.evidence.futures import few as few_futures
@@ -159,6 +161,23 @@ def test_a_place_without_a_future_says_so_and_offers_it_to_partners(client, stor
     assert refused.status_code in {302, 422}
 
 
+def test_newer_figures_renew_the_futures_that_rest_on_them_by_themselves(client, projected, coordinator, tmp_path):
+    path = tmp_path / "d.csv"
+    path.write_bytes(places.age_groups(2015))
+    renew.func([places.TOWN])
+    assert Projection.objects.count() == 1, "the same figures are the same question"
+    path.write_bytes(places.single_ages(2025))
+    enter_statistics(actor=coordinator, prepared=prepare(path, "d.csv"), retrieved_on=RETRIEVED)
+    newest = Projection.objects.latest("pk")
+    assert (Projection.objects.count(), newest.year, newest.state) == (2, 2025, "ready")
+    assert Event.objects.filter(type="evidence.projection_renewed").count() == 1
+    page = client.get(reverse("evidence:profile", args=[places.TOWN])).content.decode()
+    assert "When newer figures arrive, it is computed anew by itself" in page
+    assert "On 31 December 2025" in page
+    renew.func(["00000000"])
+    assert Projection.objects.count() == 2
+
+
 def test_a_job_that_fails_keeps_its_reason_and_can_be_tried_again(store, officer_of_hettstedt, monkeypatch):
     monkeypatch.setattr(adapter, "project", lambda *_args, **_more: 1 / 0)
     made = project_place(actor=officer_of_hettstedt, key=places.TOWN)
@@ -171,6 +190,13 @@ def test_a_job_that_fails_keeps_its_reason_and_can_be_tried_again(store, officer
 
 
 def test_the_profile_on_paper_is_two_pages_with_tables_and_pictures(projected):
+    # as long as names and sources of the real cities are: what is short fits anyway
+    tables = ("12411-04-02-4", "12411-02-03-5", "12612-01-01-4", "12613-02-02-4", "22543-01-02-4", "22411-02-03-4")
+    lines = [f"Statistische Ämter des Bundes und der Länder\t{table}\tdl-de/by-2-0" for table in tables]
+    projected.basis["sources"] += [*lines, "Statistisches Bundesamt (Destatis)\tGV-ISys\treproduction-with-source"]
+    projected.basis["methods"] = ["fitted", "borders", "moves-of-the-district", "leaving-of-the-place"]
+    projected.save()
+    Territory.objects.filter(key=places.TOWN).update(name="Lutherstadt Hettstedt / Budyšin, Stadt")
     document = document_of(profile_of(places.TOWN))
     assert len(pikepdf.open(io.BytesIO(to_pdf(document))).pages) == 2
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.apps import apps
@@ -15,6 +16,8 @@ from django.urls import path
 from prov.model import ProvDocument
 
 from netzwerkstatt.config.urls import urlpatterns as product
+from netzwerkstatt.evidence import adapter
+from netzwerkstatt.evidence.models import Boundaries, Projection, ScenarioEntry
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.entries.models import Entry, Link
@@ -22,11 +25,13 @@ from netzwerkstatt.foundation.entries.prov import prov_json
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network.models import Alliance, City, Role, State
+from netzwerkstatt.problems.models import Problem
 from netzwerkstatt.projects.models import Help, Project
 from netzwerkstatt.site.demo.load import demo_logins, load_demo
 from netzwerkstatt.site.demo.views import demo
 from netzwerkstatt.workshops.models import Format, Workshop
 from tests.conftest import SmallAlliance
+from tests.evidence.futures import few
 
 urlpatterns = [*product, path("demo", demo, name="demo")]
 STARTED_AS_DEMO = override_settings(DEMO=True, ROOT_URLCONF=__name__)
@@ -59,7 +64,8 @@ class TheDemo(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        load_demo()
+        with patch.object(adapter, "project", few):  # a thousand futures of nine cities change nothing here
+            load_demo()
         cls.logins = demo_logins()
 
     def test_it_is_an_alliance_of_three_laender_and_says_that_it_is_a_demo(self) -> None:
@@ -124,6 +130,25 @@ class TheDemo(TestCase):
             if link.source.about.beside:
                 continue  # an amendment changes what was there before it
             assert link.source.created_at <= link.target.created_at, link
+
+    def test_the_nine_cities_have_futures_and_a_scenario_is_discussed_in_a_problem(self) -> None:
+        assert set(Projection.objects.filter(middle=True).values_list("key", flat=True)) == set(
+            City.objects.values_list("ags", flat=True)
+        )
+        scenario = ScenarioEntry.objects.get()
+        problem = Problem.objects.get(entry__links_out__target=scenario.entry)
+        page = browser().get(problem.get_absolute_url()).content.decode()
+        assert scenario.title in page
+        assert "2040" in page
+        assert browser().get(scenario.get_absolute_url()).content.decode().count('class="comment') >= 3
+
+    def test_its_maps_show_what_is_there_and_say_what_is_not(self) -> None:
+        towns, districts = Boundaries.objects.order_by("pk")
+        assert (districts.number, districts.level, districts.state) == (50, "district", "ready")
+        page = browser().get("/evidence/map").content.decode()
+        assert "<title>Chemnitz, kreisfreie Stadt: " in page
+        page = browser().get(f"/evidence/map?outlines={towns.public_id}").content.decode()
+        assert "Saalfelder Höhe → Saalfeld/Saale, Stadt" in page
 
     def test_loading_it_again_changes_nothing(self) -> None:
         before = everything_kept()

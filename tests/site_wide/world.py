@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import json
 import tempfile
 from dataclasses import dataclass, field
 from importlib import resources
@@ -19,7 +20,7 @@ from netzwerkstatt.evidence.actions import make_card, upload_file
 from netzwerkstatt.evidence.importing.arriving import offer_register, offer_statistics
 from netzwerkstatt.evidence.importing.entering import enter_statistics
 from netzwerkstatt.evidence.importing.preparing import prepare
-from netzwerkstatt.evidence.models import Dataset, StatisticsImport
+from netzwerkstatt.evidence.mapping.arriving import bring_outlines
 from netzwerkstatt.evidence.reading import table_of
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.attachments.actions import attach, look_into
@@ -136,7 +137,7 @@ def a_picture() -> bytes:
     return sheet.getvalue()
 
 
-def _statistics(jana: Person, home: Any) -> dict[str, Dataset | StatisticsImport]:
+def _statistics(jana: Person, home: Any) -> dict[str, Any]:
     """A dataset, a file that waits for a word, and a register export whose columns are not named yet."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "file"
@@ -146,7 +147,22 @@ def _statistics(jana: Person, home: Any) -> dict[str, Dataset | StatisticsImport
         arrived = offer_statistics(actor=jana, name=TABLE, path=path, retrieved_on=day)
         path.write_text("Alter;Geschlecht;Anzahl\n0;m;5\n0;w;6\n90+;m;1\n90+;w;2\n")
         register = offer_register(actor=jana, city=home, name="register.csv", path=path, retrieved_on=day)
-    return {"dataset": dataset, "arrived": arrived, "register": register}
+        path.write_text(json.dumps(a_square("15087")))
+        outlines = bring_outlines(
+            actor=jana, name="A square", path=path, file_name="square.geojson", status_on=day, source="Office",
+            licence="dl-de/by-2-0",
+        )  # fmt: skip
+    return {"dataset": dataset, "arrived": arrived, "register": register, "outlines": outlines}
+
+
+def a_square(key: str) -> dict[str, Any]:
+    """The simplest outline of a territory."""
+    ring = [[11.0, 51.0], [12.0, 51.0], [12.0, 52.0], [11.0, 51.0]]
+    shape = {"type": "Polygon", "coordinates": [ring]}
+    return {
+        "type": "FeatureCollection",
+        "features": [{"type": "Feature", "properties": {"ags": key}, "geometry": shape}],
+    }
 
 
 def in_days(days: int) -> datetime.date:
@@ -543,6 +559,8 @@ def _list_addresses(world: World, **things: Any) -> None:
         "evidence:profile-file": place | {"ending": "pdf"},
         "evidence:what-if-file": place | {"ending": "csv"},
         "evidence:compare-file": {"number": 0, "ending": "csv"},
+        "evidence:map-file": {"ending": "csv"},
+        "evidence:outlines-remove": {"public_id": things["outlines"].public_id},
         **{f"evidence:{name}": {"pk": things["dataset"].pk} for name in ("dataset", "dataset_csv")},
         **{
             f"evidence:{name}": {"public_id": things["arrived"].public_id}
@@ -552,6 +570,8 @@ def _list_addresses(world: World, **things: Any) -> None:
         "problems:problem": of["problem"],
         "problems:change": of["problem"],
         "problems:support": of["problem"],
+        "problems:discuss": of["problem"],
+        "problems:discuss-in": of["scenario"],
         "ideas:idea": of["idea"],
         "ideas:up-vote": of["idea"],
         "inquiries:inquiry": {"public_id": things["answer_of_city"].asked.inquiry.public_id},

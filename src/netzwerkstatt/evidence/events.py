@@ -21,4 +21,15 @@ FIGURES_CHANGED = EventType(
 PROJECTION_ASKED = EventType(
     "evidence.projection_asked", _("asked for the future of a place"), plain=("key", "fingerprint")
 )
+PROJECTION_RENEWED = EventType(
+    "evidence.projection_renewed",
+    _("Newer figures have come; the future of this place is computed anew."),
+    plain=("key", "fingerprint"),
+    whole=True,
+)
+OUTLINES_BROUGHT = EventType("evidence.outlines_brought", _("brought in outlines for maps"), plain=("name",))
+OUTLINES_REMOVED = EventType("evidence.outlines_removed", _("removed outlines for maps"), plain=("name",))
+BORDERS_NOTED = EventType(
+    "evidence.borders_noted", _("noted changes of borders"), plain=("file", "changes", "renamed", "others")
+)
 SCENARIO_MADE = EventType("evidence.scenario_made", _("made a scenario"), plain=("key", "fingerprint"))

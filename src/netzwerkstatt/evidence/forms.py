@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.evidence.actions import LONGEST_EXPLANATION
 from netzwerkstatt.evidence.importing.arriving import LARGEST_REGISTER
-from netzwerkstatt.evidence.models import OfficialFile
+from netzwerkstatt.evidence.importing.border_list import LARGEST as LARGEST_LIST
+from netzwerkstatt.evidence.models import OfficialFile, TerritoryChange
 from netzwerkstatt.foundation.network.models import City, Theme
 from netzwerkstatt.foundation.network.rules import RELEASING_ROLES, is_alliance_coordinator, standing
 from netzwerkstatt.foundation.ui.forms import Form, ModelMultipleChoiceField
@@ -197,6 +198,41 @@ class ColumnsForm(Form):
         super().__init__(*args, **kwargs)
         for name in ("age", "sex", "count", "men", "women"):
             self.fields[name].choices = [("", _("no column")), *((one, one) for one in header)]  # type: ignore[attr-defined]
+
+
+class BorderListForm(Form):
+    """The yearly list of changes of borders."""
+
+    widths: ClassVar = {"retrieved_on": "medium"}
+    file = forms.FileField(
+        label=_("List of changes of names, borders and keys (.xlsx)"),
+        help_text=_("One year of the Gemeindeverzeichnis GV-ISys, as the Federal Statistical Office offers it."),
+        error_messages={"empty": _("The file is empty.")},
+        allow_empty_file=True,
+    )
+    retrieved_on = forms.DateField(label=_("When was it downloaded?"), widget=forms.DateInput)
+    source_address = forms.CharField(
+        label=_("Address from which it came"), required=False, max_length=500, widget=forms.URLInput
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """Not larger than such a list is."""
+        return _not_larger(self.cleaned_data["file"], LARGEST_LIST)
+
+
+class BorderForm(Form):
+    """One change of borders."""
+
+    widths: ClassVar = {"before": "medium", "after": "medium", "on": "medium"}
+    before = forms.CharField(label=_("Key before (AGS)"), max_length=8, help_text=_("8 digits, or 5 for a district."))
+    before_name = forms.CharField(label=_("Name before"), max_length=200)
+    after = forms.CharField(label=_("Key after (AGS)"), max_length=8)
+    after_name = forms.CharField(label=_("Name after"), max_length=200)
+    kind = forms.ChoiceField(label=_("What happened?"), choices=TerritoryChange.Kind.choices, widget=forms.RadioSelect)
+    on = forms.DateField(label=_("From which day?"), widget=forms.DateInput)
+    source = forms.CharField(
+        label=_("Source"), max_length=300, help_text=_("For instance the law with its page in the gazette.")
+    )
 
 
 class ConfirmForm(Form):

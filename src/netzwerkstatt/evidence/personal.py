@@ -38,6 +38,25 @@ def declare() -> None:
             until=Until(_("thirty days after the last step"), over, end),
         )
     )
+    declare_personal(
+        Personal(
+            model="evidence.Boundaries",
+            label=_("Outlines for maps you brought in"),
+            person_fields=("brought_by",),
+            keeps=_("Who brought outlines in, so that one can ask. As long as the outlines are there."),
+            stays=_("The outlines stay, without your name: maps are drawn on them."),
+        )
+    )
+    declare_harmless(
+        "evidence.Boundaries",
+        "name",
+        "file_name",
+        "source",
+        "licence",
+        because="name and origin of outlines of territories",
+    )
+    declare_harmless("evidence.Outline", "name", because="name of a territory")
+    declare_harmless("evidence.TerritoryChange", "source", because="law or list that says it")
     declare_harmless(
         "evidence.StatisticsImport",
         "name",

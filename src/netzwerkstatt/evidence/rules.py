@@ -6,7 +6,7 @@ from typing import Any
 
 import rules
 
-from netzwerkstatt.evidence.models import OfficialFile, StatisticsImport
+from netzwerkstatt.evidence.models import Boundaries, OfficialFile, StatisticsImport
 from netzwerkstatt.foundation.network.models import Role
 from netzwerkstatt.foundation.network.rules import (
     RELEASING_ROLES,
@@ -65,6 +65,15 @@ def asked_for_import(person: Any, arrival: StatisticsImport | None) -> bool:
 
 
 handles_import = sees_all_imports | asked_for_import
+
+
+@rules.predicate
+def brought_outlines(person: Any, boundaries: Boundaries | None) -> bool:
+    """It is this person's own file of outlines."""
+    return boundaries is not None and getattr(person, "pk", None) is not None and boundaries.brought_by_id == person.pk
+
+
+removes_outlines = sees_all_imports | (imports_statistics & brought_outlines)
 imports_register_of = handles_import
 imports_some_register = releases_some_city | is_alliance_coordinator
 imports_something = imports_statistics | imports_some_register
@@ -72,8 +81,8 @@ imports_something = imports_statistics | imports_some_register
 
 @rules.predicate
 def is_in_the_catalogue(person: Any, file: OfficialFile | None) -> bool:
-    """Figures in the catalogue were read from the file."""
-    return file is not None and file.datasets.exists()
+    """Figures or changes of borders in the catalogue were read from the file."""
+    return file is not None and (file.datasets.exists() or file.border_changes.exists())
 
 
 reads_file = is_partner | is_shown_by_a_card | is_in_the_catalogue

@@ -45,6 +45,24 @@ MESSAGES = (
     _("There are people older than the last age group (%(age)s and more): the ages overlap."),
     _("This looks like one line per person. Please let the register count: age, sex, number."),
     _("%(count)s people are of another or unknown sex; they count in the total only."),
+    _(
+        "This is not GeoJSON with territories (a FeatureCollection). In a geographic information system such as QGIS, export the layer as GeoJSON."
+    ),
+    _("This is TopoJSON. Export the layer as GeoJSON."),
+    _("The text is damaged at byte %(offset)s: it is not UTF-8."),
+    _("The file is damaged in line %(line)s, column %(column)s."),
+    _("The coordinates (%(raw)s) are not degrees of longitude and latitude. Export the layer in WGS 84 (EPSG:4326)."),
+    _("Shape %(number)s is no area but “%(raw)s”. Needed are polygons."),
+    _("In shape %(number)s, “%(raw)s” is not a point with two numbers."),
+    _("In shape %(number)s a ring has %(count)s points; at least four are needed."),
+    _("The file holds no area."),
+    _("The file holds %(count)s shapes; at most %(most)s can be read."),
+    _(
+        "No property of the shapes holds official keys (AGS with 2, 5 or 8 digits, or ARS with 12). The properties are: %(names)s."
+    ),
+    _(
+        "This workbook is not the yearly list of changes of names, borders and keys (GV-ISys): no line begins with the number of a change, as in 16/2019/0012-G."
+    ),
     _("%(count)s letters of this copy are damaged; take names from a fresh download."),
 )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from netzwerkstatt.evidence.comparing import views as comparing
+from netzwerkstatt.evidence.mapping import views as mapping
 from netzwerkstatt.evidence.profiles import views as profiles
 from netzwerkstatt.evidence.scenarios import views as scenarios
-from netzwerkstatt.evidence.views import cards, data, imports
+from netzwerkstatt.evidence.views import borders, cards, data, imports
 
 app_name = "evidence"
 urlpatterns = [
@@ -42,6 +43,13 @@ urlpatterns = [
     path("compare", comparing.compare, name="compare"),
     path("compare/keep", comparing.keep_card, name="keep-card"),
     path("compare/<int:number>.<slug:ending>", comparing.compare_file, name="compare-file"),
+    path("map", mapping.map_page, name="map"),
+    path("map.<slug:ending>", mapping.map_file, name="map-file"),
+    path("outlines", mapping.outlines, name="outlines"),
+    path("outlines/<slug:public_id>/remove", mapping.remove, name="outlines-remove"),
+    path("borders", borders.borders, name="borders"),
+    path("borders/list", borders.bring_list, name="borders-list"),
+    path("borders/note", borders.note, name="borders-note"),
     path("scenarios/beside", scenarios.beside, name="beside"),
     path("scenarios/<slug:public_id>", scenarios.scenario, name="scenario"),
     path("<slug:public_id>", cards.card, name="card"),

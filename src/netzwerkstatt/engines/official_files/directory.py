@@ -58,7 +58,7 @@ def read_directory(path: Path, name: str) -> Columns:
 
     Raises `Unreadable` with the reason, the row and the cell.
     """
-    _refuse_what_hides(path)
+    refuse_what_hides(path)
     rows = _rows(path)
     head = [next(rows, (0, ()))[1] for _ in range(HEAD_ROWS)]
     status, day, area_day = _head_of(head)
@@ -138,7 +138,8 @@ def _rows(path: Path) -> Iterator[tuple[int, Sequence[Any]]]:
         yield number, (*row, *(None,) * (12 - len(row)))
 
 
-def _refuse_what_hides(path: Path) -> None:
+def refuse_what_hides(path: Path) -> None:
+    """Nothing in a workbook but cells. Raises `Unreadable` for macros, links, definitions of its own, or too much."""
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()

@@ -47,12 +47,30 @@ BEYOND_OPEN_AGE = "There are people older than the last age group (%(age)s and m
 ONE_LINE_PER_PERSON = "This looks like one line per person. Please let the register count: age, sex, number."
 OTHERS_COUNTED = "%(count)s people are of another or unknown sex; they count in the total only."
 
+NOT_GEOJSON = "This is not GeoJSON with territories (a FeatureCollection). In a geographic information system such as QGIS, export the layer as GeoJSON."
+TOPOJSON = "This is TopoJSON. Export the layer as GeoJSON."
+NOT_UTF8 = "The text is damaged at byte %(offset)s: it is not UTF-8."
+BROKEN_JSON = "The file is damaged in line %(line)s, column %(column)s."
+OTHER_COORDINATES = (
+    "The coordinates (%(raw)s) are not degrees of longitude and latitude. Export the layer in WGS 84 (EPSG:4326)."
+)
+NOT_A_SHAPE = "Shape %(number)s is no area but “%(raw)s”. Needed are polygons."
+NOT_A_POINT = "In shape %(number)s, “%(raw)s” is not a point with two numbers."
+NOT_A_RING = "In shape %(number)s a ring has %(count)s points; at least four are needed."
+NO_OUTLINES = "The file holds no area."
+TOO_MANY_OUTLINES = "The file holds %(count)s shapes; at most %(most)s can be read."
+NO_KEYS = "No property of the shapes holds official keys (AGS with 2, 5 or 8 digits, or ARS with 12). The properties are: %(names)s."
+NO_CHANGES = "This workbook is not the yearly list of changes of names, borders and keys (GV-ISys): no line begins with the number of a change, as in 16/2019/0012-G."
+NOT_IN_CHANGES = NOT_IN_DIRECTORY
+
 MESSAGES = (
     EMPTY, TOO_LARGE, NOT_TEXT, DAMAGED_ARCHIVE, ARCHIVE_CONTENT, WEB_PAGE, BROKEN_ENCODING, WRONG_SEPARATOR,
     NO_TABLE_CODE, OLD_FLAT, MISSING_COLUMN, NO_HEADER, NO_ROWS, RAGGED_ROW, OPEN_QUOTE, NOT_A_NUMBER, DUPLICATE,
     DUPLICATE_COLUMN, TRUNCATED, UNCLEAR_SECTION, INKAR_BULK, MISSING_NAME, NOT_A_YEAR, NOT_A_KEY, MACROS, WORKBOOK,
     DAMAGED_WORKBOOK, NOT_IN_DIRECTORY, TOO_MANY_SERIES, NO_KEY,
     REGISTER_HEADER, NOT_AN_AGE, NOT_A_SEX, NOT_A_COUNT, BEYOND_OPEN_AGE, ONE_LINE_PER_PERSON, OTHERS_COUNTED,
+    NOT_GEOJSON, TOPOJSON, NOT_UTF8, BROKEN_JSON, OTHER_COORDINATES, NOT_A_SHAPE, NOT_A_POINT, NOT_A_RING, NO_OUTLINES,
+    TOO_MANY_OUTLINES, NO_KEYS, NO_CHANGES,
 )  # fmt: skip
 
 

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 SEXES: Final = ("m", "f")
 
 
+A_QUESTION = 400
+"""Keys in one question: SQLite takes a bounded number of values."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where figures come from: one dataset. `territory_status` is the state of the borders (Gebietsstand), in words."""
@@ -156,6 +160,11 @@ class Break:
     before: str
     after: str
     source: str
+
+    @property
+    def words(self) -> str:
+        """What happened, in the language of the page."""
+        return str(TerritoryChange.Kind(self.kind).label)
 
 
 # ── what there is ───────────────────────────────────────────────────────────
@@ -454,10 +463,23 @@ def _groups(rows: list[Row]) -> AgeGroups | None:
 
 def breaks_between(territory: str, first: date, last: date) -> tuple[Break, ...]:
     """What happened to the territory's borders after `first` and up to `last`, as far as it is on record. One query."""
-    keys = same_place(territory)
-    found = (
-        TerritoryChange.objects.filter(Q(before__key__in=keys) | Q(after__key__in=keys), on__gt=first, on__lte=last)
-        .select_related("before", "after")
-        .order_by("on", "pk")
-    )
-    return tuple(Break(one.on, one.kind, one.before.name, one.after.name, one.source) for one in found)
+    return breaks_among([territory], first, last).get(territory, ())
+
+
+def breaks_among(territories: Iterable[str], first: date, last: date) -> dict[str, tuple[Break, ...]]:
+    """As `breaks_between` for many territories; those without a change are left out. One query for each 400 of them."""
+    asked = list(dict.fromkeys(territories))
+    found: dict[str, list[Break]] = {}
+    for start in range(0, len(asked), A_QUESTION):
+        part = asked[start : start + A_QUESTION]
+        keys = {other: key for key in part for other in same_place(key)}
+        changes = (
+            TerritoryChange.objects.filter(Q(before__key__in=keys) | Q(after__key__in=keys), on__gt=first, on__lte=last)
+            .select_related("before", "after")
+            .order_by("on", "pk")
+        )
+        for one in changes:
+            said = Break(one.on, one.kind, one.before.name, one.after.name, one.source)
+            for key in dict.fromkeys(keys[name] for name in (one.before.key, one.after.key) if name in keys):
+                found.setdefault(key, []).append(said)
+    return {key: tuple(said) for key, said in found.items()}

@@ -10,11 +10,9 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.evidence.catalogue import (
-    AgeGroups,
     Break,
     Difference,
-    Row,
-    breaks_between,
+    breaks_among,
     definitions_differ,
     figures,
 )
@@ -23,12 +21,13 @@ from netzwerkstatt.evidence.models import Indicator, Series
 from netzwerkstatt.evidence.profiles.alike import groups_by_year
 from netzwerkstatt.evidence.profiles.drawing import CENSUSES, language
 from netzwerkstatt.evidence.profiles.words import group_words
-from netzwerkstatt.foundation.ui.charts import Drawing, Multiples, Small, draw
+from netzwerkstatt.foundation.ui.charts import Dots, Drawing, Multiples, Small, draw
 
 MOST_PLACES, MOST_INDICATORS, MOST_YEARS = 50, 10, 40
 SHARE = "share:"
 SHARES = ((0, 17), (18, 64), (65, None), (75, None))
 COUNTRY = "DG"
+PERCENT = {"%", "Prozent", "percent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +55,20 @@ class Compared:
         return not self.choice.code.startswith(SHARE)
 
 
-def choices() -> list[Choice]:
-    """What the store can compare: indicators with figures for all people together, and shares of ages. One query."""
+def choices(level: str = "") -> list[Choice]:
+    """What the store can compare: indicators with figures for all people together, and shares of ages. Two queries.
+
+    With a `level` only those of which a table has figures of such places.
+    """
+    of_level = {"series__dataset__levels__has_key": level} if level else {}
     found = (
-        Indicator.objects.filter(series__sex="", series__age_from__isnull=True)
+        Indicator.objects.filter(series__sex="", series__age_from__isnull=True, **of_level)
         .annotate(number=Count("series"))
         .order_by("key")
     )
     named = [Choice(one.key, str(one), one.definition) for one in found[:400]]
     named.sort(key=lambda one: (not name_of(one.code), one.name.casefold()))
+    ages = {"dataset__levels__has_key": level} if level else {}
     shares = [
         Choice(
             f"{SHARE}{first}-{'' if last is None else last}",
@@ -73,63 +77,87 @@ def choices() -> list[Choice]:
         )
         for first, last in SHARES
     ]
-    return shares + named if Series.objects.filter(indicator__key="population_by_age_sex").exists() else named
+    return shares + named if Series.objects.filter(indicator__key="population_by_age_sex", **ages).exists() else named
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Figures of one indicator: by key and year; why they cannot stand side by side; whose ages do not fit a share."""
+
+    values: dict[tuple[str, int], float | None]
+    days: dict[int, str]
+    sources: tuple[str, ...]
+    unit: str
+    decimals: int
+    is_ratio: bool
+    differences: tuple[Difference, ...] = ()
+    unfit: frozenset[str] = frozenset()
+
+
+def gather(keys: Sequence[str], choice: Choice, years: Sequence[int]) -> Gathered:
+    """The figures of these places, for all people together. Some four queries."""
+    return (_shares if choice.code.startswith(SHARE) else _plain)(list(keys), choice, list(years))
 
 
 def compare(places: Sequence[tuple[str, str]], chosen: Sequence[Choice], first: int, last: int) -> list[Compared]:
     """Each chosen indicator for all places (key, name) in the years from `first` to `last`. Some four queries for each indicator."""
     years = list(range(first, last + 1))
-    return [_share(places, one, years) if one.code.startswith(SHARE) else _plain(places, one, years) for one in chosen]
+    return [_compared(places, one, years) for one in chosen]
 
 
-def _plain(places: Sequence[tuple[str, str]], choice: Choice, years: list[int]) -> Compared:
+def _compared(places: Sequence[tuple[str, str]], choice: Choice, years: list[int]) -> Compared:
     keys = [key for key, _name in places]
-    rows = [
-        row
-        for row in figures([*keys, COUNTRY], choice.code, years)
-        if row.definition.age_from is None and not row.definition.rest
-    ]
-    of_places = [row for row in rows if row.territory in keys]
-    differences = definitions_differ(row.definition for row in of_places)
-    without = tuple(
-        name for key, name in places if not any(row.territory == key and row.value is not None for row in of_places)
-    )
-    if differences:
-        return Compared(choice, None, differences, without, ())
-    ratio = bool(of_places) and of_places[0].definition.kind == Indicator.Kind.RATIO
-    values = {(row.territory, row.year): row.value for row in rows}
-    country = {year: values.get((COUNTRY, year)) for year in years} if ratio and COUNTRY not in keys else {}
-    unit = of_places[0].unit if of_places else ""
-    return _drawn(choice, places, years, values, country, without, _lines(rows), unit=unit, decimals=1 if ratio else 0)
-
-
-def _share(places: Sequence[tuple[str, str]], choice: Choice, years: list[int]) -> Compared:
-    """Shares are made from age groups; a place whose groups do not begin and end there is refused, not guessed."""
-    span = _span(choice.code)
-    keys = [key for key, _name in places]
-    found = groups_by_year([*keys, COUNTRY], years)
-    values: dict[tuple[str, int], float | None] = {}
-    other: list[AgeGroups] = []
-    lines: dict[str, None] = {}
-    for (key, year), groups in found.items():
-        part, whole = groups.ages(*span), groups.ages(0, None)
-        if part is None or not whole:
-            other.append(groups)
-            continue
-        values[key, year] = part / whole * 100
-        lines[groups.source.line] = None
-    wrong = [groups for groups in other if groups.territory in keys]
-    if wrong:
-        names = ", ".join(dict.fromkeys(groups.name for groups in wrong))
+    found = gather([*keys, COUNTRY], choice, years)
+    if found.differences:
+        return Compared(choice, None, found.differences, (), ())
+    if wrong := found.unfit & set(keys):
+        names = ", ".join(name for key, name in places if key in wrong)
         reason = _("Of %(places)s there are only age groups that do not begin and end at %(ages)s.") % {
             "places": names,
-            "ages": group_words(*span),
+            "ages": group_words(*_span(choice.code)),
         }
         way = _("Choose years or places with the same age groups, or import a table with single years of age.")
         return Compared(choice, None, (Difference("age", reason, way),), (), ())
-    without = tuple(name for key, name in places if not any(place == key for place, _year in values))
-    country = {year: values.get((COUNTRY, year)) for year in years} if COUNTRY not in keys else {}
-    return _drawn(choice, places, years, values, country, without, tuple(lines), unit="%", decimals=1)
+    without = tuple(name for key, name in places if all(found.values.get((key, year)) is None for year in years))
+    country = (
+        {year: found.values.get((COUNTRY, year)) for year in years} if found.is_ratio and COUNTRY not in keys else {}
+    )
+    return _drawn(choice, places, years, found, country, without)
+
+
+def _plain(keys: list[str], choice: Choice, years: list[int]) -> Gathered:
+    rows = [
+        row for row in figures(keys, choice.code, years) if row.definition.age_from is None and not row.definition.rest
+    ]
+    asked = [row for row in rows if row.territory != COUNTRY] or rows
+    ratio = bool(asked) and asked[0].definition.kind == Indicator.Kind.RATIO
+    return Gathered(
+        values={(row.territory, row.year): row.value for row in rows},
+        days={row.year: row.time for row in rows},
+        sources=tuple(dict.fromkeys(row.source.line for row in rows)),
+        unit=asked[0].unit if asked else "",
+        decimals=1 if ratio else 0,
+        is_ratio=ratio,
+        differences=tuple(definitions_differ(row.definition for row in asked)),
+    )
+
+
+def _shares(keys: list[str], choice: Choice, years: list[int]) -> Gathered:
+    """Shares are made from age groups; a place whose groups do not begin and end there is refused, not guessed."""
+    span = _span(choice.code)
+    values: dict[tuple[str, int], float | None] = {}
+    days: dict[int, str] = {}
+    unfit: set[str] = set()
+    lines: dict[str, None] = {}
+    for (key, year), groups in groups_by_year(keys, years).items():
+        part, whole = groups.ages(*span), groups.ages(0, None)
+        if part is None or not whole:
+            unfit.add(key)
+            continue
+        values[key, year] = part / whole * 100
+        days[year] = groups.time
+        lines[groups.source.line] = None
+    return Gathered(values, days, tuple(lines), "%", 1, True, unfit=frozenset(unfit))
 
 
 def _span(code: str) -> tuple[int, int | None]:
@@ -137,32 +165,27 @@ def _span(code: str) -> tuple[int, int | None]:
     return int(first), int(last) if last else None
 
 
-def _lines(rows: Sequence[Row]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(row.source.line for row in rows))
-
-
 def _drawn(
     choice: Choice,
     places: Sequence[tuple[str, str]],
     years: list[int],
-    values: dict[tuple[str, int], float | None],
+    found: Gathered,
     country: dict[int, float | None],
     without: tuple[str, ...],
-    sources: tuple[str, ...],
-    *,
-    unit: str,
-    decimals: int,
 ) -> Compared:
+    values, sources = found.values, found.sources
     known = [year for year in years if any(values.get((key, year)) is not None for key, _name in places)]
     if not known:
         return Compared(choice, None, (), without, sources)
+    reference = tuple(country.get(year) for year in known)
+    with_reference = any(value is not None for value in reference)
+    if len(known) == 1:
+        return Compared(choice, draw(_dots(choice, places, known[0], found, reference[0])), (), without, sources)
     panels = tuple(
         Small(name, tuple(values.get((key, year)) for year in known), tone="own" if at == 0 else "other")
         for at, (key, name) in enumerate(places)
         if name not in without
     )
-    reference = tuple(country.get(year) for year in known)
-    with_reference = any(value is not None for value in reference)
     crossed = frozenset(
         at for at, year in enumerate(known) if at and any(known[at - 1] < census <= year for census in CENSUSES)
     )
@@ -175,8 +198,8 @@ def _drawn(
         reference=reference if with_reference else (),
         reference_label=_("Germany") if with_reference else "",
         breaks=crossed,
-        unit="%" if unit in {"%", "Prozent", "percent"} else "",
-        decimals=decimals,
+        unit="%" if found.unit in PERCENT else "",
+        decimals=found.decimals,
         category_label=_("Place"),
         locale=language(),
         source="; ".join(sources) + note,
@@ -184,9 +207,31 @@ def _drawn(
     return Compared(choice, draw(shape), (), without, sources)
 
 
+def _dots(
+    choice: Choice, places: Sequence[tuple[str, str]], year: int, found: Gathered, reference: float | None
+) -> Dots:
+    """One year alone is no line: each place a point on one scale, the highest on top."""
+    values = [(name, value) for key, name in places if (value := found.values.get((key, year))) is not None]
+    values.sort(key=lambda pair: -pair[1])
+    first = places[0][1]
+    return Dots(
+        title=f"{choice.name}, {year}",
+        subtitle=choice.definition,
+        categories=tuple(name for name, _value in values),
+        values=tuple(value for _name, value in values),
+        label=str(year),
+        reference=reference,
+        reference_label=_("Germany") if reference is not None else "",
+        highlights={at: "own" for at, (name, _value) in enumerate(values) if name == first},
+        unit="%" if found.unit in PERCENT else "",
+        decimals=found.decimals,
+        category_label=_("Place"),
+        locale=language(),
+        source="; ".join(found.sources),
+    )
+
+
 def changed_borders(places: Sequence[tuple[str, str]], first: int, last: int) -> list[tuple[str, Break]]:
-    """Places whose borders changed in these years: their lines are of two territories. One query each, for twelve places at most."""
-    found = []
-    for key, name in places[:12]:
-        found += [(name, one) for one in breaks_between(key, date(first, 12, 31), date(last, 12, 31))]
-    return found
+    """Places whose borders changed in these years: their lines are of two territories. One query."""
+    found = breaks_among([key for key, _name in places], date(first, 12, 31), date(last, 12, 31))
+    return [(name, one) for key, name in places for one in found.get(key, ())]

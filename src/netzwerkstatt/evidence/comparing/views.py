@@ -21,7 +21,7 @@ from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, ever
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.network.models import City
-from netzwerkstatt.foundation.ui.charts import Multiples
+from netzwerkstatt.foundation.ui.charts import Dots, Multiples
 
 SPAN = 20
 FOUND = 12
@@ -59,7 +59,7 @@ def compare_file(request: ViewerRequest, number: int, ending: str) -> HttpRespon
     if number >= len(asked["chosen"]) or not asked["places"]:
         raise Http404
     one = queries.compare(asked["places"], asked["chosen"][number : number + 1], asked["first"], asked["last"])[0]
-    if one.drawing is None or not isinstance(one.drawing.chart, Multiples):
+    if one.drawing is None or not isinstance(one.drawing.chart, Multiples | Dots):
         raise Http404
     return chart_response(one.drawing.chart, "compare", ending)
 

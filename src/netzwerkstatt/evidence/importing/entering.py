@@ -17,6 +17,7 @@ from netzwerkstatt.evidence.catalogue.keys import same_place
 from netzwerkstatt.evidence.importing.changes import note_changes
 from netzwerkstatt.evidence.importing.preparing import Prepared, statistic_code
 from netzwerkstatt.evidence.models import Dataset, Indicator, OfficialFile, Series, Territory
+from netzwerkstatt.evidence.profiles.renewing import renew_after
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.log import record
@@ -77,6 +78,7 @@ def enter_statistics(
         batch_size=BATCH,
     )  # fmt: skip
     note_changes(dataset)
+    renew_after(place.key for place in prepared.places)
     record(events.STATISTICS_IMPORTED(dataset, actor, dataset=dataset.pk, table=code, figures=prepared.figure_count))
     return dataset
 

@@ -65,8 +65,12 @@ class TerritoryChange(models.Model):
     on = models.DateField(_("on"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     source = models.CharField(_("source"), max_length=300)
+    file = models.ForeignKey(
+        OfficialFile, null=True, blank=True, on_delete=models.PROTECT, related_name="border_changes"
+    )
 
     class Meta:
+        verbose_name_plural = "territory changes"
         constraints = [
             models.UniqueConstraint(fields=["before", "after", "on"], name="evidence_each_change_once"),
             models.CheckConstraint(condition=~Q(before=F("after")), name="evidence_change_between_two"),

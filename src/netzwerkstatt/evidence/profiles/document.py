@@ -66,7 +66,12 @@ def document_of(shown: Profile) -> Document:
             number=shown.place.key,
             dated=localtime(projection.made_at).date(),
             language=settings.LANGUAGE_CODE.split("-")[0],
-            subtitle=_("People, ages and what may come until %(year)d") % {"year": shown.years[-1]},
+            subtitle=" · ".join(
+                [
+                    _("People, ages and what may come until %(year)d") % {"year": shown.years[-1]},
+                    ", ".join(place.name for place in shown.parents[:2]),
+                ]
+            ).removesuffix(" · "),
             issuer=alliance.name if alliance else "",
             stage=Stage.EVIDENCE,
             facts=_facts(shown),
@@ -82,14 +87,10 @@ def _facts(shown: Profile) -> tuple[tuple[str, str], ...]:
     assert basis is not None and futures is not None  # noqa: S101, PT018 - see above
     year = min(YEAR, shown.years[-1])
     low, middle, high = (drawing.round_to(futures.at("total", year, one), basis) for one in (0.1, 0.5, 0.9))
-    facts = [
+    return (
         (_("People on 31 December %(year)d") % {"year": basis.year}, number(round(basis.total))),
         (_("People in %(year)d") % {"year": year}, _("about %(middle)s; in 80 of 100 futures %(low)s to %(high)s") % {"middle": number(middle), "low": number(low), "high": number(high)}),
-        (_("Municipality key"), shown.place.key),
-    ]  # fmt: skip
-    if shown.parents:
-        facts.append((_("Lies in"), ", ".join(place.name for place in shown.parents)))
-    return tuple(facts)
+    )  # fmt: skip
 
 
 def _figure(shape: AnyShape, beside: str) -> Figure:

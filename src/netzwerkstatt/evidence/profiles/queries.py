@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from netzwerkstatt.engines.demography import indicators as measures
 from netzwerkstatt.evidence.adapter import Basis, Futures
-from netzwerkstatt.evidence.catalogue import figures, territory
+from netzwerkstatt.evidence.catalogue import Break, breaks_between, figures, territory
 from netzwerkstatt.evidence.catalogue.keys import parents_of
 from netzwerkstatt.evidence.models import Projection, ScenarioEntry, Territory
 from netzwerkstatt.evidence.profiles import drawing
@@ -95,6 +96,7 @@ class Profile:
     history_source: str
     beside: tuple[Beside, ...]
     beside_names: tuple[str, ...]
+    borders: tuple[Break, ...] = ()
 
     @cached_property
     def basis(self) -> Basis | None:
@@ -177,6 +179,7 @@ def profile_of(key: str) -> Profile | None:
         source,
         beside,
         tuple(name for name, _shape, _people in people),
+        breaks_between(place.key, date.min, date.max),
     )
 
 

@@ -8,13 +8,16 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.evidence.adapter import Basis, Futures, Kind, Scenario, project
-from netzwerkstatt.evidence.models import Projection
+from netzwerkstatt.evidence.models import Projection, ScenarioEntry
 from netzwerkstatt.evidence.profiles import drawing
 from netzwerkstatt.evidence.profiles.words import group_words
 from netzwerkstatt.evidence.scenarios.forms import HOMES
 from netzwerkstatt.evidence.standards import MOVES
 from netzwerkstatt.foundation.ui.charts import Fan
 from netzwerkstatt.foundation.ui.formatting import number, signed
+
+YEAR = 2040
+"""The year a scenario is summed up for, where its futures reach that far."""
 
 CLASS = 24
 """Children in a class: an assumption that is named beside the figure."""
@@ -60,20 +63,27 @@ class Service:
 def fan(basis: Basis, futures: Futures, usual: Futures, history: tuple[tuple[int, float], ...], year: int) -> Fan:
     """The scenario's fan with the middle path as a second line."""
     made = drawing.fan(basis, futures, history, mark=year, other=usual, other_label=_("Middle path"))
-    return _titled(made, basis, futures, usual, year)
+    return replace(made, title=finding(basis, futures, usual, year))
 
 
-def _titled(made: Fan, basis: Basis, futures: Futures, usual: Futures, year: int) -> Fan:
+def finding(basis: Basis, futures: Futures, usual: Futures, year: int) -> str:
+    """What comes of the scenario, in one sentence."""
     here, there = (one.at("total", year) for one in (futures, usual))
     difference = drawing.round_to(here - there, basis, least=10)
     words = {"year": year, "middle": number(drawing.round_to(here, basis)), "more": number(abs(difference))}
     if difference > 0:
-        title = _("%(year)d, about %(middle)s people would live here: %(more)s more than on the middle path") % words
-    elif difference < 0:
-        title = _("%(year)d, about %(middle)s people would live here: %(more)s fewer than on the middle path") % words
-    else:
-        title = _("%(year)d, about %(middle)s people would live here, as on the middle path") % words
-    return replace(made, title=title)
+        return _("%(year)d, about %(middle)s people would live here: %(more)s more than on the middle path") % words
+    if difference < 0:
+        return _("%(year)d, about %(middle)s people would live here: %(more)s fewer than on the middle path") % words
+    return _("%(year)d, about %(middle)s people would live here, as on the middle path") % words
+
+
+def finding_of(kept: ScenarioEntry) -> str:
+    """The sentence of a kept scenario, read with its projections; empty until the worker has found both futures."""
+    if not kept.projection.outcome or not kept.usual.outcome:
+        return ""
+    futures, usual = Futures.of(kept.projection.outcome), Futures.of(kept.usual.outcome)
+    return finding(Basis.of(kept.usual.basis), futures, usual, min(YEAR, futures.years[-1]))
 
 
 def changes(basis: Basis, futures: Futures, usual: Futures, year: int) -> list[Change]:

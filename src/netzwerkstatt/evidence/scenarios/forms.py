@@ -90,6 +90,9 @@ class ScenarioForm(forms.Form):
             words = group_words(*span)
             self.fields[f"i{at}"] = _range(-60, 100, 5, _("In, %(ages)s") % {"ages": words})
             self.fields[f"o{at}"] = _range(-60, 100, 5, _("Out, %(ages)s") % {"ages": words})
+        if self.is_bound:  # a slider without a value stands in the middle of its scale, whatever is assumed
+            given = {name: self.data.get(name) or str(field.initial) for name, field in self.fields.items()}
+            self.data = given
 
     def clean(self) -> dict[str, Any]:
         """Building ends after it begins."""

@@ -23,8 +23,6 @@ from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, ever
 from netzwerkstatt.foundation.entries.pages import find_visible, item_page, perform
 from netzwerkstatt.foundation.ui.charts import draw
 
-YEAR = 2040
-
 
 @access(everyone)
 @require_safe
@@ -103,7 +101,9 @@ def scenario(request: ViewerRequest, public_id: str) -> HttpResponse:
     """One kept scenario: its assumptions, its picture beside the middle path, what people say of it."""
     found = find_visible(ScenarioEntry, public_id, request.viewer, "projection", "usual")
     others = list(queries.scenarios_of(found.key, request.viewer).exclude(pk=found.pk)[:12])
-    more = {"shown": shown(found), "others": others}
+    newest = queries.latest_projections([found.key]).get(found.key)
+    newer = newest is not None and newest.pk > found.usual_id
+    more = {"shown": shown(found), "others": others, "newer": newest if newer else None}
     return render(request, "evidence/scenarios/scenario.html", item_page(found, request.viewer, **more))
 
 
@@ -152,7 +152,7 @@ def _quick_middle(usual: Projection) -> Futures:
 
 def _shown(usual: Projection, futures: Futures, middle: Futures) -> dict[str, Any]:
     basis = Basis.of(usual.basis)
-    year = min(YEAR, futures.years[-1])
+    year = min(drawing.YEAR, futures.years[-1])
     history = tuple((year_, value) for year_, value in queries.history_of(usual.key))
     return {
         "fan": draw(drawing.fan(basis, futures, middle, history, year)),

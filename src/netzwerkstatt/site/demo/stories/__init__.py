@@ -16,6 +16,7 @@ from netzwerkstatt.site.demo.stories import (
     inquiries,
     joining_in,
     looked_into,
+    maps,
     methods_used,
     moderated,
     notices,
@@ -24,6 +25,7 @@ from netzwerkstatt.site.demo.stories import (
     talking,
     voices,
     votes,
+    what_if,
 )
 
 
@@ -49,3 +51,5 @@ def tell_all(cast: Cast) -> None:
     in_the_hall.tell(cast)
     notices.tell(cast)
     figures.tell(cast)
+    maps.tell(cast)
+    what_if.tell(cast)
