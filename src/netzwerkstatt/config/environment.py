@@ -124,7 +124,7 @@ def sqlite(path: Path) -> dict[str, object]:
     """IMMEDIATE takes the write lock at the start: a read that later writes can never fail half way as "locked"."""
     pragmas = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "mmap_size=1073741824", "cache_size=-16384")
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "netzwerkstatt.config.sqlite",
         "NAME": path,
         "CONN_MAX_AGE": None,
         "OPTIONS": {

@@ -1,0 +1,1 @@
+"""Django's connection to SQLite whose writers wait in a queue; named in `DATABASES`."""
