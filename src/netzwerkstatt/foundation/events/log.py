@@ -124,10 +124,10 @@ def _append(occurrence: Occurrence) -> None:
     at = connection.ops.adapt_datetimefield_value(clock.now())
     actor = occurrence.actor.pk if occurrence.actor else None
     values = [occurrence.type.name, at, occurrence.entry, actor, payload]
+    if connection.vendor == "postgresql":
+        connection.send_with_commit(_NUMBERED, [occurrence.stream, *values])  # type: ignore[attr-defined]
+        return
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_NUMBERED, [occurrence.stream, *values])
-            return
         cursor.execute(_NEXT, [occurrence.stream])
         cursor.execute(_EVENT, [*cursor.fetchone(), *values])
 
