@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Case, F, Max, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, F, Max, Q, QuerySet, Value, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.accounts.models import Guest, Person
 from netzwerkstatt.foundation.entries.desk import Task, Waiting, each
 from netzwerkstatt.foundation.entries.models import Entry, visible_q
 from netzwerkstatt.foundation.events import clock
@@ -23,7 +24,17 @@ from netzwerkstatt.foundation.network.queries import current_memberships
 from netzwerkstatt.foundation.network.rules import PARTNER_ROLES, standing
 from netzwerkstatt.foundation.ui.formatting import day
 from netzwerkstatt.ideas.models import Cluster, Idea, Standing
-from netzwerkstatt.workshops.models import BoardStep, Contribution, Invitation, Note, Phase, Preset, Sharing, Workshop
+from netzwerkstatt.workshops.models import (
+    BoardStep,
+    Contribution,
+    Invitation,
+    Note,
+    Participant,
+    Phase,
+    Preset,
+    Sharing,
+    Workshop,
+)
 from netzwerkstatt.workshops.presets import PRESETS, Beginning
 
 PAGE = 15
@@ -220,6 +231,38 @@ def _not_deleted(public_id: str) -> QuerySet[Workshop]:
 
 
 _AT = Prepared[Workshop](_not_deleted)
+
+
+def came_in(token: str, public_id: str) -> Participant | None:
+    """Whose token this is, with the guest, the group, and the workshop with its entry, unless that is deleted. One query.
+
+    None also for the device of a table, which is nobody in the room.
+    """
+    return _CAME_IN.first((), Guest.hash_of(token), public_id)
+
+
+def _not_gone(token_hash: str, public_id: str) -> QuerySet[Participant]:
+    rows = Participant.objects.select_related("guest__table_device", "group", "workshop__entry")
+    here = rows.filter(workshop__entry__public_id=public_id, workshop__entry__deleted_at=None)
+    return here.filter(guest__token_hash=token_hash).order_by()
+
+
+_CAME_IN = Prepared[Participant](_not_gone)
+
+
+def phase_of(workshop: Workshop, number: int) -> Phase | None:
+    """The phase with this number, with its ballot and this workshop. One query."""
+    phase = _phase_numbered.first((), workshop.pk, number)
+    if phase is not None:
+        phase.workshop = workshop
+    return phase
+
+
+@Prepared
+def _phase_numbered(workshop: int, number: int) -> QuerySet[Phase]:
+    found: QuerySet[Phase] = Phase.objects.filter(workshop=workshop).select_related("ballot")
+    # as a large number: Django knows that the mark of a prepared read is no small one, and asks nothing
+    return found.alias(place=Cast("number", BigIntegerField())).filter(place=number).order_by()
 
 
 def phases_of(workshop: Workshop) -> list[Phase]:

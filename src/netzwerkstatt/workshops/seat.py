@@ -32,7 +32,6 @@ class Seat:
     workshop: Workshop
     guest: Any
     person: Any
-    phases: list[Phase]
     at: str = ""
     table: Table | None = None
 
@@ -45,6 +44,11 @@ class Seat:
     def weight(self) -> int:
         """For how many people."""
         return self.table.persons if self.table else 1
+
+    @cached_property
+    def phases(self) -> list[Phase]:
+        """All of them, in their order. One query."""
+        return queries.phases_of(self.workshop)
 
     @property
     def phase(self) -> Phase | None:

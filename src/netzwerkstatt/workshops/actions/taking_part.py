@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netzwerkstatt.foundation.accounts.access import everyone
-from netzwerkstatt.foundation.accounts.limits import Limit, spend
+from netzwerkstatt.foundation.accounts.limits import Limit, check_spent, spend_each, spending
 from netzwerkstatt.foundation.accounts.models import Guest, Person
 from netzwerkstatt.foundation.ballots import voting
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
+from netzwerkstatt.foundation.events.steps import IF, Rows, Step, take
 from netzwerkstatt.foundation.network.models import CityNetwork
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import events, rules
@@ -46,6 +47,7 @@ from netzwerkstatt.workshops.plans import line
 
 WRITING = Limit("idea", 30, timedelta(minutes=1))
 ALL_DAY = Limit("ideas", 300, timedelta(hours=12))
+LIMITS = (WRITING, ALL_DAY)
 SHORTEST_KEY = 20
 REFUSAL = gettext_lazy("Please come in with the code of this workshop first.")
 
@@ -187,10 +189,15 @@ def _take(made: Contribution) -> Contribution | None:
     if phase.reveals == Reveal.LIVE:
         _show_at_once(made)
         return None
-    if not _write(made):
+    written, spent, counted = take(
+        _writing(made), spending(LIMITS, _bucket(made)), _counting(phase, waiting=1, number=1)
+    )
+    if not written:
         return _same(made)
-    _spend(made)
-    taken = count_in(phase, waiting=1)
+    check_spent(spent, LIMITS, _bucket(made))
+    taken = _taken(counted)
+    made.own = written[0]["own"]
+    made._state.adding = False  # noqa: SLF001 - as `save` leaves it
     if taken.late:
         made.late = True
         Contribution.objects.filter(pk=made.pk).update(late=True)
@@ -225,10 +232,9 @@ def _signed(phase: Phase, signed: str) -> str:
     return line("signed", signed, LONGEST_NAME) if phase.identity == Identity.NAMED else ""
 
 
-def _spend(made: Contribution) -> None:
+def _bucket(made: Contribution) -> str:
     writer = made.guest_id or (f"t{made.table_id}" if made.table_id else f"p{made.person_id}")
-    spend(WRITING, f"{made.phase.public_id}:{writer}")
-    spend(ALL_DAY, f"{made.phase.public_id}:{writer}")
+    return f"{made.phase.public_id}:{writer}"
 
 
 def _show_at_once(made: Contribution) -> None:
@@ -239,7 +245,7 @@ def _show_at_once(made: Contribution) -> None:
     if SentAtOnce.objects.filter(client_id=made.client_id).exists():
         return
     SentAtOnce.objects.create(client_id=made.client_id, phase=made.phase)
-    _spend(made)
+    spend_each(LIMITS, _bucket(made))
     _show(made.phase, [made])
 
 
@@ -251,29 +257,24 @@ def _show(phase: Phase, made: Sequence[Contribution]) -> None:
     )
 
 
-def _write(made: Contribution) -> bool:
-    """Keep it and number it among the writer's own; says whether it was new. One statement, without a savepoint."""
+def _writing(made: Contribution) -> Step:
+    """Keep it and number it among the writer's own, unless it was kept before."""
     whose, writer = next(
         (name, pk)
         for name, pk in (("guest_id", made.guest_id), ("person_id", made.person_id), ("table_id", made.table_id))
         if pk
     )
     key = Contribution._meta.pk.get_db_prep_value(made.client_id, connection)  # noqa: SLF001 - Django's public name
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO workshops_contribution (client_id, phase_id, {whose}, own, text, signed, idea_id, late, source)"  # noqa: S608 - own names
-            " SELECT %s, CAST(%s AS bigint), CAST(%s AS bigint), 1 + COUNT(*), %s, %s, CAST(%s AS bigint), %s, %s"
-            f" FROM workshops_contribution WHERE phase_id = %s AND {whose} = %s"
-            " ON CONFLICT (client_id) DO NOTHING RETURNING own",
-            [
-                key, made.phase_id, writer, made.text, made.signed, made.idea_id, False, str(made.source),
-                made.phase_id, writer,
-            ],
-        )  # fmt: skip
-        row = cursor.fetchone()
-    made.own = row[0] if row else 0
-    made._state.adding = row is None  # noqa: SLF001 - as `save` leaves it
-    return row is not None
+    return Step(
+        f"INSERT INTO workshops_contribution (client_id, phase_id, {whose}, own, text, signed, idea_id, late, source)"  # noqa: S608 - own names
+        " SELECT %s, CAST(%s AS bigint), CAST(%s AS bigint), 1 + COUNT(*), %s, %s, CAST(%s AS bigint), %s, %s"
+        f" FROM workshops_contribution WHERE phase_id = %s AND {whose} = %s"
+        " ON CONFLICT (client_id) DO NOTHING RETURNING own",
+        [
+            key, made.phase_id, writer, made.text, made.signed, made.idea_id, False, str(made.source),
+            made.phase_id, writer,
+        ],
+    )  # fmt: skip
 
 
 def _same(sent: Contribution) -> Contribution:
@@ -291,28 +292,36 @@ class _Taken:
 
 
 def count_in(phase: Phase, *, waiting: int, number: int = 1) -> _Taken:
-    """Count so many more. The row of the phase is taken last: whoever closes it waits for us, or we find it closed –
-    and what we bring is late. `waiting` is 1 for what waits for the reveal, 0 for what is shown.
+    """Count so many more; `waiting` is 1 for what waits for the reveal, 0 for what is shown. Raises `Invalid` where the
+    phase takes nothing.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE workshops_phase SET contributions = contributions + %s, waiting = waiting + %s,"
-            " late = late + CASE WHEN state = %s OR (revealed AND reveals <> %s) THEN CAST(%s AS integer) ELSE 0 END"
-            " WHERE id = %s AND state IN (%s, %s) AND NOT frozen"
-            " RETURNING contributions, state, revealed, reveals",
-            [
-                number, waiting * number, Phase.State.CLOSED.value, Reveal.LIVE.value, number,
-                phase.pk, Phase.State.OPEN.value, Phase.State.CLOSED.value,
-            ],
-        )  # fmt: skip
-        row = cursor.fetchone()
-    if row is None:
+    (counted,) = take(_counting(phase, waiting=waiting, number=number))
+    return _taken(counted)
+
+
+def _counting(phase: Phase, *, waiting: int, number: int) -> Step:
+    """The row of the phase is taken last: whoever closes it waits for us, or we find it closed – and what we bring is
+    late.
+    """
+    late = "(state = %s OR (revealed AND reveals <> %s))"
+    is_late = [Phase.State.CLOSED.value, Reveal.LIVE.value]
+    return Step(
+        "UPDATE workshops_phase SET contributions = contributions + %s, waiting = waiting + %s,"  # noqa: S608 - own words
+        f" late = late + CASE WHEN {late} THEN CAST(%s AS integer) ELSE 0 END"
+        f" WHERE id = %s AND state IN (%s, %s) AND NOT frozen AND {IF} RETURNING contributions, {late} AS is_late",
+        [
+            number, waiting * number, *is_late, number,
+            phase.pk, Phase.State.OPEN.value, Phase.State.CLOSED.value, *is_late,
+        ],
+    )  # fmt: skip
+
+
+def _taken(counted: Rows) -> _Taken:
+    if not counted:
         raise Invalid(
             {"text": _("This phase takes nothing just now; your sentence was not sent. It still stands here.")}
         )
-    total, state, revealed, reveals = row
-    late = state == Phase.State.CLOSED or (bool(revealed) and reveals != Reveal.LIVE)
-    return _Taken(int(total), late)
+    return _Taken(int(counted[0]["contributions"]), bool(counted[0]["is_late"]))
 
 
 @action(rule=rules.takes_part, on="phase", refusal=REFUSAL)

@@ -160,13 +160,13 @@ def _cookie(public_id: str) -> str:
     return f"guest-{public_id}"
 
 
-def token_of(request: ViewerRequest, workshop: Workshop) -> str:
+def token_of(request: ViewerRequest, public_id: str) -> str:
     """The token that this browser keeps for this workshop, or none."""
-    name = _cookie(workshop.public_id)
+    name = _cookie(public_id)
     return str(request.get_signed_cookie(name, default="", salt="workshops.guest", max_age=A_DAY) or "")
 
 
 def guest_of(request: ViewerRequest, workshop: Workshop) -> Guest | None:
     """The guest whose token this browser keeps, if it is one of this workshop."""
-    token = token_of(request, workshop)
+    token = token_of(request, workshop.public_id)
     return Guest.known_by(token, workshop.public_id) if token else None

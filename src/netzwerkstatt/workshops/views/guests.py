@@ -35,17 +35,24 @@ from netzwerkstatt.workshops.views.ways_in import spoken_address
 
 def _seat(request: ViewerRequest, public_id: str) -> Seat | HttpResponse:
     """The seat, or the way to get one. Whoever came in with the code has one, also where nobody else may look."""
-    found = queries.workshop_at(public_id)
-    guest = guest_of(request, found) if found else None
-    if found is None or guest is None:
-        found = find_alone(Workshop, public_id, request.viewer)
+    token = token_of(request, public_id)
+    participant = queries.came_in(token, public_id) if token else None
+    if participant is None:
+        found = queries.workshop_at(public_id) if token else None
+        guest = guest_of(request, found) if found else None
+        found = found if found and guest else find_alone(Workshop, public_id, request.viewer)
+    else:
+        found, guest = participant.workshop, participant.guest
     if found.is_over:
         return render(request, "workshops/phone/over.html", {"workshop": found, "entry": found.entry})
     if guest is None:
         return redirect("workshops:join")
     if hasattr(guest, "table_device"):
         return redirect("workshops:table", public_id)
-    return Seat(found, guest, request.viewer, queries.phases_of(found), request.GET.get("at", ""))
+    seat = Seat(found, guest, request.viewer, request.GET.get("at", ""))
+    if participant is not None:
+        seat.participant = participant
+    return seat
 
 
 @access(everyone)
@@ -59,7 +66,7 @@ def take_part(request: ViewerRequest, public_id: str) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, seat, seat.phase)
     number = request.POST.get("phase", "")
-    phase = next((one for one in seat.phases if str(one.number) == number), None)
+    phase = queries.phase_of(seat.workshop, int(number)) if _is_small(number) else None
     do = request.POST.get("do") or "write"
     if once := _ALWAYS.get(do):
         return _as_words(request, once(request, seat)) if _wants_words(request) else once(request, seat)
@@ -72,6 +79,11 @@ def take_part(request: ViewerRequest, public_id: str) -> HttpResponse:
         return redirect("workshops:take-part", public_id)
     answer = act(request, seat, phase)
     return _as_words(request, answer) if _wants_words(request) else answer
+
+
+def _is_small(number: str) -> bool:
+    """A whole number of at most three digits, as it stands in our forms."""
+    return number.isascii() and number.isdigit() and len(number) < 4
 
 
 def _wants_words(request: ViewerRequest) -> bool:
@@ -304,7 +316,7 @@ def _go_to_group(request: ViewerRequest, seat: Seat, phase: Phase) -> HttpRespon
         actions.go_to_group(
             actor=seat.guest,
             workshop=seat.workshop,
-            number=int(number) if number.isdecimal() and len(number) < 4 else 0,
+            number=int(number) if _is_small(number) else 0,
         )
     except Invalid as invalid:
         return _shown(request, seat, phase, error=_said(invalid))
@@ -329,7 +341,7 @@ def _where(request: ViewerRequest, seat: Seat) -> HttpResponse:
 
 def _more_devices(request: ViewerRequest, seat: Seat) -> HttpResponse:
     """A code for another device, shown once."""
-    token = token_of(request, seat.workshop)
+    token = token_of(request, seat.workshop.public_id)
     code = actions.give_resume_code(actor=seat.guest, workshop=seat.workshop, token=token)
     context = {
         "workshop": seat.workshop, "entry": seat.workshop.entry, "done": seat.number, "total": len(seat.phases),
@@ -372,7 +384,7 @@ def _dots(request: ViewerRequest, seat: Seat, phase: Phase | None, idea: Idea | 
         if _wants_words(request):
             return _words(refused=_("Dots are not given right now."))
         return _here(seat)
-    if idea is None or not (number.isascii() and number.isdigit() and len(number) < 4):
+    if idea is None or not _is_small(number):
         return _here(seat)
     try:
         actions.lay_dots(actor=seat.guest, phase=phase, idea=idea, number=int(number))

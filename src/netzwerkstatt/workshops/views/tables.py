@@ -236,9 +236,8 @@ def table(request: ViewerRequest, place: Place) -> HttpResponse:
     one = next((each for each in at if each.public_id == wanted), at[0] if at else None)
     if one is None:
         return redirect("workshops:tables", found.public_id)
-    phases = queries.phases_of(found)
-    phase = queries.open_phase_of(phases)
-    seat = Seat(found, None, None, phases, request.GET.get("at", "") or request.POST.get("at", ""), table=one)
+    seat = Seat(found, None, None, request.GET.get("at", "") or request.POST.get("at", ""), table=one)
+    phase = seat.phase
     context: dict[str, Any] = {
         "workshop": found,
         "entry": found.entry,
