@@ -150,11 +150,13 @@ TABLES = (
     "Tisch 3: „Ein Euro je Kopf klingt klein. Es wären in Hettstedt rund 13 000 Euro.“"
 )
 CORRECTED = "Die Ideen-Werkstatt ist in sechs Wochen im Rathaus, Ratssaal. Jana Wernicke schreibt allen, die ihre Adresse dagelassen haben, was daraus wird."
+NAMED = "Herr Beyer aus der Bauverwaltung"
 WHAT_IT_TAKES = [
     "Eine halbe Stelle für zwei Jahre und ein Diensthandy, das auch abends angeht.",
     "Die Wohnungsgesellschaft meldet jeden Montag, was frei ist.",
     "Ein Vertrag mit drei Betrieben: Praktikum in vier Wochen, Antwort in fünf Tagen.",
     "Ein Zimmer im Rathaus, das nicht nach Amt aussieht.",
+    f"{NAMED} kennt jede leere Wohnung und könnte die Schlüssel ausgeben.",
 ]
 
 
