@@ -66,9 +66,11 @@ def by_network(invitations: Sequence[Invitation]) -> Invited:
     )
 
 
-def facilitator_left(workshop: Workshop) -> bool:
-    """Who was to facilitate has left the alliance, and the workshop is not over. One query at most."""
+def facilitator_left(workshop: Workshop, viewer: Any = None) -> bool:
+    """Who was to facilitate has left the alliance, and the workshop is not over. Two queries at most, and none where it
+    is the viewer who facilitates.
+    """
     if workshop.is_over:
         return False
-    person: Any = workshop.facilitator
+    person: Any = viewer if viewer and viewer.pk == workshop.facilitator_id else workshop.facilitator
     return workshop.facilitator_gone or (person is not None and not is_partner.test(person, None))

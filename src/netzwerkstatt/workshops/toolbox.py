@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -70,16 +70,16 @@ class ToTell:
     url: str
 
 
-def to_tell(workshop: Workshop, phases: Sequence[Phase], viewer: Any) -> list[ToTell]:
-    """Which methods were used in a workshop that is over, and that this viewer has not told of. At most three queries."""
+def to_tell(workshop: Workshop, phases: Sequence[Phase], methods: Mapping[str, Method], viewer: Any) -> list[ToTell]:
+    """Which of these methods were used in a workshop that is over, and this viewer has not told of. At most one query."""
     used: dict[str, int] = {}
     for phase in phases:
         if phase.method and phase.opened_at:
             used[phase.method] = used.get(phase.method, 0) + _took(phase)
     if not used or not workshop.is_over or not rules.records_use.test(viewer, None):
         return []
-    found, told = queries.find_all(used, viewer), queries.told_in(workshop.entry, viewer)
-    return [ToTell(found[key], _page(workshop, key, used[key])) for key in used if key in found and key not in told]
+    told = queries.told_in(workshop.entry, viewer)
+    return [ToTell(methods[key], _page(workshop, key, used[key])) for key in used if key in methods and key not in told]
 
 
 def _took(phase: Phase) -> int:

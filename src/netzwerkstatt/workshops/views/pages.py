@@ -50,8 +50,10 @@ def workshop(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 def state_of(found: Workshop, viewer: Any) -> dict[str, Any]:
     """Where the workshop stands, for its page and for its console. Five queries, and two more with methods of the alliance."""
-    phases = list(found.phases.select_related("ballot", "workshop__entry"))
-    plan = timeline.slots(found, phases, toolbox.methods_of(phases, viewer))
+    phases = queries.phases_of(found)
+    methods = toolbox.methods_of(phases, viewer)
+    plan = timeline.slots(found, phases, methods)
+    may_run = bool(runs_workshop.test(viewer, found))
     invitations = list(found.invitations.select_related("person").order_by("person__name"))
     own = next((one for one in invitations if viewer and one.person_id == viewer.pk), None)
     return {
@@ -67,16 +69,16 @@ def state_of(found: Workshop, viewer: Any) -> dict[str, Any]:
         "voted": any(phase.kind == PhaseKind.DOTS and phase.revealed for phase in phases),
         "invitations": invitations,
         "coming": [one for one in invitations if one.answer == Invitation.Answer.COMES],
-        "to_tell": toolbox.to_tell(found, phases, viewer),
+        "to_tell": toolbox.to_tell(found, phases, methods, viewer),
         "own_invitation": own,
         "answer_form": AnswerForm(initial={name: getattr(own, name) for name in ("word", "conflict", "needs")})
         if own
         else None,
-        **_about_photos(found, viewer, own),
-        "left": people.facilitator_left(found),
+        **_about_photos(found, viewer, own, may_run=may_run),
+        "left": people.facilitator_left(found, viewer),
         "echoes": (written := list(found.echoes.all()) if found.is_released else []),
         "echo_asked": echoes.asked_now(found, written),
-        "may_run": runs_workshop.test(viewer, found),
+        "may_run": may_run,
         "ideas": queries.ideas_page(found).rows if found.ideas else [],
         "clusters": _with_offers(found, viewer) if found.ideas else [],
     }
@@ -91,10 +93,10 @@ def _with_offers(found: Workshop, viewer: Any) -> list[Any]:
     return clusters
 
 
-def _about_photos(found: Workshop, viewer: Any, own: Invitation | None) -> dict[str, Any]:
+def _about_photos(found: Workshop, viewer: Any, own: Invitation | None, *, may_run: bool) -> dict[str, Any]:
     """Whether the viewer is asked about photos, and what she said. A query where somebody is signed in."""
     said = consents.consent_of(found, viewer) if viewer and (own or found.takes_photos) else None
-    is_asked = found.takes_photos and (own is not None or runs_workshop.test(viewer, found))
+    is_asked = found.takes_photos and (own is not None or may_run)
     return {"own_consent": said, "may_consent": bool(said or is_asked)}
 
 

@@ -51,7 +51,7 @@ def who_comes(request: MemberRequest, public_id: str) -> HttpResponse:
         "counted": [(one, forms[f"forms-{one.kind}"]) for one in consents.counted(found)],
         "hand_over": forms["hand-over"],
         "call_off": forms["call-off"],
-        "left": people.facilitator_left(found),
+        "left": people.facilitator_left(found, request.viewer),
     }
     return render(request, "workshops/people.html", context)
 

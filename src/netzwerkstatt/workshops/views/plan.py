@@ -321,7 +321,7 @@ def plan_page(
         ),
         "is_planned": found.state == Workshop.State.PLANNED,
         "lost": lost_among([one.person for one in people_suggested if one.invitation]),
-        "left": people.facilitator_left(found),
+        "left": people.facilitator_left(found, request.viewer),
     }
 
 
