@@ -369,14 +369,15 @@ def project(
 ) -> Futures:
     """The futures of a place. The same figures and assumptions give the same futures.
 
-    `whole`: births, deaths and moves are drawn person by person, as small places need; a hundred times slower. The seed
+    `whole`: births, deaths and moves are drawn person by person, as small places need; twenty times slower. The seed
     is the place's key: all scenarios of a place share their chance, so that they differ by what is assumed only.
     """
     expected = assume(basis, scenario)
     years = years_ahead(basis)
     chance = seed_of(basis.key)
-    strays = levels(END_OF_2024, years, trajectories, METHOD)
-    strays["net_migration"] = strays["net_migration"] + own_departures(END_OF_2024, years, trajectories, chance)[None]
+    common = _common(years, trajectories)
+    own = own_departures(END_OF_2024, years, trajectories, chance)[None]
+    strays = {**common, "net_migration": common["net_migration"] + own}
     names, weights = _measures(basis)
     with using(threads=threads):
         bands = project_trajectories(
@@ -404,6 +405,12 @@ def project(
         trajectories=trajectories,
         whole=whole,
     )
+
+
+@lru_cache(maxsize=8)
+def _common(years: int, trajectories: int) -> dict[str, Floats]:
+    """The levels that all places and scenarios share."""
+    return levels(END_OF_2024, years, trajectories, METHOD)
 
 
 def seed_of(key: str) -> int:

@@ -17,8 +17,10 @@ from typing import Literal, TypeAlias
 
 Backend: TypeAlias = Literal["numpy", "numba"]
 
-WORTH_COMPILING = 300_000
-"""Below as many cells times years NumPy is done before numba is loaded."""
+WORTH_LOADING = 20_000_000
+"""Below as many cells times years NumPy is done before numba is loaded – or, the first time after it was installed, has
+compiled for half a minute: one city's thousand futures, drawn or not, never wait for that.
+"""
 
 _asked: ContextVar[Backend | None] = ContextVar("backend", default=None)
 _threads: ContextVar[int | None] = ContextVar("threads", default=None)
@@ -29,7 +31,7 @@ def choose(cells: int) -> Backend:
     asked = _asked.get()
     if asked is not None:
         return asked
-    return "numba" if cells >= WORTH_COMPILING and _has_numba() else "numpy"
+    return "numba" if cells >= WORTH_LOADING and _has_numba() else "numpy"
 
 
 @contextmanager

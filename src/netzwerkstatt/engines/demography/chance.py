@@ -67,8 +67,14 @@ def scale(start: Bits, counter: npt.ArrayLike, freedom: float) -> Floats:
 
 def poisson(mean: Floats, chance: Floats) -> Floats:
     """Counts with the expectation `mean`, one for each `chance` in (0, 1)."""
-    mean, chance = np.broadcast_arrays(mean, chance)
-    return _counts(mean, chance, np.exp(-np.minimum(mean, FEW)), lambda step: mean / step, 1.0, np.inf)
+    found = np.zeros(chance.shape)
+    mean = np.broadcast_to(mean, found.shape)
+    few, many = _split(mean, chance)
+    m, c = mean[few], chance[few]
+    found[few] = _climbed(np.exp(-m), c, lambda step, m: m / step, np.full(m.shape, np.inf), m)
+    if many.any():
+        found[many] = _wide(mean[many], 1.0, chance[many], np.inf)
+    return found
 
 
 def binomial(trials: Floats, share: Floats, chance: Floats) -> Floats:
@@ -76,18 +82,28 @@ def binomial(trials: Floats, share: Floats, chance: Floats) -> Floats:
 
     A part of a person (trials that are not whole) goes wholly or not at all, with the same probability.
     """
-    trials, share, chance = np.broadcast_arrays(trials, share, chance)
+    often = share > 0.5
+    seldom = not often.any()
+    less, turned = (
+        (share, chance) if seldom else (np.where(often, 1.0 - share, share), np.where(often, 1.0 - chance, chance))
+    )
     whole = np.floor(trials)
-    many = share > 0.5
-    less, turned = np.where(many, 1.0 - share, share), np.where(many, 1.0 - chance, chance)
-    odds = less / (1.0 - less)
-    none = np.exp(whole * np.log1p(-less))
-    found = _counts(whole * less, turned, none, lambda step: (whole - step + 1.0) / step * odds, 1.0 - less, whole)
-    found = np.where(many, whole - found, found)
+    mean = whole * less
+    found = np.zeros(np.broadcast_shapes(mean.shape, chance.shape))
+    mean, less, turned = (np.broadcast_to(one, found.shape) for one in (mean, less, turned))
+    few, many = _split(mean, turned)
+    n, p = np.broadcast_to(whole, found.shape)[few], less[few]
+    none, odds = np.exp(n * np.log1p(-p)), p / (1.0 - p)
+    found[few] = _climbed(none, turned[few], lambda step, n, odds: (n - step + 1.0) / step * odds, n, n, odds)
+    if many.any():
+        most = np.broadcast_to(whole, found.shape)[many]
+        found[many] = _wide(mean[many], 1.0 - less[many], turned[many], most)
+    if not seldom:
+        found = np.where(often, whole - found, found)
     part = trials - whole
     if part.any():
         found = found + np.where((part > 0.0) & (_again(chance) < share), part, 0.0)
-    return np.asarray(found)
+    return found
 
 
 def _again(chance: Floats) -> Floats:
@@ -97,30 +113,34 @@ def _again(chance: Floats) -> Floats:
     )
 
 
-def _counts(
-    mean: Floats,
-    chance: Floats,
-    none: Floats,
-    ratio: Callable[[float], Floats],
-    room: Floats | float,
-    most: Floats | float,
-) -> Floats:
-    few = mean < FEW
-    found = np.zeros(mean.shape)
-    weight = np.where(few, none, 1.0)
-    reached = weight.copy()
-    step = 0.0
-    open_cells = few & (chance > reached)
-    while open_cells.any() and step < _MOST_STEPS:
+def _split(mean: Floats, chance: Floats) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Where something happens that is counted step by step, and where so much that a normal distribution will do.
+
+    Nothing happens with a probability of 1 − mean at least: so much need not be computed.
+    """
+    many = mean >= FEW
+    return (chance > 1.0 - mean) & ~many, many
+
+
+def _climbed(none: Floats, chance: Floats, ratio: Callable[..., Floats], most: Floats, *given: Floats) -> Floats:
+    """The least counts up to `most` whose probabilities, from `none` on, each `ratio` times the last, reach `chance`."""
+    found = np.zeros(chance.shape)
+    place = np.flatnonzero(chance > none)
+    weight, chance, most = none[place], chance[place], most[place]
+    given = tuple(one[place] for one in given)
+    reached, step = weight, 0.0
+    while place.size and step < _MOST_STEPS:
         step += 1.0
-        open_cells &= step <= most
-        weight = weight * ratio(step)
+        weight = weight * ratio(step, *given)
         reached = reached + weight
-        found = np.where(open_cells, step, found)
-        open_cells &= chance > reached
-    if few.all():
-        return found
+        found[place] = step
+        on = (chance > reached) & (step < most)
+        place, weight, reached, chance, most = place[on], weight[on], reached[on], chance[on], most[on]
+        given = tuple(one[on] for one in given)
+    return found
+
+
+def _wide(mean: Floats, room: Floats | float, chance: Floats, most: Floats | float) -> Floats:
     z = special.ndtri(chance)
-    spread = np.sqrt(mean * room)
-    wide = np.floor(mean + z * spread + (z * z - 1.0) * (2.0 * room - 1.0) / 6.0 + 0.5)
-    return np.where(few, found, np.clip(wide, 0.0, most))
+    found = np.floor(mean + z * np.sqrt(mean * room) + (z * z - 1.0) * (2.0 * room - 1.0) / 6.0 + 0.5)
+    return np.asarray(np.clip(found, 0.0, most))

@@ -16,6 +16,7 @@ is not whole is rounded up or down by chance.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -50,7 +51,9 @@ class Year(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """A territory a year later: state (2, A+1, R), events (5, R), births (A+1, R), period deaths (2, A+1, R)."""
+    """A territory a year later: state (2, A+1, R), events (5, R), births (A+1, R) and period deaths (2, A+1, R), where details
+    are wanted.
+    """
 
     state: Floats
     events: Floats
@@ -58,104 +61,96 @@ class After:
     deaths: Floats
 
 
-def year(state: Floats, expected: Year, factors: Floats, dice: Dice | None = None) -> After:
-    """Take `state` a year further with the levels `factors` (5, R); in whole persons where there are `dice`."""
-    events = np.zeros((5, state.shape[-1]))
-    part = 0.5 if expected.even else 1.0
-    lost = np.minimum(expected.lost[..., None] * factors[MORTALITY], 1.0)
-    moves = _Moves(expected, factors, part, events, dice)
+def year(
+    state: Floats, expected: Year, levels: Sequence[Floats | float], dice: Dice | None = None, *, detailed: bool = True
+) -> After:
+    """Take `state` a year further with the five `levels`, (R,) each or one for all; in whole persons where there are `dice`."""
+    ages, count = state.shape[1:]
+    events = np.zeros((5, count))
+    lost = np.minimum(expected.lost[..., None] * levels[MORTALITY], 1.0)
+    moves = _Moves(expected, levels, events, dice)
     exposed = moves.first(state) if expected.even else state
 
-    feeders = np.empty_like(state)
-    feeders[:, 1:] = exposed[:, :-1]
-    feeders[:, -1] += exposed[:, -1]
-    feeders[:, 0] = 0.0
-    gone = feeders * lost if dice is None else dice.binomial(feeders, lost, 0)
-    aged = feeders - gone
-    women, after = aged[FEMALE], aged
+    after = np.empty(state.shape)
+    after[:, 1:] = exposed[:, :-1]
+    after[:, -1] += exposed[:, -1]
+    after[:, 0] = 0.0
+    gone = after * lost if dice is None else dice.binomial(after, lost, 0)
+    after -= gone
     if expected.even:
-        after = moves.made(aged, half=1, first=1)
-        women = np.maximum(after[FEMALE], 0.0)
+        moves.make(after, half=1, rows=slice(1, None))
 
-    births = (expected.fertility[:, None] * factors[FERTILITY]) * (exposed[FEMALE] + women) * 0.5
-    births[0] = 0.0
+    fertile = np.flatnonzero(expected.fertility)
+    bearing = slice(fertile[0], fertile[-1] + 1) if fertile.size else slice(0)
+    women = exposed[FEMALE, bearing] + np.maximum(after[FEMALE, bearing], 0.0)
+    children = (expected.fertility[bearing, None] * levels[FERTILITY]) * women * 0.5
     if dice is not None:
-        births = dice.births(births)
-    born = np.zeros(state.shape[-1])
-    for age in range(len(births) - 1, 0, -1):
-        born += births[age]
+        children = dice.births(children, bearing)
+    born = children.sum(axis=0)
     share = expected.ratio / (1.0 + expected.ratio)
-    boys = born * share if dice is None else dice.boys(born, share, state.shape[1])
+    boys = born * share if dice is None else dice.boys(born, share)
     for sex, babies in ((MALE, boys), (FEMALE, born - boys)):
-        gone[sex, 0] = (
-            babies * lost[sex, 0] if dice is None else dice.infants(babies, lost[sex, 0], sex, state.shape[1])
-        )
+        gone[sex, 0] = babies * lost[sex, 0] if dice is None else dice.infants(babies, lost[sex, 0], sex)
         after[sex, 0] = babies - gone[sex, 0]
-    if expected.even:
-        after[:, :1] = moves.made(after[:, :1], half=1, last=1)
-    else:
-        after = moves.made(after, half=1)
-    after = moves.left(after)
+    moves.make(after, half=1, rows=slice(1) if expected.even else slice(None))
+    moves.leave(after)
 
     events[BIRTHS], events[DEATHS] = born, gone.sum(axis=(0, 1))
-    deaths = np.empty_like(state)
-    parts = None if expected.separation is None else expected.separation[:, None, :]
-    by_period(np.moveaxis(gone, 1, -1), parts, np.moveaxis(deaths, 1, -1))
+    births, deaths = np.zeros((ages if detailed else 0, count)), np.empty((2, ages if detailed else 0, count))
+    if detailed:
+        births[bearing] = children
+        parts = None if expected.separation is None else expected.separation[:, None, :]
+        by_period(np.moveaxis(gone, 1, -1), parts, np.moveaxis(deaths, 1, -1))
     return After(after, events, births, deaths)
 
 
 class _Moves:
-    """The moves of a year, made in two halves or at its end, and counted."""
+    """The moves of a year, made in two halves or at its end, and counted in `events`."""
 
-    def __init__(self, expected: Year, factors: Floats, part: float, events: Floats, dice: Dice | None) -> None:
-        self.expected, self.factors, self.part, self.events, self.dice = expected, factors, part, events, dice
+    def __init__(self, expected: Year, levels: Sequence[Floats | float], events: Floats, dice: Dice | None) -> None:
+        self.expected, self.levels, self.events, self.dice = expected, levels, events, dice
+        self.part = 0.5 if expected.even else 1.0
 
     def first(self, state: Floats) -> Floats:
         """`state` after the first half of the moves; where more would leave than there are, some few stay."""
-        after = self.made(state, half=0)
-        short = after < 0.0
-        if not short.any():
+        after = state.copy()
+        self.make(after, half=0, rows=slice(None))
+        if self.expected.net is None or after.min() >= 0.0:
             return after
-        stays = np.where(short, np.minimum(state, LEAST), after)
+        stays = np.where(after < 0.0, np.minimum(state, LEAST), after)
         self.events[BALANCE] += (stays - after).sum(axis=(0, 1))
         return stays
 
-    def left(self, state: Floats) -> Floats:
-        """`state` at the end of the year, with what a net migration leaves behind in each cell."""
-        if self.expected.net is None or self.dice is not None:
-            return state
-        after = np.maximum(state, LEAST)
-        self.events[BALANCE] += (after - state).sum(axis=(0, 1))
-        return after
+    def leave(self, state: Floats) -> None:
+        """What a net migration leaves behind in each cell of `state` at the end of the year."""
+        if self.expected.net is None or self.dice is not None or state.min() >= LEAST:
+            return
+        self.events[BALANCE] += np.maximum(LEAST - state, 0.0).sum(axis=(0, 1))
+        np.maximum(state, LEAST, out=state)
 
-    def made(self, held: Floats, *, half: int, first: int = 0, last: int | None = None) -> Floats:
-        """`held` after the moves of the ages from `first` to before `last`; net migration may leave less than nobody."""
-        rows = slice(first, last)
-        after = held.copy()
-        after[:, rows] = self._of(held[:, rows], half, rows)
-        return after
-
-    def _of(self, held: Floats, half: int, rows: slice) -> Floats:
-        expected, factors, part, dice = self.expected, self.factors, self.part, self.dice
+    def make(self, state: Floats, *, half: int, rows: slice) -> None:
+        """Make the moves of these ages in `state`; net migration may leave less than nobody."""
+        expected, levels, part, events, dice = self.expected, self.levels, self.part, self.events, self.dice
+        held = state[:, rows]
         if expected.leaving is not None:
-            share = np.minimum(part * expected.leaving[:, rows, None] * factors[OUT], 1.0)
+            share = np.minimum(part * expected.leaving[:, rows, None] * levels[OUT], 1.0)
             gone = held * share if dice is None else dice.binomial(held, share, 3 + half, rows)
-            self.events[DEPARTURES] += gone.sum(axis=(0, 1))
-            held = held - gone
+            events[DEPARTURES] += gone.sum(axis=(0, 1))
+            held -= gone
         if expected.arriving is not None:
-            come = part * expected.arriving[:, rows, None] * factors[IN]
+            come = part * expected.arriving[:, rows, None] * levels[IN]
             come = come if dice is None else dice.poisson(come, 1 + half, rows)
-            self.events[ARRIVALS] += come.sum(axis=(0, 1))
-            held = held + come
+            events[ARRIVALS] += come.sum(axis=(0, 1))
+            held += come
         if expected.net is None:
-            return held
-        flow = np.broadcast_to(part * expected.net[:, rows, None], held.shape)
+            return
+        flow = part * expected.net[:, rows, None]
         if expected.spread is not None:
-            flow = flow + part * expected.spread[:, rows, None] * factors[NET]
+            flow = flow + part * expected.spread[:, rows, None] * levels[NET]
         if dice is not None:
             flow = np.maximum(dice.whole(flow, 7 + half, rows), -held)
-        self.events[BALANCE] += flow.sum(axis=(0, 1))
-        return held + flow
+        events[BALANCE] += flow.sum(axis=(0, 1))
+        held += flow
 
 
 class Dice:
@@ -177,20 +172,20 @@ class Dice:
 
     def poisson(self, mean: Floats, kind: int, rows: slice) -> Floats:
         """How many come (kinds 1, 2)."""
-        return chance.poisson(np.broadcast_to(mean, (2, mean.shape[1], len(self.keys))), self._cells(kind, rows))
+        return chance.poisson(mean, self._cells(kind, rows))
 
     def whole(self, flow: Floats, kind: int, rows: slice) -> Floats:
         """A net migration in whole persons, as expected on average (kinds 7, 8)."""
         return np.asarray(np.floor(flow + self._cells(kind, rows)))
 
-    def births(self, mean: Floats) -> Floats:
-        """Children (A+1, R) by age of the mother."""
-        return chance.poisson(mean, self._uniform(5, 1, np.arange(self.ages)))
+    def births(self, mean: Floats, rows: slice) -> Floats:
+        """Children (ages, R) by age of the mother."""
+        return chance.poisson(mean, self._uniform(5, 1, np.arange(self.ages)[rows]))
 
-    def boys(self, born: Floats, share: float, ages: int) -> Floats:
+    def boys(self, born: Floats, share: float) -> Floats:
         """How many of the children (R,) are boys."""
-        return chance.binomial(born, np.full(born.shape, share), self._uniform(6, 0, 0))
+        return chance.binomial(born, np.asarray(share), self._uniform(6, 0, 0))
 
-    def infants(self, babies: Floats, share: Floats, sex: int, ages: int) -> Floats:
+    def infants(self, babies: Floats, share: Floats, sex: int) -> Floats:
         """How many of a year's children (R,) die before its end."""
         return chance.binomial(babies, share, self._uniform(0, sex, 0))

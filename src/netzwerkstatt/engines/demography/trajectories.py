@@ -21,7 +21,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from netzwerkstatt.engines.demography import backends, chance, lanes
+from netzwerkstatt.engines.demography import backends, plain
 from netzwerkstatt.engines.demography.arrays import Floats, Misfit, array
 from netzwerkstatt.engines.demography.cohort import MigrationTiming
 from netzwerkstatt.engines.demography.plans import Expectations, Measures, Planner, Walk
@@ -78,8 +78,8 @@ def project_trajectories(
     `territories` (K,): whole numbers that name the territories (an AGS): a territory has the same chance whichever others
     are computed with it; left out, their places in the order.
     `keep`: "bands" – quantiles; "last" – also the last year's populations; "detail" – these, with births by age, deaths by
-    period and event totals; "all" – every year's, float32, 808·T bytes
-    for each territory and trajectory of 101 ages; into `room` (K, R, T+1, 2, A+1) where given.
+    period and event totals; "all" – every year's, float32, 808·(T+1) bytes for each territory and trajectory of 101 ages;
+    into `room` (K, R, T+1, 2, A+1) where given: a system takes as long to give so much memory as we take to fill it.
 
     The same `seed` gives the same bits for any number of threads and any cutting into territories; NumPy and numba agree to
     1e-12. Raises `Misfit` with argument, axis and expected shape.
@@ -192,83 +192,7 @@ class _Run:
 
             run.go(self.plan, self.out)
         else:
-            backends.in_parts(self.count, self._plain)
-
-    def _plain(self, begin: int, end: int) -> None:
-        for k in range(begin, end):
-            self._territory(k)
-
-    def _territory(self, k: int) -> None:
-        plan, out = self.plan, self.out
-        state = np.repeat(plan.population[k][..., None], self.trajectories, axis=-1)
-        keys = chance.key_of(plan.keys[k], np.arange(self.trajectories))
-        factors, walked = np.ones((5, self.trajectories)), np.zeros((5, self.trajectories))
-        factors[lanes.NET] = 0.0
-        self._note(k, 0, state)
-        for t in range(self.years):
-            self._levels(k, t, keys, factors, walked)
-            dice = lanes.Dice(keys, t, self.ages) if plan.drawn else None
-            after = lanes.year(state, self._expected(k, t), factors, dice)
-            state = after.state
-            self._note(k, t + 1, state)
-            if out.levels.size:
-                out.happened[k, t] = np.moveaxis(np.quantile(after.events, out.levels, axis=-1), 0, -1)
-            if out.keeps_detail:
-                out.events[k, :, t] = after.events.T
-                out.births[k], out.deaths[k] = _by_lane(after.births), _by_lane(after.deaths)
-        if out.keeps_last:
-            out.last[k] = _by_lane(state)
-
-    def _note(self, k: int, t: int, state: Floats) -> None:
-        out = self.out
-        if out.stores:
-            out.stored[k, :, t] = _by_lane(state)
-        if not out.levels.size:
-            return
-        if out.wants[2]:
-            out.population[k, t] = np.moveaxis(np.quantile(state, out.levels, axis=-1), 0, -1)
-        for i, (above, under) in enumerate(zip(out.above, out.under, strict=True)):
-            values = np.einsum("sx,sxr->r", out.rows[above], state)
-            if under >= 0:
-                below = np.einsum("sx,sxr->r", out.rows[under], state)
-                values = np.divide(values, below, out=np.zeros_like(values), where=below != 0.0)
-            out.measured[k, t, i] = np.quantile(values, out.levels)
-
-    def _levels(self, k: int, t: int, keys: chance.Bits, factors: Floats, walked: Floats) -> None:
-        plan = self.plan
-        for kind in range(5):
-            slot, many, storm = plan.place[kind]
-            if plan.mode[kind] == 1:
-                factors[kind] = plan.common[slot + (k if many > 1 else 0), t]
-            elif plan.mode[kind] == 2:
-                persistence, shared, alone, spread = plan.walk[kind, k]
-                own = chance.normal(keys, t * 5 + kind)
-                walked[kind] = persistence * walked[kind] + spread * (
-                    plan.crisis[storm, t] * (shared * plan.common[slot, t] + alone * own)
-                )
-                factors[kind] = walked[kind] if kind == lanes.NET else np.exp(walked[kind])
-
-    def _expected(self, k: int, t: int) -> lanes.Year:
-        plan = self.plan
-
-        def of(which: int, values: Floats, *, there: bool = True) -> Floats | None:
-            return np.asarray(values[k if plan.own[which] else 0, t]) if there else None
-
-        arriving, leaving, net, spread, parts = (
-            of(3 + n, values, there=bool(plan.has[n]))
-            for n, values in enumerate((plan.arriving, plan.leaving, plan.net, plan.spread, plan.separation))
-        )
-        return lanes.Year(
-            lost=np.asarray(plan.lost[k if plan.own[0] else 0, t]),
-            fertility=np.asarray(plan.fertility[k if plan.own[1] else 0, t]),
-            ratio=float(plan.ratio[k if plan.own[2] else 0, t]),
-            arriving=arriving,
-            leaving=leaving,
-            net=net,
-            spread=spread,
-            separation=parts,
-            even=plan.even,
-        )
+            plain.go(self.plan, self.out)
 
     def bands(self) -> Bands:
         """What was found, not to be written to."""
@@ -289,8 +213,3 @@ class _Run:
         for values in (found.population, found.measures, found.events):
             values.flags.writeable = False
         return found
-
-
-def _by_lane(values: Floats) -> Floats:
-    """(…, R) as (R, …): what is kept stands trajectory by trajectory."""
-    return np.moveaxis(values, -1, 0)
