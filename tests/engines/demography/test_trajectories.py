@@ -84,6 +84,34 @@ def test_numpy_and_numba_agree(timing, whole, moving):
     np.testing.assert_array_equal(kept.trajectories[:, :, -1], compiled.last.astype(np.float32))
 
 
+@pytest.mark.parametrize("moves", ["net", "in and out", "none"])
+def test_every_year_is_kept_as_it_was_computed_in_room_that_is_used_again(world, moves):
+    population, given = world
+    fields = {name: getattr(given, name) for name in given.__slots__}
+    left_out = {
+        "net": ("in_migration", "out_migration", "net_spread"),
+        "in and out": ("net_migration", "net_spread"),
+        "none": ("in_migration", "out_migration", "net_migration", "net_spread"),
+    }[moves]
+    some = population, Expectations(**fields | dict.fromkeys(left_out))
+    levels = {name: LEVELS[name] for name in ("mortality", "fertility")}
+
+    for count in (3, 16, 150, 300):
+        how = {"trajectories": count, "levels": levels, "quantiles": ()}
+        room = np.empty((TERRITORIES, count, YEARS + 1, 2, AGES), np.float32)
+        with backends.using("numpy"):
+            plain = _run(some, **how, keep="all").trajectories
+        with backends.using("numba", threads=2):
+            kept, last = _run(some, **how, keep="all", room=room).trajectories, _run(some, **how, keep="last").last
+
+        assert kept.shape == (TERRITORIES, count, YEARS + 1, 2, AGES)
+        assert np.shares_memory(kept, room)
+        np.testing.assert_allclose(kept, plain, rtol=1e-6)
+        np.testing.assert_array_equal(kept[:, :, -1], last.astype(np.float32))
+    with pytest.raises(Misfit, match="room: expected float32 in C order of shape"):
+        _run(some, **how, keep="all", room=room[:, ::2])
+
+
 @pytest.mark.parametrize("timing", TIMINGS)
 @pytest.mark.parametrize("shared", [True, False])
 def test_one_trajectory_of_each_of_many_territories_is_the_same_on_both_ways(shared, timing):
@@ -233,8 +261,9 @@ rows = st.one_of(
 
 @given(rows, st.lists(st.floats(0.0, 1.0), min_size=1, max_size=5, unique=True))
 @settings(max_examples=300)
-def test_quantiles_without_sorting_are_exact(values, levels):
+def test_quantiles_are_exact_with_sorting_and_without(values, levels):
     from netzwerkstatt.engines.demography.compiled.quantiles import ROOM, order, row_quantiles
+    from netzwerkstatt.engines.demography.plain import quantiles
 
     row, wanted = np.array(values), np.sort(np.array(levels))
     found, single, keys = np.empty(len(wanted)), np.empty(len(row), np.float32), np.empty(len(row), np.int32)
@@ -243,7 +272,8 @@ def test_quantiles_without_sorting_are_exact(values, levels):
     room = np.empty((2, ROOM), np.int32)
     row_quantiles(single, keys, places, row, 0, 8, wanted, np.zeros((2, len(wanted))), room, found)
 
-    np.testing.assert_allclose(found, np.quantile(row, wanted), rtol=1e-14, atol=1e-14 * max(1.0, np.abs(row).max()))
+    for way in (found, quantiles(row, wanted)):
+        np.testing.assert_allclose(way, np.quantile(row, wanted), rtol=1e-14, atol=1e-14 * max(1.0, np.abs(row).max()))
 
 
 def test_uniform_numbers_are_uniform_and_both_back_ends_draw_the_same_bits():

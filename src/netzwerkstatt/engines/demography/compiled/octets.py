@@ -249,22 +249,48 @@ def of_single_bits(_typing, bits):
 
 
 @intrinsic
-def turn(_typing, rows, row, apart, into, at, step):
-    """Eight float32 of each of eight rows, at `row`, `row` + `apart` …, written as columns: to `at`, `at` + `step` …"""
+def turn(_typing, rows, row, into, at, step):
+    """Eight octets from `row` on, one after the other, written as columns in single precision: to `at`, `at` + `step` …"""
 
     def code(context, builder, sig, args):
         def after(first, number, distance):
             return builder.add(first, builder.mul(distance, ir.Constant(ir.IntType(64), number)))
 
-        def spot(which, first, number, distance):
-            return _place(context, builder, sig.args[which], args[which], after(first, number, distance), _SINGLES)
+        def spot(which, at, vector):
+            return _place(context, builder, sig.args[which], args[which], at, vector)
 
-        found = [builder.load(spot(0, args[1], n, args[2]), align=4) for n in range(WIDTH)]
-        for n, column in enumerate(_turned(builder, found)):
-            builder.store(column, spot(3, args[4], n, args[5]), align=4)
+        width = ir.Constant(ir.IntType(64), WIDTH)
+        octets = [builder.load(spot(0, after(args[1], n, width), _VECTOR), align=8) for n in range(WIDTH)]
+        for n, column in enumerate(_turned(builder, [builder.fptrunc(one, _SINGLES) for one in octets])):
+            builder.store(column, spot(2, after(args[3], n, args[4]), _SINGLES), align=4)
         return context.get_dummy_value()
 
-    return types.void(rows, types.intp, types.intp, into, types.intp, types.intp), code
+    return types.void(rows, types.intp, into, types.intp, types.intp), code
+
+
+@intrinsic
+def pour(_typing, source, at, into, place):
+    """Copy sixteen float32 from `at` to `place`, where a line of memory must begin, past the caches: it need not be read first."""
+
+    def code(context, builder, sig, args):
+        line = ir.VectorType(ir.FloatType(), 2 * WIDTH)
+        found = builder.load(_place(context, builder, sig.args[0], args[0], args[1], line), align=4)
+        written = builder.store(found, _place(context, builder, sig.args[2], args[2], args[3], line), align=64)
+        written.set_metadata("nontemporal", builder.module.add_metadata([ir.Constant(ir.IntType(32), 1)]))
+        return context.get_dummy_value()
+
+    return types.void(source, types.intp, into, types.intp), code
+
+
+@intrinsic
+def settle(_typing):
+    """What was poured is there for other threads."""
+
+    def code(context, builder, _sig, _args):
+        builder.fence("seq_cst")
+        return context.get_dummy_value()
+
+    return types.void(), code
 
 
 def _turned(builder, rows):

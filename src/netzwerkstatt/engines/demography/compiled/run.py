@@ -14,7 +14,7 @@ from numba import njit
 from netzwerkstatt.engines.demography import backends
 from netzwerkstatt.engines.demography.arrays import Floats
 from netzwerkstatt.engines.demography.compiled import drawn, lanes, levels, measures
-from netzwerkstatt.engines.demography.compiled.octets import turn
+from netzwerkstatt.engines.demography.compiled.octets import pour, settle, turn
 from netzwerkstatt.engines.demography.compiled.quantiles import ROOM, order, row_quantiles
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 CHUNK, TOGETHER = 128, 16
 """Lanes together where no quantiles are asked for, and octets together where they are: the second cache holds them."""
+
+LINE = 16
+"""Numbers in single precision in a line of memory."""
 
 
 class Rates(NamedTuple):
@@ -125,7 +128,7 @@ def _trajectories(begin, end, plan, rates, out):
     keys = np.zeros(size, np.uint64)
     by_age = summing and out.wants[2]
     singles = _singles(cells, size)
-    eights = _aligned((cells + size // 8) * 4).view(np.float32).reshape(-1, 8)
+    page = _aligned(8 * (years + 1) * cells + LINE // 2 if straight else 0).view(np.float32)
     sums, values = np.zeros((len(out.rows), size)), np.zeros((out.above.size, size))
     groups = _aligned(out.weighing.edges.size * 8)
     single = _aligned(count if summing else 0).view(np.float32)[:count]
@@ -135,7 +138,7 @@ def _trajectories(begin, end, plan, rates, out):
     found = np.empty((2, ROOM), np.int32)
     guesses = np.empty((cells + out.above.size + 5, 2, out.levels.size))
     guesses[:] = out.guesses
-    wants = np.array([out.wants[0], False, by_age or out.stores])
+    wants = np.array([out.wants[0], False, by_age])
     for k in range(begin, end):
         for low in range(0, count, chunk):
             width = min(count, low + chunk) - low
@@ -143,9 +146,8 @@ def _trajectories(begin, end, plan, rates, out):
             row = k * count + low
             levels.fill_keys(plan.keys[k], low, keys)
             _start(plan.population, k, 0, state, blocks, factors, walked)
-            if out.stores:
-                _narrow(state, blocks, singles)
-                _store(singles, out.stored, row, 0, width, 0)
+            if out.stores and not straight:
+                _store(state, cells, out.stored, row, width, 0)
             if summing:
                 _first_bands(k, plan.population, state, out, groups, sums, values)
             if straight:
@@ -153,7 +155,7 @@ def _trajectories(begin, end, plan, rates, out):
                     levels.step(factors, walked, plan, keys, k, low, t, 0, width)
                     courses[t] = factors
                 _store_years(
-                    state, row, width, k, plan, rates, courses, wants, totals, births, deaths, eights, out.stored
+                    state, row, width, k, plan, rates, courses, totals, births, deaths, singles, page, out.stored
                 )
                 continue
             for t in range(years):
@@ -176,7 +178,7 @@ def _trajectories(begin, end, plan, rates, out):
                         if summing:
                             measures.weigh(state, part, upto, cells, out.weighing, groups, sums)
                 if out.stores:
-                    _store(singles, out.stored, row, 0, width, (t + 1) * cells)
+                    _store(state, cells, out.stored, row, width, (t + 1) * cells)
                 if out.keeps_detail:
                     _note(totals, out.events, row, width, t)
                 if summing:
@@ -184,6 +186,8 @@ def _trajectories(begin, end, plan, rates, out):
                         measures.weigh(state, 0, blocks, cells, out.weighing, groups, sums)
                     _sum_up(k, t, state, singles, totals, out, single, ranks, places, guesses, found, sums, values)
             _keep(out, row, width, state, births, deaths)
+    if straight:
+        settle()
 
 
 @njit(nogil=True, cache=True)
@@ -201,39 +205,43 @@ def _start(population, k, step, state, blocks, factors, walked):
 
 
 @njit(nogil=True, cache=True)
-def _store_years(state, row, width, k, plan, rates, courses, wants, totals, births, deaths, eights, stored):
-    """All years of eight lanes, then of the next: each lane is a stream to memory, and a processor follows few of them.
+def _store_years(state, row, width, k, plan, rates, courses, totals, births, deaths, singles, page, stored):
+    """All years of two octets, then of the next two: what they leave in `page` is written once, as a stream past the caches.
 
-    `eights` (cells + octets, 8): the octet of a cell lies as many rows on as there are octets before it, so that a year
-    of eight lanes stays in the first cache.
+    `page` holds the rows of sixteen lanes as they will stand in `stored`; numbers before them make its lines begin where
+    those of memory do.
     """
-    cells, step = plan.population.shape[1], stored.shape[1]
-    done = cells // 8 * 8
-    for lane in range(0, width, 8):
-        octet, lanes_ = lane // 8, min(8, width - lane)
+    cells, step, flat = plan.population.shape[1], stored.shape[1], stored.reshape(-1)
+    even, has, wants = plan.even, plan.has, np.zeros(3, np.bool_)
+    for lane in range(0, width, 16):
+        start, begin, end = (row + lane) * step, lane // 8, (min(width, lane + 16) + 7) // 8
+        first = (stored.ctypes.data // 4 + start) % LINE
+        for octet in range(begin, end):
+            _page(state, octet, cells, page, first + (octet - begin) * 8 * step, step)
         for t in range(courses.shape[0]):
             expected = _of_year(rates, k, t)
-            lanes.year(
-                state,
-                octet,
-                octet + 1,
-                expected,
-                courses[t],
-                plan.even,
-                plan.has,
-                wants,
-                totals,
-                births,
-                deaths,
-                eights,
-            )
-            place = (t + 1) * cells
-            whole = done if lanes_ == 8 else 0
-            for cell in range(0, whole, 8):
-                turn(eights, cell * 8 + lane, 8, stored, (row + lane) * step + place + cell, step)
-            for cell in range(whole, cells):
-                for j in range(lanes_):
-                    stored[row + lane + j, place + cell] = eights[cell + octet, j]
+            lanes.year(state, begin, end, expected, courses[t], even, has, wants, totals, births, deaths, singles)
+            for octet in range(begin, end):
+                _page(state, octet, cells, page, first + ((octet - begin) * 8) * step + (t + 1) * cells, step)
+        last = first + min(16, width - lane) * step
+        whole = last // LINE * LINE
+        for at in range(LINE, whole, LINE):
+            pour(page, at, flat, start - first + at)
+        for at in range(first, min(LINE, last)):
+            flat[start - first + at] = page[at]
+        for at in range(max(whole, LINE), last):
+            flat[start - first + at] = page[at]
+
+
+@njit(nogil=True, cache=True)
+def _page(state, octet, cells, page, at, step):
+    """An octet in single precision: its lanes in rows, `step` from each other."""
+    done = cells // 8 * 8
+    for cell in range(0, done, 8):
+        turn(state, (octet * cells + cell) * 8, page, at + cell, step)
+    for cell in range(done, cells):
+        for j in range(8):
+            page[at + j * step + cell] = np.float32(state[(octet * cells + cell) * 8 + j])
 
 
 @njit(nogil=True, cache=True)
@@ -247,17 +255,12 @@ def _narrow(state, blocks, singles):
 
 
 @njit(nogil=True, cache=True)
-def _store(singles, stored, row, begin, end, place):
-    """The year of the lanes `begin` … `end` - 1, each into its own row of `stored`, `row` on, from `place` on."""
-    cells, apart, step = singles.shape[0], singles.shape[1], stored.shape[1]
-    for lane in range(begin, end, 8):
-        width = min(8, end - lane)
-        done = cells // 8 * 8 if width == 8 else 0
-        for cell in range(0, done, 8):
-            turn(singles, cell * apart + lane, apart, stored, (row + lane) * step + place + cell, step)
-        for cell in range(done, cells):
-            for j in range(lane, lane + width):
-                stored[row + j, place + cell] = singles[cell, j]
+def _store(state, cells, stored, row, width, place):
+    """The year of the first `width` lanes, each into its own row of `stored` from `row` on, from `place` on."""
+    for lane in range(width):
+        first = lane // 8 * 8 * cells + lane % 8
+        for cell in range(cells):
+            stored[row + lane, place + cell] = np.float32(state[first + cell * 8])
 
 
 @njit(nogil=True, cache=True)
@@ -339,7 +342,7 @@ def _territories(begin, end, plan, rates, tiles, out):
     sums, values = np.zeros((len(out.rows), size)), np.zeros((out.above.size, size))
     groups = _aligned(out.weighing.edges.size * 8)
     summing = out.levels.size > 0
-    wants = np.array([out.wants[0], False, out.stores])
+    wants = np.array([out.wants[0], False, False])
     for k in range(begin, end, size):
         width = min(size, end - k)
         blocks = (width + 7) // 8
@@ -348,8 +351,7 @@ def _territories(begin, end, plan, rates, tiles, out):
             keys[j] = key[0]
         _start(plan.population, k, 1, state, blocks, factors, walked)
         if out.stores:
-            _narrow(state, blocks, singles)
-            _store(singles, out.stored, k, 0, width, 0)
+            _store(state, cells, out.stored, k, width, 0)
         if summing:
             _one_band(k, 0, width, state, totals, out, groups, sums, values)
         for t in range(years):
@@ -366,7 +368,7 @@ def _territories(begin, end, plan, rates, tiles, out):
                 _lay(rates, k, t, tiles)
                 lanes.year(state, 0, 1, tiles, factors, plan.even, plan.has, wants, totals, births, deaths, singles)
             if out.stores:
-                _store(singles, out.stored, k, 0, width, (t + 1) * cells)
+                _store(state, cells, out.stored, k, width, (t + 1) * cells)
             if out.keeps_detail:
                 _note(totals, out.events, k, width, t)
             if summing:
