@@ -13,6 +13,7 @@ import errno
 import heapq
 import json
 import random
+import re
 import resource
 import select
 import socket
@@ -20,6 +21,7 @@ import sys
 import time
 from typing import Any
 
+SAID_AT = re.compile(rb'(?:"at":|\(at )([0-9.]+)')  # a broadcast says when it was said
 SPREAD = 2.0
 AT_ONCE = 500
 REST = 2.0
@@ -127,12 +129,12 @@ class Phones:
         if start < 0:
             return
         number = int(message[start + 4 :].split(b"\n", 1)[0])
-        if b'"at":' in message:
+        if said := SAID_AT.search(message):
             if number <= phone.number:
                 self.twice += 1
             elif phone.number >= 0 and number > phone.number + 1 and not self.comes_back:
                 self.missed += number - phone.number - 1
-            self.delays.append(now - float(message.split(b'"at":', 1)[1].split(b",", 1)[0]))
+            self.delays.append(now - float(said[1]))
         elif b"event: beat" in message and phone.number >= 0 and number > phone.number and not self.comes_back:
             self.missed += number - phone.number
         phone.number = max(phone.number, number)

@@ -13,12 +13,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from bench.live.__main__ import ROOT, Row
 
+BOARD = "bench"
+AT_ONCE = 16  # votes on their way
 PATIENCE = 30  # seconds that a machine with other things to do may take longer than the broadcasts are planned to
 
 
@@ -151,12 +153,11 @@ class Phones:
 
 
 @contextlib.contextmanager
-def phones(port: int, count: int, stream: str) -> Iterator[Phones]:
+def phones(port: int, count: int, stream: str, kind: str = BOARD) -> Iterator[Phones]:
     """So many, all connected."""
-    from bench.live.board import KIND
     from netzwerkstatt.foundation.live.tickets import ticket_for
 
-    some = Phones(port, count, stream, ticket_for(KIND, stream, "phone", "de"))
+    some = Phones(port, count, stream, ticket_for(kind, stream, "phone", "de"))
     try:
         said = some.ask("connect")
         print(
@@ -167,7 +168,9 @@ def phones(port: int, count: int, stream: str) -> Iterator[Phones]:
         some.quit()
 
 
-def broadcast(stream: str, seconds: int, *groups: Phones) -> list[dict[str, Any]]:
+def broadcast(
+    stream: str, seconds: int, *groups: Phones, said: Callable[[], None] | None = None
+) -> list[dict[str, Any]]:
     """One message a second; what the telephones heard of it, the last one too if it comes late."""
     from bench.live.board import tell
 
@@ -175,7 +178,7 @@ def broadcast(stream: str, seconds: int, *groups: Phones) -> list[dict[str, Any]
         group.say(f"hear {seconds} {seconds + PATIENCE}")
     for number in range(seconds):
         begun = time.monotonic()
-        tell(stream)
+        said() if said else tell(stream)
         if number + 1 < seconds:
             time.sleep(max(0.0, 1 - (time.monotonic() - begun)))
     return [group.answer() for group in groups]
@@ -271,7 +274,91 @@ def two(_folder: Path, seconds: int) -> Iterator[Row]:
     )
 
 
-MEASURED = {"10000": ten_thousand, "2000": two_thousand, "reconnect": reconnect, "two": two}
+def votes(folder: Path, seconds: int) -> Iterator[Row]:
+    """Dots, tap after tap, while five thousand follow the same workshop and hear a message each second."""
+    from bench.live import hall
+    from bench.live.board import WORDS
+    from netzwerkstatt.foundation.ballots.models import Vote, Voter
+    from netzwerkstatt.workshops.live import KIND
+
+    here, ideas = hall.voting(5_000)
+    with serving() as server, phones(server.port, 5_000, here.place, KIND) as some:
+        sender = sending(
+            folder, do="votes", port=server.port, place=here.place, cookies=here.cookies, ideas=ideas,
+            seconds=seconds, at_once=AT_ONCE,
+        )  # fmt: skip
+        (heard,) = broadcast(here.place, seconds, some, said=lambda: here.tell(f"{WORDS} (at {time.time():.3f})"))
+        said = answer_of(sender)
+    kept = Vote.objects.filter(ballot__home=here.workshop.entry).count()
+    spent = sum(Voter.objects.filter(ballot__home=here.workshop.entry).values_list("spent", flat=True))
+    whole = kept == spent == said["accepted"] and not said["other"] and heard["heard"] == 5_000 * seconds
+    yield Row(
+        "votes accepted while 5,000 telephones listen",
+        "sketch 432/s",
+        "≥ 400/s, p99 ≤ 250 ms",
+        "600/s",
+        f"{said['a_second']:.0f}/s, p50 {said['p50']} p99 {said['p99']} ms; {said['accepted']:,} accepted, {kept:,} kept"
+        f"{', others answered ' + str(said['other']) if said['other'] else ''}; a message to all p99 {heard['p99']} ms,"
+        f" {heard['heard']:,} of {5_000 * seconds:,} heard",
+        whole and said["a_second"] >= 400 and said["p99"] <= 250,
+    )
+
+
+def idea(folder: Path, _seconds: int) -> Iterator[Row]:
+    """Two hundred write, ten a second, into a phase that shows at once; their telephones look at what the others write."""
+    from bench.live import hall
+    from netzwerkstatt.foundation.live.tickets import ticket_for
+    from netzwerkstatt.workshops.live import CONSOLE, KIND, WALL
+    from netzwerkstatt.workshops.views.guests import LOOKS_A_SECOND
+
+    count = 200
+    here = hall.collecting(count)
+    screens = {audience: ticket_for(KIND, here.place, audience, "de") for audience in (WALL, CONSOLE)}
+    with serving() as server, phones(server.port, count, here.place, KIND):
+        said = answer_of(
+            sending(
+                folder, do="ideas", port=server.port, place=here.place, cookies=here.cookies, screens=screens,
+                every=0.1, looks=LOOKS_A_SECOND,
+            )  # fmt: skip
+        )
+    wall, console = said["wall"], said["console"]
+    whole = not said["refused"] and wall["heard"] == console["heard"] == count
+    worst = max(wall.get("p95", 0), console.get("p95", 0))
+    yield Row(
+        "an idea to wall and console, 200 telephones",
+        "–",
+        "p95 ≤ 400 ms",
+        "150 ms",
+        f"wall p50 {wall.get('p50')} p95 {wall.get('p95')} ms, console p50 {console.get('p50')} p95 {console.get('p95')} ms;"
+        f" {wall['heard']} and {console['heard']} of {count} seen"
+        f"{', refused ' + str(said['refused']) if said['refused'] else ''}",
+        whole and worst <= 400,
+    )
+
+
+def sending(folder: Path, **what: Any) -> subprocess.Popen[str]:
+    """Telephones that send, in a process of their own."""
+    file = folder / f"{what['do']}.json"
+    file.write_text(json.dumps(what), encoding="utf-8")
+    command = [sys.executable, "-m", "bench.live.posts", str(file)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def answer_of(process: subprocess.Popen[str]) -> dict[str, Any]:
+    """What they say in the end."""
+    said, _nothing = process.communicate(timeout=120)
+    answer: dict[str, Any] = json.loads(said)
+    return answer
+
+
+MEASURED = {
+    "10000": ten_thousand,
+    "2000": two_thousand,
+    "votes": votes,
+    "idea": idea,
+    "reconnect": reconnect,
+    "two": two,
+}
 
 
 if __name__ == "__main__":

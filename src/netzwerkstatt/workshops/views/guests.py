@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs, urlencode, urlsplit
 from uuid import UUID
 
@@ -31,6 +31,11 @@ from netzwerkstatt.workshops.phases.kind import Hand
 from netzwerkstatt.workshops.seat import Seat
 from netzwerkstatt.workshops.views.coming_in import guest_of, token_of
 from netzwerkstatt.workshops.views.ways_in import spoken_address
+
+
+# A telephone that shows what others write asks for it when something came: all of a room together so often a second.
+LOOKS_A_SECOND: Final = 20
+LOOKS_AFTER: Final = 2
 
 
 def _seat(request: ViewerRequest, public_id: str) -> Seat | HttpResponse:
@@ -125,6 +130,7 @@ def _shown(request: ViewerRequest, seat: Seat, phase: Phase | None, *, status: i
         "error": "",
         "viewer_is_partner": is_partner.test(seat.person, None),
         "page": fingerprint(seat.workshop, seat.phases, PHONE),
+        "spread": max(LOOKS_AFTER, seat.workshop.people // LOOKS_A_SECOND),
         "where_form": _where_form(seat),
         "is_ready": bool(phase and seat.participant and seat.participant.ready == phase.number),
     }

@@ -1,6 +1,8 @@
 import { countdown, spoken } from "./clock.js";
 import { follow } from "../../live/live.js";
 
+const REST = 1500; // between two looks at the page
+
 /**
  * The console follows the workshop: numbers at once, the parts of the page where something changed. A part in which
  * somebody types, or has a list open, waits until that is over.
@@ -12,6 +14,7 @@ function run(page) {
   let wanted = "";
   let fetching = false;
   let later = 0;
+  let lookedAt = -REST;
   follow({
     snapshot: page.body.dataset.snapshot ?? "",
     onSnapshot(next) {
@@ -22,7 +25,7 @@ function run(page) {
       tick();
       wanted = String(next.page);
       if (next.running === false) window.location.reload();
-      else if (wanted !== page.body.dataset.page) void refresh();
+      else if (wanted !== page.body.dataset.page && later === 0) soon(lookedAt + REST - performance.now());
     },
     onState(state) {
       const place = page.querySelector("[data-link]");
@@ -41,27 +44,40 @@ function run(page) {
     },
   );
 
+  /**
+   * Once, however much comes until then.
+   * @param {number} pause
+   */
+  function soon(pause) {
+    window.clearTimeout(later);
+    later = window.setTimeout(() => void refresh(), Math.max(0, pause));
+  }
+
   async function refresh() {
     if (fetching) return;
     fetching = true;
-    window.clearTimeout(later);
+    let again = false;
     try {
       const answer = await fetch(window.location.pathname, { cache: "no-store" });
       if (answer.redirected) {
         window.location.assign(answer.url);
         return;
       }
+      if (!answer.ok) throw new Error(String(answer.status)); // a page that says so is none to put here
       const came = new DOMParser().parseFromString(await answer.text(), "text/html");
       const waits = [...page.querySelectorAll("[data-part]")].filter((part) => !exchange(part, came)).length;
       const board = exchangeBoard(page, came);
       if (waits === 0 && board) page.body.dataset.page = came.body.dataset.page ?? "";
-      else later = window.setTimeout(() => void refresh(), 3000);
       appear(page, came);
       tick();
+      again = wanted !== page.body.dataset.page;
     } catch {
-      later = window.setTimeout(() => void refresh(), 3000);
+      again = true;
     } finally {
       fetching = false;
+      later = 0;
+      lookedAt = performance.now();
+      if (again) soon(2 * REST);
     }
   }
 }

@@ -36,8 +36,8 @@ function phone(page) {
       const isMore = more !== undefined && next.more !== undefined && next.more !== more;
       more = next.more;
       showMessage(page, next.message ?? "");
-      if (isNew) window.setTimeout(() => void exchange(page, box, "all"), 600 * Math.random());
-      else if (isMore) window.setTimeout(() => void exchange(page, box, "more"), 2000 * Math.random());
+      if (isNew) lookSoon("all", 600 * Math.random());
+      else if (isMore) lookSoon("more", 1000 * Number(page.body.dataset.spread || 2) * (0.5 + Math.random()));
       tick();
     },
     onState(state) {
@@ -54,6 +54,24 @@ function phone(page) {
   );
   showOutbox(page, box);
   void box.send();
+
+  let looking = 0;
+  /** @type {"" | "all" | "more"} */
+  let lookingFor = "";
+  /**
+   * Once, however much comes until then; and the more people there are, the later: all of them ask the same server.
+   * @param {"all" | "more"} what
+   * @param {number} pause
+   */
+  function lookSoon(what, pause) {
+    if (lookingFor === what || lookingFor === "all") return;
+    window.clearTimeout(looking);
+    lookingFor = what;
+    looking = window.setTimeout(() => {
+      lookingFor = "";
+      void exchange(page, box, what);
+    }, pause);
+  }
 }
 
 /**
@@ -279,6 +297,7 @@ async function exchange(page, box, what) {
     const answer = await fetch(page.body.dataset.answer ?? "", { headers: { Accept: "text/html" }, cache: "no-store" });
     if (!answer.ok) return;
     const came = new DOMParser().parseFromString(await answer.text(), "text/html");
+    page.body.dataset.spread = came.body.dataset.spread ?? "";
     const whole = came.querySelector(".phone");
     const here = page.querySelector(".phone");
     if (whole === null || here === null) return;
