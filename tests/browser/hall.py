@@ -1,4 +1,4 @@
-"""A hall: an installation with a workshop that is about to begin, people with phones, a wall and a console.
+"""A hall: an installation with workshops that are about to begin, people with phones, a wall and a console.
 
 `python -m tests.browser.hall` makes the installation and prints what the test needs to know. Run in a process of its own,
 because Django knows one database per process.
@@ -15,7 +15,7 @@ from django.utils import translation
 
 
 def main() -> None:
-    """Found an alliance of one city; plan a flying workshop of three hours; sign its officer in."""
+    """Found an alliance of one city; plan a flying workshop of three hours and a small one; sign its officer in."""
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
@@ -50,17 +50,26 @@ def main() -> None:
         actor=jana, problem=problem, title="What brings you back?", question="What would bring you back?"
     )
     actions.use_preset(actor=jana, workshop=workshop, preset="flying-3h")
+    small = actions.request_workshop(actor=jana, problem=problem, title="Die kürzeste Werkstatt")
+    plans = [
+        actions.PhasePlan("collect", "Ideen sammeln", "Was bringt dich zurück?", 20),
+        actions.PhasePlan("cluster", "Bündeln", "", 15),
+        actions.PhasePlan("dots", "Gewichten", "Womit machen wir weiter?", 10, 3),
+    ]
+    actions.set_phases(actor=jana, workshop=small, phases=plans)
     now = clock.now() + timedelta(minutes=2)
-    actions.plan_workshop(
-        actor=jana, workshop=workshop, day=now.date(), begins=now.time().replace(second=0, microsecond=0),
-        place="Saigerhütte",
-    )  # fmt: skip
+    for one in (workshop, small):
+        actions.plan_workshop(
+            actor=jana, workshop=one, day=now.date(), begins=now.time().replace(second=0, microsecond=0),
+            place="Saigerhütte",
+        )  # fmt: skip
     session = SessionStore()
     session[SESSION_KEY] = str(jana.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session[HASH_SESSION_KEY] = jana.get_session_auth_hash()
     session.create()
-    print(json.dumps({"workshop": workshop.public_id, "session": session.session_key}))
+    said = {"workshop": workshop.public_id, "small": small.public_id, "session": session.session_key}
+    print(json.dumps(said))
 
 
 if __name__ == "__main__":
