@@ -16,6 +16,8 @@ from netzwerkstatt.methods.method import Method
 from netzwerkstatt.workshops.models import Phase, Workshop
 
 WIDTH, LEFT, GAP = 820, 8, 3
+RAIL = 240
+A_GLANCE = 180  # seconds
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,80 @@ def expected_end(phases: Sequence[Phase]) -> datetime | None:
         return None
     from_now = max(running.ends_at, now) if running and running.ends_at else now
     return from_now + timedelta(minutes=left)
+
+
+@dataclass(frozen=True)
+class Going:
+    """A phase as it really goes: begun and over, or when that will probably be; None where it was passed over."""
+
+    slot: Slot
+    begins: datetime | None
+    ends: datetime | None
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """It begins at another time than planned, by more than a glance at the clock."""
+        planned, really = self.slot.begins, self.begins
+        return bool(planned and really and abs((really - planned).total_seconds()) >= A_GLANCE)
+
+    @property
+    def time(self) -> str:
+        """When it really begins."""
+        return localtime(self.begins).strftime("%H.%M") if self.begins else ""
+
+
+def going(plan: Sequence[Slot]) -> list[Going]:
+    """Each phase beside the plan: what is over as it was, what is open as its clock stands, the rest one after the other."""
+    now = clock.now()
+    phases = [slot.phase for slot in plan]
+    running = next((phase for phase in phases if phase.is_open), None)
+    after = running.number if running else max((phase.number for phase in phases if phase.is_closed), default=0)
+    next_begins = max(running.ends_at, now) if running and running.ends_at else now
+    found = []
+    for slot in plan:
+        phase = slot.phase
+        if phase.is_open or phase.is_closed:
+            found.append(Going(slot, phase.opened_at, next_begins if phase.is_open else phase.closed_at))
+        elif phase.is_ahead and phase.number > after:
+            ends = next_begins + timedelta(minutes=phase.minutes)
+            found.append(Going(slot, next_begins, ends))
+            next_begins = ends
+        else:
+            found.append(Going(slot, None, None))
+    return found
+
+
+def drift_drawn(course: Sequence[Going]) -> SafeString:
+    """The plan above, how it goes below, in proportion; a line where we are, a red one where it should have ended.
+
+    Empty as long as nobody knows when the workshop begins, or nothing was opened. Decoration of the list.
+    """
+    planned = [(one.slot.begins, one.slot.ends) for one in course if one.slot.begins and one.slot.ends]
+    real = [(one, one.begins, one.ends) for one in course if one.begins and one.ends]
+    if not planned or not any(one.slot.phase.is_open or one.slot.phase.is_closed for one, _from, _to in real):
+        return SafeString()
+    now, end = clock.now(), planned[-1][1]
+    first = min(planned[0][0], min(begins for _one, begins, _ends in real))
+    last = max(end, now, max(ends for _one, _begins, ends in real))
+    scale = (RAIL - 2) / max(1.0, (last - first).total_seconds())
+
+    def at(moment: datetime) -> float:
+        return 1 + (moment - first).total_seconds() * scale
+
+    def bar(begins: datetime, ends: datetime, y: int, css: str) -> tuple[str, int, str, str]:
+        return f"{at(begins):.1f}", y, f"{max(at(ends) - at(begins) - 1, 1.5):.1f}", css
+
+    rows = [bar(begins, ends, 22, "is-planned") for begins, ends in planned]
+    rows += [bar(begins, ends, 38, f"is-{one.slot.phase.state}") for one, begins, ends in real]
+    bars = format_html_join("", '<rect class="{3}" x="{0}" y="{1}" width="{2}" height="12" rx="2"/>', rows)
+    late = format_html('<path class="drift-line__end" d="M{0} 18V56"/>', f"{at(end):.1f}") if last > end else ""
+    side = "end" if at(now) > RAIL * 0.6 else "start"
+    return format_html(
+        '<svg class="drift-line" viewBox="0 0 {} 58" role="img" aria-label="{}">{}{}'
+        '<path class="drift-line__now" d="M{} 14V56"/><text x="{}" y="11" text-anchor="{}">{}</text></svg>',
+        RAIL, _("The plan above, how it goes below"), bars, late, f"{at(now):.1f}", f"{at(now):.1f}", side,
+        localtime(now).strftime("%H.%M"),
+    )  # fmt: skip
 
 
 def drawn(plan: Sequence[Slot], fits: Fit | None = None) -> SafeString:

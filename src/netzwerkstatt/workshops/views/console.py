@@ -24,9 +24,9 @@ from netzwerkstatt.workshops import actions, queries
 from netzwerkstatt.workshops.board import board_of
 from netzwerkstatt.workshops.forms import AgreeForm, ClusterForm
 from netzwerkstatt.workshops.live import CONSOLE, fingerprint, numbers_of
-from netzwerkstatt.workshops.models import Card, Contribution, Note, Phase, Workshop
+from netzwerkstatt.workshops.models import Card, CoFacilitator, Contribution, Note, Phase, Workshop
 from netzwerkstatt.workshops.phases.groups import groups_of
-from netzwerkstatt.workshops.timeline import expected_end
+from netzwerkstatt.workshops.timeline import drift_drawn, expected_end, going
 from netzwerkstatt.workshops.views.own import mine, or_said
 from netzwerkstatt.workshops.views.pages import state_of
 from netzwerkstatt.workshops.views.ways_in import qr, spoken_address
@@ -71,6 +71,7 @@ def console_page(request: MemberRequest, found: Workshop, form: ClusterForm, **m
     state = state_of(found, request.viewer)
     running: Phase | None = state["open_phase"]
     hidden = [one for one in state["phases"] if one.is_hidden and not one.is_open]
+    course = going(state["plan"])
     return {
         **state,
         "form": form,
@@ -85,11 +86,13 @@ def console_page(request: MemberRequest, found: Workshop, form: ClusterForm, **m
         "minutes_left": _minutes_left(running),
         "wall_url": wall_address(found),
         "drift": _drift(found, state["phases"], state["ends"]),
+        "course": course,
+        "drift_line": "" if found.is_rehearsal else drift_drawn(course),
         "page": fingerprint(found, state["phases"], CONSOLE),
         "numbers": numbers_of(found, state["phases"]),
         "groups": groups_of(found),
-        "cofacilitators": list(found.cofacilitators.select_related("person").order_by("person__name")),
-        "helpers": _helpers(found),
+        "cofacilitators": cofacilitators_of(found),
+        "helpers": helpers_of(found),
         "at_the_wall": _at_the_wall(found),
         "expected": expected_end(state["phases"]),
         "open_method": next((slot.method for slot in state["plan"] if slot.phase.is_open), None),
@@ -111,7 +114,12 @@ def _drift(found: Workshop, phases: list[Phase], planned: Any) -> int | None:
     return round((expected - planned).total_seconds() / 60)
 
 
-def _helpers(found: Workshop) -> list[Person]:
+def cofacilitators_of(found: Workshop) -> list[CoFacilitator]:
+    """Who runs it, too. One query."""
+    return list(found.cofacilitators.select_related("person").order_by("person__name"))
+
+
+def helpers_of(found: Workshop) -> list[Person]:
     """Whom one can ask to run it too. One query."""
     there = found.cofacilitators.values("person")
     return list(queries.possible_facilitators().exclude(pk__in=there).exclude(pk=found.facilitator_id or 0)[:200])

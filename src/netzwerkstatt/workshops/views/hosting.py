@@ -32,6 +32,8 @@ def room(request: MemberRequest, public_id: str) -> HttpResponse:
     act = _ROOM.get(do)
     if act is not None:
         or_said(request, lambda: act(request, found, value))
+    if not found.is_running:
+        return redirect(f"{reverse('workshops:plan', args=[public_id])}#together")
     return redirect(f"{reverse('workshops:console', args=[public_id])}#room")
 
 

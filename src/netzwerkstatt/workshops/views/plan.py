@@ -35,6 +35,7 @@ from netzwerkstatt.workshops.phases.kind import KINDS
 from netzwerkstatt.workshops.plans import PhasePlan
 from netzwerkstatt.workshops.presets import Beginning, of_kept
 from netzwerkstatt.workshops.rules import keeps_preset
+from netzwerkstatt.workshops.views.console import cofacilitators_of, helpers_of
 from netzwerkstatt.workshops.views.own import mine
 
 
@@ -322,6 +323,8 @@ def plan_page(
         "is_planned": found.state == Workshop.State.PLANNED,
         "lost": lost_among([one.person for one in people_suggested if one.invitation]),
         "left": people.facilitator_left(found, request.viewer),
+        "cofacilitators": cofacilitators_of(found),
+        "helpers": helpers_of(found),
     }
 
 

@@ -1,6 +1,7 @@
 import { countdown, spoken } from "./clock.js";
 import { follow } from "../../live/live.js";
 
+const A_MINUTE = 60_000;
 const REST = 1500; // between two looks at the page
 
 /**
@@ -43,6 +44,11 @@ function run(page) {
       place.classList.toggle("is-over", left < 0 && !paused);
     },
   );
+
+  // the clock goes on where nothing happens: when it will end, and by how much later
+  window.setInterval(() => {
+    if (later === 0 && !page.hidden) soon(0);
+  }, A_MINUTE);
 
   /**
    * Once, however much comes until then.
