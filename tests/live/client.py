@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -75,10 +76,11 @@ class Client:
 
     async def until(self, what: Callable[[], object], seconds: float = 5.0) -> None:
         """Wait for it; fails where it does not come."""
-        for _turn in range(int(seconds / 0.01)):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
             if what():
                 return
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.002)
         raise AssertionError(f"it did not come; this came: {self.messages}")
 
     async def _receive(self) -> dict[str, Any]:

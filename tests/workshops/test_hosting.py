@@ -13,7 +13,7 @@ from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed, TooMany
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.ideas.models import Idea
-from netzwerkstatt.workshops import actions
+from netzwerkstatt.workshops import actions, timeline
 from netzwerkstatt.workshops.models import (
     Card,
     CoFacilitator,
@@ -74,7 +74,38 @@ def test_giving_time_and_announcing_the_end_let_the_clock_run_again(collecting, 
         actions.pause_phase(actor=officer_of_hettstedt, phase=collecting)
 
 
+def test_the_course_says_when_each_phase_really_begins_and_draws_it_beside_the_plan(planned, officer_of_hettstedt):
+    start = planned.starts_at
+    with clock.telling(start + timedelta(minutes=10)):
+        running = actions.start_workshop(actor=officer_of_hettstedt, workshop=planned)
+        actions.open_phase(actor=officer_of_hettstedt, phase=phase_of(running, PhaseKind.COLLECT))
+    with clock.telling(start + timedelta(minutes=20)):
+        course = timeline.going(timeline.slots(running, list(running.phases.all())))
+        page = browser(officer_of_hettstedt).get(f"/workshops/{running.public_id}/console").content.decode()
+    assert [one.time for one in course] == ["13.10", "13.40", "14.00", "14.10"]
+    assert all(one.is_elsewhere for one in course)
+    assert "10 minutes later than planned" in page
+    drawing = page[page.index("drift-line") : page.index("</svg>", page.index("drift-line"))]
+    assert (drawing.count("is-planned"), drawing.count("is-ahead"), drawing.count("drift-line__end")) == (4, 3, 1)
+    with clock.telling(start + timedelta(days=9)):
+        late = timeline.going(timeline.slots(running, list(running.phases.all())))
+        assert timeline.drift_drawn(late) == "", "held on another day, the plan's clock says nothing"
+
+
 # ---------------------------------------------------------------- what is said and who helps
+
+
+def test_helpers_are_asked_in_and_phones_told_what_to_ask_before_the_workshop_begins(
+    planned, officer_of_hettstedt, expert_of_goerlitz
+):
+    client, plan = browser(officer_of_hettstedt), f"/workshops/{planned.public_id}/plan"
+    for said in ({"do": "call", "person": expert_of_goerlitz.pk}, {"do": "ask:no"}):
+        answer = client.post(f"/workshops/{planned.public_id}/room", said)
+        assert answer["Location"] == f"{plan}#together"
+    page = client.get(plan).content.decode()
+    assert "Let go" in page
+    assert "Nobody is asked." in page
+    assert browser(expert_of_goerlitz).get(plan).status_code == 200, "who helps may plan"
 
 
 def test_a_message_stands_on_every_screen_until_it_is_taken_down(running, collecting, officer_of_hettstedt):

@@ -18,6 +18,7 @@ from netzwerkstatt.workshops.models import Phase, Workshop
 WIDTH, LEFT, GAP = 820, 8, 3
 RAIL = 240
 A_GLANCE = 180  # seconds
+ANOTHER_DAY = 12 * 3600
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class Going:
     def is_elsewhere(self) -> bool:
         """It begins at another time than planned, by more than a glance at the clock."""
         planned, really = self.slot.begins, self.begins
-        return bool(planned and really and abs((really - planned).total_seconds()) >= A_GLANCE)
+        return bool(planned and really and A_GLANCE <= abs((really - planned).total_seconds()) < ANOTHER_DAY)
 
     @property
     def time(self) -> str:
@@ -146,6 +147,8 @@ def drift_drawn(course: Sequence[Going]) -> SafeString:
     if not planned or not any(one.slot.phase.is_open or one.slot.phase.is_closed for one, _from, _to in real):
         return SafeString()
     now, end = clock.now(), planned[-1][1]
+    if abs((now - planned[0][0]).total_seconds()) > ANOTHER_DAY:
+        return SafeString()
     first = min(planned[0][0], min(begins for _one, begins, _ends in real))
     last = max(end, now, max(ends for _one, _begins, ends in real))
     scale = (RAIL - 2) / max(1.0, (last - first).total_seconds())

@@ -26,7 +26,7 @@ from netzwerkstatt.workshops.forms import AgreeForm, ClusterForm
 from netzwerkstatt.workshops.live import CONSOLE, fingerprint, numbers_of
 from netzwerkstatt.workshops.models import Card, CoFacilitator, Contribution, Note, Phase, Workshop
 from netzwerkstatt.workshops.phases.groups import groups_of
-from netzwerkstatt.workshops.timeline import drift_drawn, expected_end, going
+from netzwerkstatt.workshops.timeline import ANOTHER_DAY, drift_drawn, expected_end, going
 from netzwerkstatt.workshops.views.own import mine, or_said
 from netzwerkstatt.workshops.views.pages import state_of
 from netzwerkstatt.workshops.views.ways_in import qr, spoken_address
@@ -107,11 +107,14 @@ def wall_address(found: Workshop) -> str:
 
 
 def _drift(found: Workshop, phases: list[Phase], planned: Any) -> int | None:
-    """How many minutes later than planned it will probably be over, below nought where it is earlier."""
+    """How many minutes later than planned it will probably be over, below nought where it is earlier; None where it is
+    held on another day.
+    """
     expected = expected_end(phases)
     if expected is None or planned is None or found.is_rehearsal:
         return None
-    return round((expected - planned).total_seconds() / 60)
+    drift = (expected - planned).total_seconds()
+    return round(drift / 60) if abs(drift) < ANOTHER_DAY else None
 
 
 def cofacilitators_of(found: Workshop) -> list[CoFacilitator]:
