@@ -23,6 +23,8 @@ DATA = ROOT / "build" / "handbook-data"
 LANGUAGES = ("de", "en")
 DESK = {"width": 1200, "height": 800}
 TELEPHONE = {"width": 390, "height": 720}
+WALL = {"width": 1920, "height": 1080}
+WIDEST = 1200
 
 JANA, MILA = "jana.wernicke@example.org", "mila.hanke@example.org"
 COMING = "Ohne Auto zum Arzt"
@@ -104,6 +106,7 @@ def _part(page: Page, part: str, size: dict[str, int]) -> bytes:
 def _write(png: bytes, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with Image.open(io.BytesIO(png)) as image:
+        image.thumbnail((WIDEST, WIDEST))
         image.convert("RGB").save(path, "WEBP", quality=72, method=6)
 
 
@@ -167,7 +170,10 @@ def _hold_a_workshop(windows: Windows) -> None:
     windows.take("telephone", f"/w/{workshop.rsplit('/', 1)[1]}", "guest", size=TELEPHONE)
     windows.take("console", f"{workshop}/console", MILA)
     _write_at_a_table(windows, workshop)
+    mila.goto(f"{workshop}/console")
+    wall = windows.address + str(mila.locator(".console__top a[target=_blank]").get_attribute("href"))
     _press(mila, f"{workshop}/console", ".console__phase button[value=reveal]")
+    windows.take("wall", wall, "wall", size=WALL)
     _open(mila, CLUSTERING)
     mila.goto(f"{workshop}/board")
     for text in SAID[:2]:
@@ -176,6 +182,7 @@ def _hold_a_workshop(windows: Windows) -> None:
     mila.locator(".selection-bar button[value=new]").click()
     mila.locator(".board h3", has_text="Hilfe kommt her").wait_for()
     windows.take("board", f"{workshop}/board", MILA)
+    windows.take("wall-clusters", wall, "wall", size=WALL)
     mila.goto(f"{workshop}/console")
     _open(mila, WEIGHING)
     windows.take("dots", f"/w/{workshop.rsplit('/', 1)[1]}", "guest", size=TELEPHONE)

@@ -112,6 +112,19 @@ test("a laptop that slept wakes up with a fresh ticket and the view as it is now
   seen.link.close();
 });
 
+test("a telephone that comes back into the net does not wait until the old stream is given up", async () => {
+  const house = new House();
+  const server = serve(house, { streams: talks });
+  const seen = await followed(house, server);
+  await house.pass(25, 1);
+  assert.equal(server.opened.length, 1);
+  house.window.tell("online");
+  await house.pass(2.5);
+  assert.equal(server.opened.length, 2);
+  assert.equal(seen.last(), "live");
+  seen.link.close();
+});
+
 test("a telephone with a wrong clock shows the server's time, and keeps its ticket as long as it lives", async () => {
   const house = new House({ clock: Date.UTC(2019, 0, 1) });
   const server = serve(house, { streams: talks });

@@ -410,13 +410,14 @@ def give_dots(*, actor: Guest | Person, phase: Phase, dots: Mapping[str, int]) -
 
 
 @action(rule=rules.takes_part, on="phase", refusal=REFUSAL)
-def lay_dots(*, actor: Guest | Person, phase: Phase, idea: Idea, number: int) -> dict[str, int]:
+def lay_dots(*, actor: Guest | Person, phase: Phase, idea: Idea, number: int) -> None:
     """So many dots of the actor lie on this idea now; the others stay. Two taps in parallel come one after the other.
 
     Raises what `give_dots` raises.
     """
-    _hold(actor)
-    now = voting.dots_of(phase.ballot, actor) if phase.ballot else {}
-    known = Entry.objects.filter(pk__in=now).values_list("pk", "public_id")
-    dots = {public_id: now[pk] for pk, public_id in known} | {idea.public_id: number}
-    return give_dots(actor=actor, phase=phase, dots=dots)
+    ballot = phase.ballot
+    if ballot is None or Hand.DOTS not in phase.about.hands:
+        raise Invalid({"": _("Dots are not given right now.")})
+    if idea.home_id != phase.workshop.entry_id:
+        raise Invalid({"": _("One of these ideas does not belong to this workshop.")})
+    voting.lay_dots(ballot, actor, idea.entry, number, network=_voice(actor, phase).network)

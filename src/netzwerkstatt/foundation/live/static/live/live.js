@@ -17,6 +17,7 @@
  */
 
 const SILENCE = 40_000; // the server says something every fifteen seconds
+const WOKEN = 20_000;
 const FIRST_WORD = 10_000;
 const HIDDEN_FOR = 5_000;
 const SPREAD = 2_000;
@@ -54,6 +55,7 @@ export function follow({ snapshot, onSnapshot, onEvent, onState }) {
   let mute = 0; // streams in a row that never said a word
   let failures = 0;
   let hurry = false;
+  let heardAt = 0;
   /** @type {AbortController} */
   let running = new AbortController();
   /** @type {() => void} */
@@ -149,6 +151,7 @@ export function follow({ snapshot, onSnapshot, onEvent, onState }) {
       for (;;) {
         const { done, value } = await reader.read();
         if (done) break;
+        heardAt = Date.now();
         clearTimeout(timer);
         timer = setTimeout(giveUp, SILENCE);
         text += decoder.decode(value, { stream: true });
@@ -280,12 +283,18 @@ export function follow({ snapshot, onSnapshot, onEvent, onState }) {
   function seen() {
     clearTimeout(leaving);
     if (document.hidden) leaving = setTimeout(interrupt, HIDDEN_FOR);
-    else wake();
+    else goOn();
   }
 
   function back() {
     failures = 0;
-    wake();
+    goOn();
+  }
+
+  /** Where nothing was heard for longer than the server is ever silent, we slept: what we listen to is gone without a word. */
+  function goOn() {
+    if (state === "live" && Date.now() - heardAt > WOKEN) interrupt();
+    else wake();
   }
 
   document.addEventListener("visibilitychange", seen);
