@@ -125,17 +125,21 @@ def test_what_waits_for_the_reveal_is_in_no_view_and_no_change(collecting, runni
     assert "cousin" in str(screens.views["wall"])
 
 
-def test_who_may_follow_what(collecting, running, officer_of_hettstedt, officer_of_saalfeld):
+def test_who_may_follow_what(collecting, running, officer_of_hettstedt, officer_of_saalfeld, expert_of_goerlitz):
+    who = {"actor": officer_of_hettstedt, "workshop": running, "secretary": expert_of_goerlitz}
+    actions.set_table(**who, name="Table 3", persons=6)
     view = f"/w/{running.public_id}/live.json"
     stranger, guest = browser(), phone(running)
     host, other = browser(officer_of_hettstedt), browser(officer_of_saalfeld)
     allowed = {
         (name, audience): client.get(f"{view}?as={audience}").status_code == 200
-        for name, client in (("stranger", stranger), ("guest", guest), ("host", host), ("other", other))
+        for name, client in {
+            "stranger": stranger, "guest": guest, "host": host, "other": other, "secretary": browser(expert_of_goerlitz),
+        }.items()
         for audience in (*live.AUDIENCES, "nobody")
     }
     assert {one for one, may in allowed.items() if may} == {
-        ("guest", "phone"), ("host", "wall"), ("host", "console"),
+        ("guest", "phone"), ("host", "wall"), ("host", "console"), ("host", "phone"), ("secretary", "phone"),
     }  # fmt: skip
     key = wall_key(running)
     assert stranger.get(f"{view}?as=wall&key={key}").status_code == 200

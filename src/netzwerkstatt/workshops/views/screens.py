@@ -14,7 +14,7 @@ from netzwerkstatt.foundation.events.errors import NotAllowed
 from netzwerkstatt.foundation.live.answers import live_answer
 from netzwerkstatt.workshops import queries
 from netzwerkstatt.workshops.live import KIND, PHONE, WALL
-from netzwerkstatt.workshops.models import Workshop
+from netzwerkstatt.workshops.models import Table, Workshop
 from netzwerkstatt.workshops.rules import runs_workshop
 from netzwerkstatt.workshops.views.coming_in import guest_of
 from netzwerkstatt.workshops.views.ways_in import qr, spoken_address
@@ -38,12 +38,18 @@ def snapshot_view(request: ViewerRequest, public_id: str) -> HttpResponse:
 def _may_follow(request: ViewerRequest, workshop: Workshop, audience: str) -> bool:
     match audience:
         case "phone":
-            return guest_of(request, workshop) is not None
+            return guest_of(request, workshop) is not None or _writes_for_a_table(request, workshop)
         case "console":
             return bool(runs_workshop.test(request.viewer, workshop))
         case "wall":
             return _may_see_wall(request, workshop)
     return False
+
+
+def _writes_for_a_table(request: ViewerRequest, workshop: Workshop) -> bool:
+    """Its page follows what the phones follow."""
+    own = Table.objects.filter(workshop=workshop, secretary=request.viewer)
+    return request.viewer is not None and (own.exists() or runs_workshop.test(request.viewer, workshop))
 
 
 def _may_see_wall(request: ViewerRequest, workshop: Workshop) -> bool:

@@ -27,6 +27,7 @@ from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed, TooMany
 from netzwerkstatt.workshops import actions, queries
 from netzwerkstatt.workshops.actions.tables import NOT_YOURS
 from netzwerkstatt.workshops.cards import cards_pdf
+from netzwerkstatt.workshops.live import PHONE, fingerprint
 from netzwerkstatt.workshops.models import Contribution, PaperCard, Phase, Table, Workshop
 from netzwerkstatt.workshops.phases.kind import Hand
 from netzwerkstatt.workshops.rules import runs_workshop
@@ -246,6 +247,7 @@ def table(request: ViewerRequest, place: Place) -> HttpResponse:
         "phase": phase,
         "sent": request.GET.get("sent", ""),
         "may_run": runs_workshop.test(actor, found),
+        "page": fingerprint(found, phases, PHONE),
     }
     if phase is not None:
         response = _at_phase(request, actor, seat, phase, context)
