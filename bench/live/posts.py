@@ -51,21 +51,91 @@ class Line:
             return 0
 
 
-async def votes(port: int, place: str, cookies: list[str], ideas: list[str], seconds: float, at_once: int) -> dict[str, Any]:
+async def votes(
+    port: int, place: str, cookies: list[str], ideas: list[str], seconds: float, at_once: int
+) -> dict[str, Any]:
     """One dot after the other, each of another guest, `at_once` on their way; no guest sends the same twice."""
     pairs = ((cookie, idea) for idea in ideas for cookie in cookies)
-    end, took, other = time.monotonic() + seconds, [], []
+    end = time.monotonic() + seconds
+    took: list[float] = []
+    other: list[int] = []
 
     async def telephone() -> None:
         line = Line(port)
         while (begun := time.monotonic()) < end:
             cookie, idea = next(pairs)
             status = await line.ask("POST", f"/w/{place}/dots", cookie, {"set": f"{idea}:1"})
-            (took if status == 200 else other).append(time.monotonic() - begun if status == 200 else status)
+            if status == 200:
+                took.append(time.monotonic() - begun)
+            else:
+                other.append(status)
 
     begun = time.monotonic()
     await asyncio.gather(*(telephone() for _ in range(at_once)))
     return {"accepted": len(took), "other": other[:5], "a_second": len(took) / (time.monotonic() - begun), **_at(took)}
+
+
+class Screens:
+    """Wall and console, and when what came to be seen on them."""
+
+    def __init__(self) -> None:
+        self.wall: dict[int, float] = {}
+        self.counted: list[tuple[float, int]] = []
+        self.all_there = asyncio.Event()
+        self.wanted = 0
+
+    def on_wall(self, message: bytes) -> None:
+        now = time.monotonic()
+        for found in MARK.findall(message.decode()):
+            self.wall.setdefault(int(found), now)
+        self._look()
+
+    def on_console(self, message: bytes) -> None:
+        if found := CONTRIBUTIONS.search(message):
+            self.counted.append((time.monotonic(), int(found[1])))
+            self._look()
+
+    def _look(self) -> None:
+        if min(len(self.wall), max((number for _at, number in self.counted), default=0)) >= self.wanted:
+            self.all_there.set()
+
+    def counted_at(self, number: int) -> float:
+        """When the console first showed so many; 0 where it never did."""
+        return next((at for at, there in self.counted if there >= number), 0.0)
+
+
+class Writers:
+    """Guests who send one idea each; `sure` is with how many contributions theirs is among them, in whatever order they
+    were kept.
+    """
+
+    def __init__(self, port: int, place: str) -> None:
+        self.port, self.place = port, place
+        self.begun: dict[int, float] = {}
+        self.sure: dict[int, int] = {}
+        self.refused: list[int] = []
+
+    async def send(self, number: int, cookie: str) -> None:
+        self.begun[number] = time.monotonic()
+        words = f"Idee-{number}- Ein Fahrdienst, den Ehrenamtliche fahren und den die Stadt versichert."
+        form = {"phase": "1", "do": "write", "text": words, "client_id": str(uuid4())}
+        if (status := await Line(self.port).ask("POST", f"/w/{self.place}", cookie, form)) != 200:
+            self.refused.append(status)
+        self.sure[number] = len(self.begun)
+
+    async def send_all(self, cookies: list[str], every: float) -> None:
+        sending = []
+        for number, cookie in enumerate(cookies):
+            sending.append(asyncio.create_task(self.send(number, cookie)))
+            await asyncio.sleep(every)
+        await asyncio.gather(*sending)
+
+    async def look(self, cookies: list[str], a_second: float) -> None:
+        """Pages that telephones fetch, without end."""
+        line = Line(self.port)
+        while True:
+            await asyncio.sleep(random.expovariate(a_second))
+            await line.ask("GET", f"/w/{self.place}", random.choice(cookies))
 
 
 async def ideas(
@@ -74,64 +144,25 @@ async def ideas(
     """One idea of each guest, one every so many seconds; beside it `looks` pages a second, as telephones fetch them that
     show what others write. How long from the tap to the message in which wall and console show it.
     """
-    begun: dict[int, float] = {}
-    wall: dict[int, float] = {}
-    counted: list[tuple[float, int]] = []
-    sure: dict[int, int] = {}  # with so many contributions this one is among them, whatever order they were kept in
-    over, refused = asyncio.Event(), []
-
-    def on_wall(message: bytes) -> None:
-        now = time.monotonic()
-        for found in MARK.findall(message.decode()):
-            wall.setdefault(int(found), now)
-
-    def on_console(message: bytes) -> None:
-        if found := CONTRIBUTIONS.search(message):
-            counted.append((time.monotonic(), int(found[1])))
-
-    async def look() -> None:
-        line = Line(port)
-        while not over.is_set():
-            await asyncio.sleep(random.expovariate(looks / 4))
-            await line.ask("GET", f"/w/{place}", random.choice(cookies))
-
-    async def send(number: int, cookie: str) -> None:
-        begun[number] = time.monotonic()
-        words = f"Idee-{number}- Ein Fahrdienst, den Ehrenamtliche fahren und den die Stadt versichert."
-        form = {"phase": "1", "do": "write", "text": words, "client_id": str(uuid4())}
-        if (status := await Line(port).ask("POST", f"/w/{place}", cookie, form)) != 200:
-            refused.append(status)
-        sure[number] = len(begun)
-
-    listening = [
-        asyncio.create_task(_listen(port, place, screens["wall"], on_wall)),
-        asyncio.create_task(_listen(port, place, screens["console"], on_console)),
+    seen, writers = Screens(), Writers(port, place)
+    seen.wanted = len(cookies)
+    beside = [
+        asyncio.create_task(_listen(port, place, screens["wall"], seen.on_wall)),
+        asyncio.create_task(_listen(port, place, screens["console"], seen.on_console)),
+        *(asyncio.create_task(writers.look(cookies, looks / 4)) for _ in range(4)),
     ]
-    looking = [asyncio.create_task(look()) for _ in range(4)]
     await asyncio.sleep(1)
-    sending = []
-    for number, cookie in enumerate(cookies):
-        sending.append(asyncio.create_task(send(number, cookie)))
-        await asyncio.sleep(every)
-    await asyncio.gather(*sending)
-    end = time.monotonic() + 20
-    while time.monotonic() < end and min(len(wall), max((n for _at, n in counted), default=0)) < len(cookies):
-        await asyncio.sleep(0.05)
-    over.set()
-    await asyncio.gather(*looking)
-    for task in listening:
+    await writers.send_all(cookies, every)
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(seen.all_there.wait(), 20)
+    for task in beside:
         task.cancel()
-    console = {
-        number: next((at for at, there in counted if there >= least), 0.0) for number, least in sure.items()
-    }
+    console = {number: at for number, least in writers.sure.items() if (at := seen.counted_at(least))}
     return {
         "sent": len(cookies),
-        "refused": refused[:5],
-        "wall": {"heard": len(wall), **_at([wall[number] - begun[number] for number in wall])},
-        "console": {
-            "heard": sum(at > 0 for at in console.values()),
-            **_at([at - begun[number] for number, at in console.items() if at]),
-        },
+        "refused": writers.refused[:5],
+        "wall": {"heard": len(seen.wall), **_at([at - writers.begun[number] for number, at in seen.wall.items()])},
+        "console": {"heard": len(console), **_at([at - writers.begun[number] for number, at in console.items()])},
     }
 
 
@@ -152,7 +183,7 @@ def _at(delays: list[float]) -> dict[str, int]:
 
 def main() -> None:
     said = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    do = {"votes": votes, "ideas": ideas}[said.pop("do")]
+    do: Any = {"votes": votes, "ideas": ideas}[said.pop("do")]
     print(json.dumps(asyncio.run(do(**said))), flush=True)
 
 

@@ -317,9 +317,15 @@ def idea(folder: Path, _seconds: int) -> Iterator[Row]:
     with serving() as server, phones(server.port, count, here.place, KIND):
         said = answer_of(
             sending(
-                folder, do="ideas", port=server.port, place=here.place, cookies=here.cookies, screens=screens,
-                every=0.1, looks=LOOKS_A_SECOND,
-            )  # fmt: skip
+                folder,
+                do="ideas",
+                port=server.port,
+                place=here.place,
+                cookies=here.cookies,
+                screens=screens,
+                every=0.1,
+                looks=LOOKS_A_SECOND,
+            )
         )
     wall, console = said["wall"], said["console"]
     whole = not said["refused"] and wall["heard"] == console["heard"] == count

@@ -24,12 +24,12 @@ class PoorNet:
     port: int = 0
     delay: float = 0.0
     loss: float = 0.0
-    gone: bool = False
     late: int = 0
     broken: int = 0
+    _there: asyncio.Event = field(default_factory=asyncio.Event)
     _lines: set[asyncio.StreamWriter] = field(default_factory=set)
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
-    _dice: random.Random = field(default_factory=lambda: random.Random(7))
+    _dice: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - the same bad luck each time
 
     @property
     def address(self) -> str:
@@ -37,14 +37,14 @@ class PoorNet:
 
     def go(self) -> None:
         """From now on nothing comes back; what is sent still arrives, and nobody hears of it."""
-        self.gone = True
+        self._loop.call_soon_threadsafe(self._there.clear)
 
     def come_back(self) -> None:
         """Whoever waited finds the connection broken; a new one goes through."""
         asyncio.run_coroutine_threadsafe(self._break(), self._loop).result(10)
 
     async def _break(self) -> None:
-        self.gone = False
+        self._there.set()
         self.broken += len(self._lines) // 2
         for line in list(self._lines):
             line.transport.abort()
@@ -82,8 +82,8 @@ class PoorNet:
             while True:
                 due, piece = await pieces.get()
                 await asyncio.sleep(max(0.0, due - asyncio.get_running_loop().time()))
-                while answers and self.gone:
-                    await asyncio.sleep(0.05)
+                if answers:
+                    await self._there.wait()
                 if not piece:
                     break
                 writer.write(piece)
@@ -98,6 +98,7 @@ def poor_net(server: int) -> Iterator[PoorNet]:
     ready = threading.Event()
 
     async def run() -> None:
+        net._there.set()
         listening = await asyncio.start_server(net._accept, "127.0.0.1", 0)
         net.port = int(listening.sockets[0].getsockname()[1])
         ready.set()

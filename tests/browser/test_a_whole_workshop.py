@@ -339,9 +339,7 @@ def _shows_the_same_minutes(one: Phone, other: Phone) -> None:
     assert abs(left(one) - left(other)) <= 3
 
 
-def _cluster_and_weigh(
-    jana: Facilitator, wall: Page, phones: list[Phone], ideas: list[str], server: Server
-) -> None:
+def _cluster_and_weigh(jana: Facilitator, wall: Page, phones: list[Phone], ideas: list[str], server: Server) -> None:
     """Two consoles at once; then the server is killed inside the vote."""
     second = jana.page.context.new_page()
     second.goto(jana.console)
@@ -461,7 +459,7 @@ class Reader:
     def presses(self, page: Page, label: str) -> None:
         """Whatever bears this name and can be seen; … stands for anything."""
         name = re.compile("^" + ".*".join(re.escape(part.strip()) for part in label.split("…")))
-        things = [page.get_by_role(role, name=name) for role in ("button", "link", "checkbox", "textbox")]  # type: ignore[arg-type]
+        things = [page.get_by_role(role, name=name) for role in ("button", "link", "checkbox", "textbox")]
         thing = things[0].or_(things[1]).or_(things[2]).or_(things[3]).locator("visible=true").first
         expect(thing).to_be_enabled()
         before = page.url

@@ -100,7 +100,7 @@ def test_helpers_are_asked_in_and_phones_told_what_to_ask_before_the_workshop_be
 ):
     client, plan = browser(officer_of_hettstedt), f"/workshops/{planned.public_id}/plan"
     for said in ({"do": "call", "person": expert_of_goerlitz.pk}, {"do": "ask:no"}):
-        answer = client.post(f"/workshops/{planned.public_id}/room", said)
+        answer = client.post(f"/workshops/{planned.public_id}/console/room", said)
         assert answer["Location"] == f"{plan}#together"
     page = client.get(plan).content.decode()
     assert "Let go" in page

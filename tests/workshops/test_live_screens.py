@@ -134,7 +134,11 @@ def test_who_may_follow_what(collecting, running, officer_of_hettstedt, officer_
     allowed = {
         (name, audience): client.get(f"{view}?as={audience}").status_code == 200
         for name, client in {
-            "stranger": stranger, "guest": guest, "host": host, "other": other, "secretary": browser(expert_of_goerlitz),
+            "stranger": stranger,
+            "guest": guest,
+            "host": host,
+            "other": other,
+            "secretary": browser(expert_of_goerlitz),
         }.items()
         for audience in (*live.AUDIENCES, "nobody")
     }

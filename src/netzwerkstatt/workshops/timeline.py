@@ -149,8 +149,8 @@ def drift_drawn(course: Sequence[Going]) -> SafeString:
     now, end = clock.now(), planned[-1][1]
     if abs((now - planned[0][0]).total_seconds()) > ANOTHER_DAY:
         return SafeString()
-    first = min(planned[0][0], min(begins for _one, begins, _ends in real))
-    last = max(end, now, max(ends for _one, _begins, ends in real))
+    first = min(planned[0][0], *(begins for _one, begins, _ends in real))
+    last = max(end, now, *(ends for _one, _begins, ends in real))
     scale = (RAIL - 2) / max(1.0, (last - first).total_seconds())
 
     def at(moment: datetime) -> float:

@@ -32,7 +32,6 @@ from netzwerkstatt.workshops.seat import Seat
 from netzwerkstatt.workshops.views.coming_in import guest_of, token_of
 from netzwerkstatt.workshops.views.ways_in import spoken_address
 
-
 # A telephone that shows what others write asks for it when something came: all of a room together so often a second.
 LOOKS_A_SECOND: Final = 20
 LOOKS_AFTER: Final = 2
