@@ -56,10 +56,12 @@ class PoorNet:
             writer.transport.abort()
             return
         self._lines |= {writer, there}
-        await asyncio.gather(self._pass(reader, there, answers=False), self._pass(back, writer, answers=True))
-        self._lines -= {writer, there}
-        for line in (writer, there):
-            line.transport.abort()
+        try:
+            await asyncio.gather(self._pass(reader, there, answers=False), self._pass(back, writer, answers=True))
+        finally:
+            self._lines -= {writer, there}
+            for line in (writer, there):
+                line.transport.abort()
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool) -> None:
         pieces: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
@@ -72,8 +74,8 @@ class PoorNet:
                 self.late += again > 0
                 due = max(due, now + self.delay + again)
                 pieces.put_nowait((due, piece))
-        pieces.put_nowait((due, b""))
-        await sending
+            pieces.put_nowait((due, b""))
+            await sending
 
     async def _send(
         self, pieces: asyncio.Queue[tuple[float, bytes]], writer: asyncio.StreamWriter, *, answers: bool
@@ -109,6 +111,11 @@ def poor_net(server: int) -> Iterator[PoorNet]:
         asyncio.set_event_loop(net._loop)
         with contextlib.suppress(asyncio.CancelledError):
             net._loop.run_until_complete(run())
+        left = asyncio.all_tasks(net._loop)
+        for task in left:
+            task.cancel()
+        net._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        net._loop.close()
 
     thread = threading.Thread(target=carry, name="poor net", daemon=True)
     thread.start()
@@ -118,4 +125,3 @@ def poor_net(server: int) -> Iterator[PoorNet]:
     finally:
         net._loop.call_soon_threadsafe(lambda: [task.cancel() for task in asyncio.all_tasks(net._loop)])
         thread.join(10)
-        net._loop.close()

@@ -32,7 +32,7 @@ from tests.browser.poor_net import PoorNet, poor_net
 
 PHONES = max(8, int(os.environ.get("HALL", "8")))
 ROOT = Path(__file__).resolve().parents[2]
-expect.set_options(timeout=PATIENCE)
+expect.set_options(timeout=PATIENCE * 2)
 # Who of the phones is in trouble.
 WITHOUT_A_NET, WITH_TABS, BEHIND, IN_THE_CORNER = 0, 3, 4, 5
 YEARS_BEHIND = """{
@@ -126,7 +126,7 @@ class Phone:
 
     def sees(self, text: str) -> None:
         """The page has followed by itself."""
-        expect(self.page.locator("main h1")).to_contain_text(text, timeout=PATIENCE * 2)
+        expect(self.page.locator("main h1")).to_contain_text(text)
 
     def writes(self, text: str) -> None:
         self.page.locator("textarea[name=text]").fill(text)
@@ -167,7 +167,7 @@ class Facilitator:
 
     def shows(self, name: str, number: int) -> None:
         """The number has come by itself."""
-        expect(self.page.locator(f"[data-number={name}]").first).to_have_text(str(number), timeout=PATIENCE)
+        expect(self.page.locator(f"[data-number={name}]").first).to_have_text(str(number))
 
 
 @pytest.fixture(scope="module")
@@ -184,14 +184,14 @@ def _desk(browser: Browser, server: Server, locale: str = "en-GB") -> BrowserCon
     """A browser in which Jana is signed in."""
     desk = browser.new_context(locale=locale, viewport={"width": 1440, "height": 900})
     desk.add_cookies([{"name": "session", "value": server.known["session"], "url": server.address}])
-    desk.set_default_timeout(PATIENCE)
+    desk.set_default_timeout(PATIENCE * 3)
     return desk
 
 
 def _pocket(browser: Browser, width: int = 390, locale: str = "en-GB") -> BrowserContext:
     """A browser on a phone."""
     pocket = browser.new_context(locale=locale, viewport={"width": width, "height": 844}, has_touch=True)
-    pocket.set_default_timeout(PATIENCE * 2)
+    pocket.set_default_timeout(PATIENCE * 3)
     return pocket
 
 
@@ -273,7 +273,7 @@ def _taboos(jana: Facilitator, wall: Page, phones: list[Phone]) -> list[str]:
     assert "it was decided" not in jana.page.content(), "and on the console"
     jana.page.goto(jana.console)
     jana.presses("reveal")
-    expect(wall.locator(".slips li").first).to_contain_text("it was decided", timeout=PATIENCE)
+    expect(wall.locator(".slips li").first).to_contain_text("it was decided")
     texts = [text for phone in phones for text in phone.wrote]
     for phone in phones:
         phone.wrote.clear()
@@ -296,7 +296,7 @@ def _ideas(jana: Facilitator, wall: Page, phones: list[Phone], server: Server, n
         tab.goto(tabs.page.url)
     cut_off.context.set_offline(True)
     cut_off.writes("Idea 0a: written without a net")
-    expect(cut_off.page.locator(".is-waiting")).to_contain_text("kept on this device", timeout=PATIENCE)
+    expect(cut_off.page.locator(".is-waiting")).to_contain_text("kept on this device")
     for phone in rest:
         phone.writes(f"Idea {phone.number}a: <b>a late bus</b> & more")
     for phone in rest[:2]:
@@ -308,7 +308,7 @@ def _ideas(jana: Facilitator, wall: Page, phones: list[Phone], server: Server, n
         phone.writes(f"Idea {phone.number}b: while the server was down")
     for place, tab in enumerate(more_tabs):
         Phone(tabs.number, tabs.context, tab, tabs.address, tabs.wrote).writes(f"Idea 3 in tab {place}: all of mine")
-    expect(rest[0].page.locator(".is-waiting").last).to_contain_text("kept on this device", timeout=PATIENCE)
+    expect(rest[0].page.locator(".is-waiting").last).to_contain_text("kept on this device")
     server.start()
     rest[1].page.goto(rest[1].page.url)  # a reload loses nothing that waits
     cut_off.context.set_offline(False)
@@ -344,14 +344,14 @@ def _cluster_and_weigh(jana: Facilitator, wall: Page, phones: list[Phone], ideas
     second = jana.page.context.new_page()
     second.goto(jana.console)
     jana.opens("Cluster")
-    expect(second.locator(".console__phase h2")).to_have_text("Cluster", timeout=PATIENCE)
+    expect(second.locator(".console__phase h2")).to_have_text("Cluster")
     cards = jana.page.locator(".board__card")
     for place in range(3):
         cards.nth(place).locator("input").check()
     jana.page.locator("#id_title").fill("On the way")
     jana.page.locator(".selection-bar button[value=new]").click()
     jana.page.locator(".board h3", has_text="On the way").wait_for()
-    expect(wall.locator(".bundles h2").first).to_have_text("On the way", timeout=PATIENCE)
+    expect(wall.locator(".bundles h2").first).to_have_text("On the way")
     column = jana.page.locator("section[data-column]", has=jana.page.locator("h3", has_text="On the way"))
     card = jana.page.locator("section[aria-labelledby=alone] .board__card").first
     card.scroll_into_view_if_needed()
@@ -362,12 +362,12 @@ def _cluster_and_weigh(jana: Facilitator, wall: Page, phones: list[Phone], ideas
     jana.page.mouse.down()
     jana.page.mouse.move(there["x"] + 60, there["y"] + 80, steps=6)
     jana.page.mouse.up()
-    expect(column.locator(".board__card")).to_have_count(4, timeout=PATIENCE)
+    expect(column.locator(".board__card")).to_have_count(4)
     there_too = second.locator("section[data-column]", has=second.locator("h3", has_text="On the way"))
-    expect(there_too.locator(".board__card")).to_have_count(4, timeout=PATIENCE)
+    expect(there_too.locator(".board__card")).to_have_count(4)
     jana.opens("Break")
     jana.opens("Weigh")
-    expect(second.locator(".console__phase h2")).to_have_text("Weigh", timeout=PATIENCE)
+    expect(second.locator(".console__phase h2")).to_have_text("Weigh")
     second.close()
     for phone in phones:
         phone.sees("What should we go on with?")
@@ -408,7 +408,7 @@ def _to_the_protocol(jana: Facilitator, phones: list[Phone], server: Server, wor
     jana.page.locator("#choose input[type=checkbox]").first.check()
     jana.page.locator("button[form=choose]").click()
     jana.page.wait_for_url(f"**/workshops/{workshop}")
-    expect(phones[0].page.locator("h1")).to_have_text("Thank you", timeout=PATIENCE * 2)
+    expect(phones[0].page.locator("h1")).to_have_text("Thank you")
     jana.page.goto(f"{server.address}/workshops/{workshop}/release")
     jana.page.locator("main aside form button.kern-btn--primary").click()
     jana.page.wait_for_load_state()

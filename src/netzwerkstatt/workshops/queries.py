@@ -265,6 +265,28 @@ def _phase_numbered(workshop: int, number: int) -> QuerySet[Phase]:
     return found.alias(place=Cast("number", BigIntegerField())).filter(place=number).order_by()
 
 
+def idea_in(workshop: Workshop, public_id: str) -> Idea | None:
+    """This idea of the workshop, with its entry. One query."""
+    return _IDEA.first((), workshop.pk, public_id)
+
+
+_IDEA = Prepared[Idea](
+    lambda home, public_id: (
+        Idea.objects.filter(home=home, entry__public_id=public_id).select_related("entry").order_by()
+    )
+)
+
+
+def network_of(guest: Guest) -> int | None:
+    """For which network the guest speaks, by its key, where that was said. One query."""
+    return _NETWORK.first((), guest.pk)
+
+
+_NETWORK = Prepared[int | None](
+    lambda guest: Participant.objects.filter(guest=guest).order_by().values_list("network", flat=True)
+)
+
+
 def phases_of(workshop: Workshop) -> list[Phase]:
     """The phases in their order, each with its ballot and this workshop. One query."""
     phases = _PHASES((), workshop.pk)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Least
 from django.utils.translation import gettext as _
@@ -238,40 +238,60 @@ def give_dots(
 def lay_dots(
     ballot: Ballot, voter: Guest | Person, item: Entry, number: int, *, network: CityNetwork | int | None = None
 ) -> None:
-    """So many dots of this voter lie on this entry now; what lies on others stays. The way of a single tap: it takes
-    half the statements of `give_dots`. Taps in parallel come one after the other, because the ballot's row is taken first.
+    """So many dots of this voter lie on this entry now; what lies on others stays. The way of a single tap, of which a
+    hall makes hundreds a second: by hand, in three statements on SQLite and four on PostgreSQL, where `give_dots` takes
+    a dozen. Taps in parallel come one after the other, because the ballot's row is taken first.
 
     To be called inside a transaction. Raises `Invalid` above the budget and when the ballot is closed.
     """
     if number < 0:
         raise Invalid({"": _("A number of dots is 0 or more.")})
-    voice = Voice(voter, network=network)
-    _lock_open(ballot)
-    own = Voter.objects.filter(ballot=ballot, **voice.key).first() or _voter(ballot, voice)
-    option = _option(ballot, item)
-    votes = Vote.objects.filter(voter=own, option_id=option, axis=0)
-    before = votes.values_list("value", flat=True).first()
-    spent = own.spent - (before or 0) + number
-    if spent > own.budget:
-        message = _("You have %(budget)d dots and gave %(total)d. Please take some back.")
-        raise Invalid({"": message % {"budget": own.budget, "total": spent}})
-    if number == 0:
-        votes.delete()
-    elif before is None:
-        Vote.objects.create(voter=own, ballot=ballot, option_id=option, value=number)
-    else:
-        votes.update(value=number)
-    Voter.objects.filter(pk=own.pk).update(spent=spent, network_id=_pk(network))
+    column, budget = "guest_id" if isinstance(voter, Guest) else "person_id", ballot.budget or 0
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            _lock_open(ballot)  # before anything is read: who waited reads what the one before wrote
+        cursor.execute(_LIES.format(whose=column), [voter.pk, item.pk, ballot.pk])
+        row = cursor.fetchone()
+        if row is None:
+            raise Invalid({"": _("The vote is closed.")})
+        before, option, now = row
+        spent = (before or 0) - (now or 0) + number
+        if spent > budget:
+            message = _("You have %(budget)d dots and gave %(total)d. Please take some back.")
+            raise Invalid({"": message % {"budget": budget, "total": spent}})
+        cursor.execute(_SPENT.format(whose=column), [ballot.pk, voter.pk, budget, spent, _pk(network)])
+        (sheet,) = cursor.fetchone()
+        if option is None and number:
+            option = _new_option(ballot, item)
+        if number:
+            cursor.execute(_LAID, [sheet, ballot.pk, option, number, False])
+        elif now is not None:
+            cursor.execute(
+                "DELETE FROM ballots_vote WHERE voter_id = %s AND option_id = %s AND axis = 0", [sheet, option]
+            )
 
 
-def _option(ballot: Ballot, item: Entry) -> int:
-    """The option of this entry, made where nobody gave it a dot yet."""
-    known = Option.objects.filter(ballot=ballot, entry=item).values_list("pk", flat=True)
-    found = known.first()
-    if found is None:
-        Option.objects.bulk_create([Option(ballot=ballot, entry=item)], ignore_conflicts=True)
-        found = known.get()
-    return int(found)
+_LIES: Final = (
+    "SELECT v.spent, o.id, w.value FROM ballots_ballot b"
+    " LEFT JOIN ballots_voter v ON v.ballot_id = b.id AND v.{whose} = %s"
+    " LEFT JOIN ballots_option o ON o.ballot_id = b.id AND o.entry_id = %s"
+    " LEFT JOIN ballots_vote w ON w.voter_id = v.id AND w.option_id = o.id AND w.axis = 0"
+    " WHERE b.id = %s AND b.closed_at IS NULL"
+)
+_SPENT: Final = (
+    "INSERT INTO ballots_voter (ballot_id, {whose}, weight, budget, spent, network_id) VALUES (%s, %s, 1, %s, %s, %s)"
+    " ON CONFLICT (ballot_id, {whose}) DO UPDATE SET spent = excluded.spent, network_id = excluded.network_id RETURNING id"
+)
+_LAID: Final = (
+    "INSERT INTO ballots_vote (voter_id, ballot_id, option_id, axis, value, is_rank) VALUES (%s, %s, %s, 0, %s, %s)"
+    " ON CONFLICT (voter_id, option_id, axis) DO UPDATE SET value = excluded.value"
+)
+
+
+def _new_option(ballot: Ballot, item: Entry) -> int:
+    """The option of an entry to which nobody gave a dot yet."""
+    Option.objects.bulk_create([Option(ballot=ballot, entry=item)], ignore_conflicts=True)
+    return int(Option.objects.values_list("pk", flat=True).get(ballot=ballot, entry=item))
 
 
 def weigh_anew(home: Entry, table: Table) -> None:

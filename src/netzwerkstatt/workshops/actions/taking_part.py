@@ -25,7 +25,7 @@ from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.events.steps import IF, Rows, Step, take
 from netzwerkstatt.foundation.network.models import CityNetwork
 from netzwerkstatt.ideas.models import Idea
-from netzwerkstatt.workshops import events, rules
+from netzwerkstatt.workshops import events, queries, rules
 from netzwerkstatt.workshops.actions.phasing import locked
 from netzwerkstatt.workshops.models import (
     Contribution,
@@ -379,11 +379,7 @@ def support(*, actor: Guest | Person, phase: Phase, note: Note, wanted: bool) ->
 
 def _voice(actor: Guest | Person, phase: Phase) -> voting.Voice:
     """The actor, speaking for the network named when coming in."""
-    network = (
-        Participant.objects.filter(guest=actor).values_list("network", flat=True).first()
-        if isinstance(actor, Guest)
-        else None
-    )
+    network = queries.network_of(actor) if isinstance(actor, Guest) else None
     return voting.Voice(actor, network=network)
 
 

@@ -171,11 +171,7 @@ def _chosen(request: ViewerRequest, seat: Seat, phase: Phase) -> dict[str, Any]:
 def _idea(seat: Seat, name: str) -> Idea | None:
     if not name:
         return None
-    return (
-        Idea.objects.filter(entry__public_id__in=ids_sent([name]), home=seat.workshop.entry)
-        .select_related("entry")
-        .first()
-    )
+    return next((queries.idea_in(seat.workshop, one) for one in ids_sent([name])), None)
 
 
 def _here(seat: Seat, sent: str = "", fragment: str = "") -> HttpResponse:
