@@ -74,8 +74,8 @@ class PoorNet:
                 self.late += again > 0
                 due = max(due, now + self.delay + again)
                 pieces.put_nowait((due, piece))
-            pieces.put_nowait((due, b""))
-            await sending
+        pieces.put_nowait((due, b""))
+        await sending
 
     async def _send(
         self, pieces: asyncio.Queue[tuple[float, bytes]], writer: asyncio.StreamWriter, *, answers: bool
