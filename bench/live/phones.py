@@ -4,7 +4,7 @@
 
 Reads commands, one in a line, and answers each with one line of JSON: `connect`, `hear MESSAGES SECONDS`,
 `back SECONDS`, `quit`. A telephone that loses its stream comes back as `live.js` does: after up to two seconds, and where nobody
-answers after a second, two, four …, each with as much chance again.
+answers after a second, two, four, eight, each with as much chance again.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ class Phones:
         pause = random.random() * SPREAD
         if not phone.heard:
             phone.failures += 1
-            pause = min(0.5 * 2**phone.failures, 30) * (0.5 + random.random())
+            pause = min(0.5 * 2**phone.failures, 8) * (0.5 + random.random())
         phone.heard = False
         self.serial += 1
         heapq.heappush(self.due, (time.time() + pause, self.serial, phone))

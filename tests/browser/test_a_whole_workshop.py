@@ -323,7 +323,7 @@ def _ideas(jana: Facilitator, wall: Page, phones: list[Phone], server: Server, n
     jana.shows("contributions", len(texts))  # woken up, it goes on by itself
     jana.page.goto(jana.console)
     jana.presses("reveal")
-    expect(wall.locator(".slips li").first).to_be_visible(timeout=PATIENCE)
+    expect(wall.locator(".slips li").first).to_be_visible()
     return texts
 
 

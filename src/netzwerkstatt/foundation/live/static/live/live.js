@@ -21,7 +21,7 @@ const WOKEN = 20_000;
 const FIRST_WORD = 10_000;
 const HIDDEN_FOR = 5_000;
 const SPREAD = 2_000;
-const LONGEST_PAUSE = 30_000;
+const LONGEST_PAUSE = 8_000; // a server that was away is back in seconds
 const SECOND_MODE_FOR = 60_000;
 
 /** The stream may not be followed any more. */
