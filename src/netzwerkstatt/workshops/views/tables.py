@@ -247,7 +247,7 @@ def table(request: ViewerRequest, place: Place) -> HttpResponse:
         "phase": phase,
         "sent": request.GET.get("sent", ""),
         "may_run": runs_workshop.test(actor, found),
-        "page": fingerprint(found, phases, PHONE),
+        "page": fingerprint(found, seat.phases, PHONE),
     }
     if phase is not None:
         response = _at_phase(request, actor, seat, phase, context)
