@@ -61,6 +61,7 @@ def build(share: float = 1.0) -> str:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     from netzwerkstatt.evidence.importing.entering import enter_statistics
     from netzwerkstatt.evidence.importing.preparing import prepare
     from netzwerkstatt.evidence.rules import Console
