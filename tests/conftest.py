@@ -133,8 +133,12 @@ def _remembered(request: pytest.FixtureRequest, db: None) -> Remembered:
     mark = request.node.get_closest_marker("django_db")
     commits = "transactional_db" in request.fixturenames or (mark is not None and mark.kwargs.get("transaction"))
     another_time = abs(clock.now() - timezone.now()) > timedelta(minutes=1)
-    usual = connection.in_atomic_block and not commits and not another_time and not Event.objects.exists()
-    return remembered if usual else lambda _, make: make()
+    usual = connection.in_atomic_block and not commits and not another_time
+
+    def once(name: str, make: Callable[[], Any]) -> Any:
+        return remembered(name, make) if usual and not Event.objects.exists() else make()
+
+    return once
 
 
 @pytest.fixture

@@ -23,8 +23,10 @@ LONGEST = (
     "tests/site/test_demo.py",
     "tests/live/",
     "tests/browser/test_accessibility.py::test_a_full_installation",
+    "tests/browser/test_a_whole_workshop.py",
     "tests/browser/test_the_thread_runs.py",
     "tests/browser/test_accessibility.py::test_an_empty_installation",
+    "tests/workshops/test_live_law.py",
     "tests/ballots/test_migration.py",
     "tests/privacy/",
 )

@@ -25,7 +25,7 @@ from netzwerkstatt.foundation.live.tally import Teller
 from netzwerkstatt.foundation.moderation.registry import put_back, take_aside
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import actions, live
-from netzwerkstatt.workshops.models import Contribution, Note, Workshop
+from netzwerkstatt.workshops.models import Contribution, Note, Phase, Workshop
 from netzwerkstatt.workshops.plans import PhasePlan
 from tests.workshops.room import say
 from tests.workshops.test_phase_machine import press
@@ -217,9 +217,22 @@ def test_what_every_screen_merged_is_what_a_new_screen_sees(planned: Workshop, o
     run_state_machine_as_test(
         Day,
         settings=settings(
-            max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
+
+
+def test_what_is_taken_back_is_told_to_every_screen(
+    collecting: Phase, running: Workshop, officer_of_hettstedt: Person
+) -> None:
+    """Also when it came late: the console says that something still waits."""
+    say(collecting, [SECRET])
+    actions.close_phase(actor=officer_of_hettstedt, phase=collecting)
+    screens = [Screen(running.stream, Eyes(audience, "en")) for audience in live.AUDIENCES]
+    mine = Contribution.objects.get(phase=collecting)
+    assert actions.take_back(actor=mine.guest, phase=collecting, client_id=mine.client_id)
+    for screen in screens:
+        screen.agrees()
 
 
 def test_an_idea_that_moderation_hides_leaves_every_screen_at_once(

@@ -16,7 +16,7 @@ from netzwerkstatt.methods.actions import Told
 from netzwerkstatt.workshops import actions
 from netzwerkstatt.workshops.models import Phase, PhaseKind, Workshop
 from netzwerkstatt.workshops.plans import PhasePlan
-from netzwerkstatt.workshops.toolbox import to_tell
+from netzwerkstatt.workshops.toolbox import methods_of, to_tell
 from tests.workshops.room import browser, phase_of
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,9 @@ def test_afterwards_who_ran_it_is_asked_once_how_the_method_went(
     actions.close_phase(actor=officer_of_hettstedt, phase=phase)
     Phase.objects.filter(pk=phase.pk).update(closed_at=clock.now() + timedelta(minutes=34))
     workshop = Workshop.objects.get(pk=planned.pk)
-    assert to_tell(workshop, list(workshop.phases.all()), officer_of_hettstedt) == []
+    phases = list(workshop.phases.all())
+    used = methods_of(phases, officer_of_hettstedt)
+    assert to_tell(workshop, phases, used, officer_of_hettstedt) == []
     Workshop.objects.filter(pk=planned.pk).update(state=Workshop.State.CLOSED, code="", key="")
 
     page = browser(officer_of_hettstedt)

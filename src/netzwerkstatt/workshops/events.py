@@ -42,6 +42,9 @@ PHASE_CLOSED = EventType("workshop.phase_closed", _("closed a phase"), plain=("p
 CONTRIBUTED = EventType(
     "workshop.contributed", _("one more contribution came in"), plain=("phase", "count", "shown"), whole=True
 )
+WITHDRAWN = EventType(
+    "workshop.withdrawn", _("what waited for its reveal was taken back"), plain=("phase", "count"), whole=True
+)
 PHASE_SKIPPED = EventType("workshop.phase_skipped", _("left a phase out"), plain=("phase", "kind"))
 PHASE_EXTENDED = EventType("workshop.phase_extended", _("gave a phase more time"), plain=("phase", "minutes"))
 PHASE_ENDING = EventType("workshop.phase_ending", _("announced the end of a phase"), plain=("phase", "minutes"))

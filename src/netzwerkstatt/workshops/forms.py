@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -87,6 +88,11 @@ class PlanForm(EditForm, Frame):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["facilitator"].queryset = possible_facilitators()  # type: ignore[attr-defined]
+
+    def offer(self, people: Sequence[Person]) -> None:
+        """These are chosen from, where the page has asked for them already."""
+        field: Any = self.fields["facilitator"]
+        field.choices = [("", field.empty_label), *((one.pk, field.label_from_instance(one)) for one in people)]
 
 
 class PhaseForm(Form):

@@ -5,6 +5,7 @@ from netzwerkstatt.evidence.catalogue import figures, population_by_age, definit
 
 from netzwerkstatt.evidence.catalogue.definitions import Definition, Difference, definitions_differ
 from netzwerkstatt.evidence.catalogue.questions import (
+    ALL_AGES,
     AgeGroups,
     AgeStructure,
     Break,
@@ -23,6 +24,7 @@ from netzwerkstatt.evidence.catalogue.questions import (
 )
 
 __all__ = [
+    "ALL_AGES",
     "AgeGroups",
     "AgeStructure",
     "Break",

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 SEXES: Final = ("m", "f")
-
+ALL_AGES: Final = (None, None)
+"""The "age group" of figures for all ages together."""
 
 A_QUESTION = 400
 """Keys in one question: SQLite takes a bounded number of values."""
@@ -257,13 +258,13 @@ def figures(
     years: Iterable[int] | None = None,
     *,
     sex: str | None = "",
-    age: tuple[int, int | None] | None = None,
+    age: tuple[int | None, int | None] | None = None,
     nationality: str | None = "",
 ) -> tuple[Row, ...]:
     """The figures of these places (keys) and indicators (keys), of all years or of some; the newest download counts.
 
     `sex` and `nationality` are "" for all people together, a letter for some, None for each series there is; `age` is
-    an age group as the file has it, None for each. Nothing is summed and nothing joined: a place without a figure has
+    an age group as the file has it, `ALL_AGES`, or None for each. Nothing is summed and nothing joined: a place without a figure has
     no row, places that were something else at the time are found by `breaks_between`. Ordered by place as asked,
     indicator, time, sex, age. Two queries. Raises `DamagedError` where a file of the store is missing.
     """

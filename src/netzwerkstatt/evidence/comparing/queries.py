@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +10,11 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.evidence.catalogue import (
+    ALL_AGES,
+    AgeGroups,
     Break,
     Difference,
+    Row,
     breaks_among,
     definitions_differ,
     figures,
@@ -96,18 +99,28 @@ class Gathered:
 
 def gather(keys: Sequence[str], choice: Choice, years: Sequence[int]) -> Gathered:
     """The figures of these places, for all people together. Some four queries."""
-    return (_shares if choice.code.startswith(SHARE) else _plain)(list(keys), choice, list(years))
+    return gather_all(keys, [choice], years)[choice.code]
+
+
+def gather_all(keys: Sequence[str], chosen: Sequence[Choice], years: Sequence[int]) -> dict[str, Gathered]:
+    """The same for several choices, by their codes. Some eight queries, however many there are."""
+    rows: dict[str, list[Row]] = {one.code: [] for one in chosen if not one.code.startswith(SHARE)}
+    for row in figures(keys, rows, years, age=ALL_AGES) if rows else ():
+        if not row.definition.rest:
+            rows[row.definition.indicator].append(row)
+    groups = groups_by_year(list(keys), list(years)) if len(rows) < len(chosen) else {}
+    return {one.code: _plain(rows[one.code]) if one.code in rows else _shares(one, groups) for one in chosen}
 
 
 def compare(places: Sequence[tuple[str, str]], chosen: Sequence[Choice], first: int, last: int) -> list[Compared]:
-    """Each chosen indicator for all places (key, name) in the years from `first` to `last`. Some four queries for each indicator."""
+    """Each chosen indicator for all places (key, name) in the years from `first` to `last`. Some eight queries."""
     years = list(range(first, last + 1))
-    return [_compared(places, one, years) for one in chosen]
+    found = gather_all([*(key for key, _name in places), COUNTRY], chosen, years)
+    return [_compared(places, one, years, found[one.code]) for one in chosen]
 
 
-def _compared(places: Sequence[tuple[str, str]], choice: Choice, years: list[int]) -> Compared:
+def _compared(places: Sequence[tuple[str, str]], choice: Choice, years: list[int], found: Gathered) -> Compared:
     keys = [key for key, _name in places]
-    found = gather([*keys, COUNTRY], choice, years)
     if found.differences:
         return Compared(choice, None, found.differences, (), ())
     if wrong := found.unfit & set(keys):
@@ -125,10 +138,7 @@ def _compared(places: Sequence[tuple[str, str]], choice: Choice, years: list[int
     return _drawn(choice, places, years, found, country, without)
 
 
-def _plain(keys: list[str], choice: Choice, years: list[int]) -> Gathered:
-    rows = [
-        row for row in figures(keys, choice.code, years) if row.definition.age_from is None and not row.definition.rest
-    ]
+def _plain(rows: Sequence[Row]) -> Gathered:
     asked = [row for row in rows if row.territory != COUNTRY] or rows
     ratio = bool(asked) and asked[0].definition.kind == Indicator.Kind.RATIO
     return Gathered(
@@ -142,14 +152,14 @@ def _plain(keys: list[str], choice: Choice, years: list[int]) -> Gathered:
     )
 
 
-def _shares(keys: list[str], choice: Choice, years: list[int]) -> Gathered:
+def _shares(choice: Choice, found: Mapping[tuple[str, int], AgeGroups]) -> Gathered:
     """Shares are made from age groups; a place whose groups do not begin and end there is refused, not guessed."""
     span = _span(choice.code)
     values: dict[tuple[str, int], float | None] = {}
     days: dict[int, str] = {}
     unfit: set[str] = set()
     lines: dict[str, None] = {}
-    for (key, year), groups in groups_by_year(keys, years).items():
+    for (key, year), groups in found.items():
         part, whole = groups.ages(*span), groups.ages(0, None)
         if part is None or not whole:
             unfit.add(key)

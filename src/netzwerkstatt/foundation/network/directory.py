@@ -11,7 +11,7 @@ from netzwerkstatt.foundation.network.rules import PARTNER_ROLES
 
 
 def partners(*, words: str = "", theme: str = "", land: str = "", language: str = "") -> QuerySet[Person]:
-    """People who work in the alliance today, by name; with roles, themes and languages. Four queries, five by words.
+    """People who work in the alliance today, by name; with roles and themes. Three queries, four by words.
 
     Every word must stand in name, function or expertise, or belong to a theme the person is asked about.
     """
@@ -44,7 +44,6 @@ def _with_all(people: QuerySet[Person]) -> QuerySet[Person]:
         Prefetch(
             "competences", Competence.objects.select_related("theme").order_by("theme__position"), to_attr="known"
         ),
-        "spoken_languages",
     )
 
 

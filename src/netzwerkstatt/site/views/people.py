@@ -39,7 +39,7 @@ def people(request: MemberRequest) -> HttpResponse:
         theme=theme.slug if theme else "",
         land=land.code if land else "",
         language=wanted.get("speaks") or "",
-    )
+    ).prefetch_related("spoken_languages")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     shown: list[Any] = list(page.object_list)
     page.object_list = shown

@@ -172,7 +172,7 @@ def write_at_table(
 
 @action(rule=rules.keeps_table, refusal=NOT_YOURS)
 def take_back_at_table(*, actor: Keeper, table: Table, phase: Phase, client_id: UUID) -> bool:
-    """A card that waits and came from this table is withdrawn; says whether it was there. Writes no event."""
+    """A card that waits and came from this table is withdrawn; says whether it was there."""
     return withdraw(phase, client_id, table=table)
 
 

@@ -326,17 +326,21 @@ def _taken(counted: Rows) -> _Taken:
 
 @action(rule=rules.takes_part, on="phase", refusal=REFUSAL)
 def take_back(*, actor: Guest | Person, phase: Phase, client_id: UUID) -> bool:
-    """What waits for the reveal and came from here is withdrawn; says whether it was there. Writes no event."""
+    """What waits for the reveal and came from here is withdrawn; says whether it was there."""
     return withdraw(phase, client_id, **{"guest" if isinstance(actor, Guest) else "person": actor})
 
 
 def withdraw(phase: Phase, client_id: UUID, **whose: Any) -> bool:
-    """What waits under this id and is theirs goes; says whether it was there. Called inside an action."""
+    """What waits under this id and is theirs goes; says whether it was there. Called inside an action.
+
+    The event names nobody: it lets the screens count anew.
+    """
     gone, _each = Contribution.objects.filter(client_id=client_id, phase=phase, **whose).delete()
     if gone:
         Phase.objects.filter(pk=phase.pk, waiting__gt=0, contributions__gt=0).update(
             waiting=F("waiting") - 1, contributions=F("contributions") - 1
         )
+        record(events.WITHDRAWN(phase, None, phase=phase.number, count=1))
     return bool(gone)
 
 

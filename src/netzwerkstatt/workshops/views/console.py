@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -72,6 +72,7 @@ def console_page(request: MemberRequest, found: Workshop, form: ClusterForm, **m
     running: Phase | None = state["open_phase"]
     hidden = [one for one in state["phases"] if one.is_hidden and not one.is_open]
     course = going(state["plan"])
+    beside = cofacilitators_of(found)
     return {
         **state,
         "form": form,
@@ -91,8 +92,8 @@ def console_page(request: MemberRequest, found: Workshop, form: ClusterForm, **m
         "page": fingerprint(found, state["phases"], CONSOLE),
         "numbers": numbers_of(found, state["phases"]),
         "groups": groups_of(found),
-        "cofacilitators": cofacilitators_of(found),
-        "helpers": helpers_of(found),
+        "cofacilitators": beside,
+        "helpers": helpers_of(found, queries.possible_facilitators(), beside),
         "at_the_wall": _at_the_wall(found),
         "expected": expected_end(state["phases"]),
         "open_method": next((slot.method for slot in state["plan"] if slot.phase.is_open), None),
@@ -122,10 +123,10 @@ def cofacilitators_of(found: Workshop) -> list[CoFacilitator]:
     return list(found.cofacilitators.select_related("person").order_by("person__name"))
 
 
-def helpers_of(found: Workshop) -> list[Person]:
-    """Whom one can ask to run it too. One query."""
-    there = found.cofacilitators.values("person")
-    return list(queries.possible_facilitators().exclude(pk__in=there).exclude(pk=found.facilitator_id or 0)[:200])
+def helpers_of(found: Workshop, people: Iterable[Person], beside: Iterable[CoFacilitator]) -> list[Person]:
+    """Whom one can ask to run it too: these people but for those who do."""
+    there = {found.facilitator_id, *(one.person_id for one in beside)}
+    return [one for one in people if one.pk not in there][:200]
 
 
 def _at_the_wall(found: Workshop) -> list[Card]:

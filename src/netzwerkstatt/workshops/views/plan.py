@@ -297,10 +297,13 @@ def plan_page(
         (one.code, f"{one.title} – {one.duration}")
         for one in _beginnings(request, found.format, confidential=found.is_confidential)
     ]
+    colleagues, beside = list(queries.possible_facilitators()), cofacilitators_of(found)
+    form = form or PlanForm(initial=frame_of(found))
+    form.offer(colleagues)
     return {
         "workshop": found,
         "entry": found.entry,
-        "form": form or PlanForm(initial=frame_of(found)),
+        "form": form,
         "plan": slots,
         "fits": fits,
         "begun": begun,
@@ -323,8 +326,8 @@ def plan_page(
         "is_planned": found.state == Workshop.State.PLANNED,
         "lost": lost_among([one.person for one in people_suggested if one.invitation]),
         "left": people.facilitator_left(found, request.viewer),
-        "cofacilitators": cofacilitators_of(found),
-        "helpers": helpers_of(found),
+        "cofacilitators": beside,
+        "helpers": helpers_of(found, colleagues, beside),
     }
 
 
