@@ -322,7 +322,7 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "workshops:print": (HOME, 200),
     "workshops:console": (HOME, 200),
     "workshops:wall": (HOME, 200),
-    "workshops:live": (HOME | {GUEST}, 200),
+    "workshops:live": (HOME | {GUEST, Role.EXPERT}, 200),  # she writes for a table
     "workshops:room": (MEMBERS, 405),
     "workshops:console-ideas": (MEMBERS, 405),
     "workshops:rehearsal": (MEMBERS, 405),

@@ -88,7 +88,7 @@ BAG = [
 
 # What forms do with words is tried in test_input.py; here it is about what no form would send.
 UNASKED = [NASTY[label] for label in ("nul", "markup", "long", "numbers")] + ["[]", "-1", str(uuid4())]
-TURNS = 4 if connection.vendor == "sqlite" else 2
+TURNS = 3 if connection.vendor == "sqlite" else 2
 
 
 def test_no_address_breaks_over_fields_that_it_did_not_ask_for(world: World):
@@ -111,7 +111,9 @@ def test_no_address_breaks_over_fields_that_it_did_not_ask_for(world: World):
 
 
 ODD = {"minus": "-1", "a key beyond all numbers": "7.99999999999999999999", "beyond all numbers": "9" * 30}
-ODD |= {label: NASTY[label] for label in ("markup", "quotes", "nul", "right to left")}
+ODD |= {label: NASTY[label] for label in ("nul", "right to left")}
+if connection.vendor == "sqlite":  # what a page makes of them is the same everywhere
+    ODD |= {label: NASTY[label] for label in ("markup", "quotes")}
 
 
 def test_no_address_breaks_over_a_query_that_makes_no_sense(world: World, monkeypatch: pytest.MonkeyPatch):
