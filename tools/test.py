@@ -26,9 +26,6 @@ from tools.paths import ROOT, VENV_BIN
 CHROMIUM = Path("/usr/bin/chromium")
 RESULTS = ROOT / "test-results"
 PROCESSES = "2"
-BROWSERS = "3"
-"""One more where they wait for pages."""
-
 NOTHING_COLLECTED = 5
 
 # Their outcome does not depend on the database: once is enough.
@@ -83,7 +80,7 @@ def _runs(missing: dict[str, str]) -> Iterator[Run]:
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield Run("given-database", with_database, {"TEST_DATABASE_URL": url})
     if "Chromium" not in missing and (ROOT / _BROWSER).is_dir():
-        yield Run("browser", [*spread, "-n", BROWSERS, _BROWSER])
+        yield Run("browser", [*spread, _BROWSER])
 
 
 def _pytest(run: Run) -> int:
