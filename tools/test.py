@@ -66,12 +66,7 @@ def main(arguments: list[str]) -> int:
     outcome = Outcome()
     for run in [Run("chosen", arguments)] if arguments else list(_runs(missing)):
         print(f"\n── {run.name} " + "─" * (76 - len(run.name)), flush=True)
-        status = _pytest(run)
-        if run.name == "browser" and status == 1:
-            print("── what failed beside another browser, once more alone", flush=True)
-            run = Run("browser-alone", ["--last-failed", "--tb=short", _BROWSER])  # noqa: PLW2901
-            status = _pytest(run)
-        _count(run, status, outcome)
+        _count(run, _pytest(run), outcome)
     return _report(outcome, missing, time.monotonic() - start)
 
 
