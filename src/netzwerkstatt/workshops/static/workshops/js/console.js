@@ -1,4 +1,5 @@
 import { countdown, spoken } from "./clock.js";
+import { letGo } from "./press.js";
 import { follow } from "../../live/live.js";
 
 const A_MINUTE = 60_000;
@@ -71,6 +72,7 @@ function run(page) {
       }
       if (!answer.ok) throw new Error(String(answer.status)); // a page that says so is none to put here
       const came = new DOMParser().parseFromString(await answer.text(), "text/html");
+      await letGo();
       const waits = [...page.querySelectorAll("[data-part]")].filter((part) => !exchange(part, came)).length;
       const board = exchangeBoard(page, came);
       if (waits === 0 && board) page.body.dataset.page = came.body.dataset.page ?? "";

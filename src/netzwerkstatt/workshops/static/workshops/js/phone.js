@@ -1,6 +1,9 @@
 import { countdown, spoken } from "./clock.js";
 import { follow } from "../../live/live.js";
 import { Outbox, newId } from "./outbox.js";
+import { letGo } from "./press.js";
+
+const LONGEST_REST = 30; // seconds between two looks where the page does not come
 
 /**
  * The phone of a guest. The page works without this: a form posts, a page comes back. With it, what is sent is kept here
@@ -58,8 +61,10 @@ function phone(page) {
   let looking = 0;
   /** @type {"" | "all" | "more"} */
   let lookingFor = "";
+  let tries = 0;
   /**
-   * Once, however much comes until then; and the more people there are, the later: all of them ask the same server.
+   * Once, however much comes until then; and the more people there are, the later: all of them ask the same server. A
+   * page that did not come is looked for again, each time later.
    * @param {"all" | "more"} what
    * @param {number} pause
    */
@@ -67,10 +72,17 @@ function phone(page) {
     if (lookingFor === what || lookingFor === "all") return;
     window.clearTimeout(looking);
     lookingFor = what;
-    looking = window.setTimeout(() => {
+    looking = window.setTimeout(async () => {
       lookingFor = "";
-      void exchange(page, box, what);
+      if (tries === 0 || isBehind()) await exchange(page, box, what);
+      tries = isBehind() ? tries + 1 : 0;
+      const rest = Math.min(LONGEST_REST, Number(page.body.dataset.spread || 2) * 2 ** tries);
+      if (tries > 0) lookSoon("all", 1000 * rest * (0.5 + Math.random()));
     }, pause);
+  }
+
+  function isBehind() {
+    return view.running && String(view.page) !== page.body.dataset.page;
   }
 }
 
@@ -297,6 +309,7 @@ async function exchange(page, box, what) {
     const answer = await fetch(page.body.dataset.answer ?? "", { headers: { Accept: "text/html" }, cache: "no-store" });
     if (!answer.ok) return;
     const came = new DOMParser().parseFromString(await answer.text(), "text/html");
+    await letGo();
     page.body.dataset.spread = came.body.dataset.spread ?? "";
     const whole = came.querySelector(".phone");
     const here = page.querySelector(".phone");
@@ -326,7 +339,7 @@ async function exchange(page, box, what) {
     whole.dispatchEvent(new Event("form-added", { bubbles: true }));
     if (box !== null) showOutbox(page, box);
   } catch {
-    // no net: the next look fetches it
+    // no net: who looks sees that the page did not come
   } finally {
     fetching = false;
     const next = asked;
