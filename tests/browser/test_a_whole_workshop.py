@@ -262,8 +262,8 @@ def _key_of(server: Server, workshop: str) -> str:
 def _taboos(jana: Facilitator, wall: Page, phones: list[Phone]) -> list[str]:
     """Figures, then what nobody says aloud: hidden from everybody until it is revealed at once."""
     jana.opens("The problem and its figures")
-    for phone in phones[:2]:  # their page does not come at the first look; they look again
-        phone.page.route("**/w/*", lambda route: route.fulfill(status=503), times=1)
+    for phone in phones[:2]:  # neither of the two pages comes at the first look; they look again
+        phone.page.route("**/w/*", lambda route: route.fulfill(status=503), times=2)
     jana.opens("What nobody says aloud")
     for phone in phones:
         phone.sees("What can nobody say aloud here?")

@@ -248,6 +248,13 @@ def test_a_wrong_code_says_where_the_right_one_is_and_lets_nobody_in(running, co
     assert not Guest.objects.exists()
 
 
+def test_nobody_is_told_that_the_code_is_optional(running):
+    assert "optional" not in browser().get("/join", headers={"accept-language": "en"}).content.decode()
+    refused = browser().post("/join", {"code": ""}, headers={"accept-language": "en"}).content.decode()
+    assert "The code stands on the wall and has six digits." in refused
+    assert browser().post("/join", {"key": running.key, "has_read": "on"}).status_code == 302
+
+
 def test_the_code_works_with_spaces_and_the_cookie_is_for_this_server_alone(running):
     answer = browser().post("/join", {"code": f"{running.code[:3]} {running.code[3:]}"})
     cookie = answer.cookies[f"guest-{running.public_id}"]

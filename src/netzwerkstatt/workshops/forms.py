@@ -290,7 +290,6 @@ class JoinForm(Form):
     code = forms.CharField(
         label=_("Code"),
         max_length=20,
-        required=False,
         help_text=_("Six digits; they stand on the wall."),
         error_messages={"required": _("The code stands on the wall and has six digits.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "pattern": "[0-9 ]*"}),
@@ -311,16 +310,10 @@ class JoinForm(Form):
 
     def __init__(self, *args: Any, workshop: Workshop | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["code"].required = workshop is None and not (self.is_bound and self.data.get("key"))
         if workshop is not None and not self.is_bound:
             self.fields["code"].widget = forms.HiddenInput()
             self.initial["has_read"] = True
-
-    def clean_code(self) -> str:
-        """Needed by whoever brings no key."""
-        code = str(self.cleaned_data["code"])
-        if not code.strip() and not self.cleaned_data.get("key"):
-            raise forms.ValidationError(self.fields["code"].error_messages["required"], code="required")
-        return code
 
 
 class WhereFromForm(Form):
