@@ -140,14 +140,15 @@ def going(plan: Sequence[Slot]) -> list[Going]:
 def drift_drawn(course: Sequence[Going]) -> SafeString:
     """The plan above, how it goes below, in proportion; a line where we are, a red one where it should have ended.
 
-    Empty as long as nobody knows when the workshop begins, or nothing was opened. Decoration of the list.
+    Empty as long as nobody knows when the workshop begins, nothing was opened, or it is held at quite another time.
+    Decoration of the list.
     """
     planned = [(one.slot.begins, one.slot.ends) for one in course if one.slot.begins and one.slot.ends]
     real = [(one, one.begins, one.ends) for one in course if one.begins and one.ends]
     if not planned or not any(one.slot.phase.is_open or one.slot.phase.is_closed for one, _from, _to in real):
         return SafeString()
     now, end = clock.now(), planned[-1][1]
-    if abs((now - planned[0][0]).total_seconds()) > ANOTHER_DAY:
+    if max(ends for _one, _begins, ends in real) < planned[0][0] or min(begins for _one, begins, _ends in real) > end:
         return SafeString()
     first = min(planned[0][0], *(begins for _one, begins, _ends in real))
     last = max(end, now, *(ends for _one, _begins, ends in real))
