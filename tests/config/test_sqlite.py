@@ -16,7 +16,7 @@ from netzwerkstatt.foundation.accounts.models import Allowance
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.workshops.models import SentAtOnce
 
-on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL lets many write at once")
+on_sqlite = pytest.mark.usefixtures("only_on_sqlite")
 
 
 def test_one_goes_after_the_other(tmp_path: Path) -> None:

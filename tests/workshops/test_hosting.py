@@ -87,6 +87,13 @@ def test_the_course_says_when_each_phase_really_begins_and_draws_it_beside_the_p
     assert "10 minutes later than planned" in page
     drawing = page[page.index("drift-line") : page.index("</svg>", page.index("drift-line"))]
     assert (drawing.count("is-planned"), drawing.count("is-ahead"), drawing.count("drift-line__end")) == (4, 3, 1)
+    with clock.telling(start + timedelta(minutes=20)):
+        running.begins = (start + timedelta(hours=6)).time()
+        apart = timeline.going(timeline.slots(running, list(running.phases.all())))
+        assert timeline.drift_drawn(apart) == "", (
+            "planned for the evening and held before, they have nothing to compare"
+        )
+        running.refresh_from_db()
     with clock.telling(start + timedelta(days=9)):
         late = timeline.going(timeline.slots(running, list(running.phases.all())))
         assert timeline.drift_drawn(late) == "", "held on another day, the plan's clock says nothing"

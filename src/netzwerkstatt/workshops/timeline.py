@@ -148,7 +148,8 @@ def drift_drawn(course: Sequence[Going]) -> SafeString:
     if not planned or not any(one.slot.phase.is_open or one.slot.phase.is_closed for one, _from, _to in real):
         return SafeString()
     now, end = clock.now(), planned[-1][1]
-    if max(ends for _one, _begins, ends in real) < planned[0][0] or min(begins for _one, begins, _ends in real) > end:
+    apart = real[-1][2] < planned[0][0] or real[0][1] > end
+    if apart or abs((now - planned[0][0]).total_seconds()) > ANOTHER_DAY:
         return SafeString()
     first = min(planned[0][0], *(begins for _one, begins, _ends in real))
     last = max(end, now, *(ends for _one, _begins, ends in real))

@@ -157,7 +157,7 @@ def _ring(found: Any, number: int) -> Ring:
             raise Unreadable(errors.NOT_A_POINT, {"number": number, "raw": str(point)[:40]})
         lon, lat = float(point[0]), float(point[1])
         if abs(lon) > 180 or abs(lat) > 90:
-            raise Unreadable(errors.OTHER_COORDINATES, {"raw": f"{lon:g} {lat:g}"})
+            raise Unreadable(errors.OTHER_COORDINATES, {"raw": f"{point[0]} {point[1]}"[:60]})
         points.append((lon, lat))
     if len(points) < 4:
         raise Unreadable(errors.NOT_A_RING, {"number": number, "count": len(points)})
