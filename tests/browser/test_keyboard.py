@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from netzwerkstatt.foundation.network.models import Role
 from netzwerkstatt.ideas.models import Cluster
@@ -165,12 +165,11 @@ def test_an_idea_is_contributed_on_the_telephone(keys: Keys, world: World):
         if keys.page.evaluate("document.activeElement.innerText") == "Send":
             break
     keys.page.keyboard.press("Enter")
-    for _turn in range(50):  # it is sent without leaving the page
-        if Contribution.objects.count() > before:
-            break
-        keys.page.wait_for_timeout(200)
+    keys.page.locator("[data-phone-said]", has_text="Kept").wait_for()  # it is sent without leaving the page
+    assert "A light at the station" in keys.page.inner_text(".sent")
+    keys.page.locator("[data-own]", has_text="A light at the station").wait_for()
+    expect(keys.page.locator(".sent li", has_text="A light at the station")).to_have_count(1)
     assert Contribution.objects.count() == before + 1
-    assert "A light at the station" in keys.page.inner_text("main, body")
 
 
 def test_cards_are_put_together_and_taken_apart_again_and_it_is_said(keys: Keys, world: World):

@@ -187,6 +187,8 @@ function kept(page, item, said, box) {
   const words = page.getElementById("phone-words")?.dataset ?? {};
   const text = said.refused ?? (said.kept === "late" ? words.late : ["vote", "dots"].includes(item.kind) ? words.voted : item.kind === "tap" ? "" : words.kept);
   say(page, text ?? "");
+  if (said.refused === undefined && item.text !== "") arrived.set(item.id, item);
+  showOutbox(page, box);
   if (item.kind === "tap" || said.refused !== undefined) void exchange(page, box, "all");
   else if (item.kind !== "dots") void exchange(page, box, "own");
 }
@@ -204,7 +206,7 @@ function say(page, text) {
 }
 
 /**
- * What lies in the outbox, in words: waiting for the net, or refused and why.
+ * What lies in the outbox, in words: waiting for the net, refused and why, or kept and not yet on the page.
  * @param {Document} page
  * @param {Outbox} box
  */
@@ -216,6 +218,7 @@ function showOutbox(page, box) {
   const list = page.querySelector("[data-outbox-list]") ?? page.querySelector("[data-outbox-else]");
   if (list === null) return;
   const rows = items.filter((item) => item.text !== "" || item.state === "refused" || box.misses > 0);
+  rows.unshift(...[...arrived.values()].filter((item) => !items.some((one) => one.id === item.id)));
   list.className = rows.length ? "sent" : "";
   list.replaceChildren(...(rows.length ? [listOf(page, rows, words, box.misses > 0)] : []));
 }
@@ -230,14 +233,17 @@ function listOf(page, rows, words, isLost) {
   const list = page.createElement("ul");
   for (const item of rows) {
     const row = page.createElement("li");
-    row.className = item.state === "refused" ? "is-refused" : "is-waiting";
-    const mark = page.getElementById(item.state === "refused" ? "icon-refused" : "icon-waiting")?.firstElementChild?.cloneNode(true);
+    const state = arrived.has(item.id) ? "kept" : item.state;
+    if (state !== "kept") row.className = `is-${state}`;
+    const mark = page.getElementById(`icon-${state}`)?.firstElementChild?.cloneNode(true);
     if (mark) row.append(mark);
     const text = page.createElement("span");
     text.textContent = item.text || (words.vote ?? "");
-    const why = page.createElement("small");
-    why.textContent = item.state === "refused" ? item.why || (words.refused ?? "") : ((isLost ? words.waiting : words.sending) ?? "");
-    text.append(why);
+    if (state !== "kept") {
+      const why = page.createElement("small");
+      why.textContent = state === "refused" ? item.why || (words.refused ?? "") : ((isLost ? words.waiting : words.sending) ?? "");
+      text.append(why);
+    }
     row.append(text);
     if (item.state === "refused") {
       const away = page.createElement("button");
@@ -291,6 +297,11 @@ let fetching = false;
 /** @type {"" | "all" | "more" | "own"} */
 let asked = "";
 let silence = 0;
+/**
+ * Kept by the server, and shown from here until the page that comes back has it: nothing vanishes meanwhile.
+ * @type {Map<string, import("./outbox.js").Item>}
+ */
+const arrived = new Map();
 
 /**
  * Fetch the page and put it in the place of what is there: all of it, only what others wrote, or only what was sent from
@@ -301,10 +312,11 @@ let silence = 0;
  */
 async function exchange(page, box, what) {
   if (fetching) {
-    asked = asked === "all" || what === "all" ? "all" : what;
+    asked = [asked, what].includes("all") ? "all" : [asked, what].includes("own") ? "own" : "more";
     return;
   }
   fetching = true;
+  const shown = [...arrived.keys()];
   try {
     const answer = await fetch(page.body.dataset.answer ?? "", { headers: { Accept: "text/html" }, cache: "no-store" });
     if (!answer.ok) return;
@@ -316,6 +328,7 @@ async function exchange(page, box, what) {
     if (whole === null || here === null) return;
     if (what !== "all") {
       for (const name of what === "more" ? ["[data-more]"] : ["[data-own]", "[data-more]"]) part(page, here, whole, name);
+      if (what === "own") hasCome(page, shown, box);
       return;
     }
     const area = here.querySelector("textarea[name=text]");
@@ -337,7 +350,7 @@ async function exchange(page, box, what) {
       whole.querySelector("h1")?.focus();
     }
     whole.dispatchEvent(new Event("form-added", { bubbles: true }));
-    if (box !== null) showOutbox(page, box);
+    hasCome(page, shown, box);
   } catch {
     // no net: who looks sees that the page did not come
   } finally {
@@ -346,6 +359,17 @@ async function exchange(page, box, what) {
     asked = "";
     if (next !== "") void exchange(page, box, next);
   }
+}
+
+/**
+ * The page has by itself now what was shown from here.
+ * @param {Document} page
+ * @param {string[]} shown
+ * @param {Outbox | null} box
+ */
+function hasCome(page, shown, box) {
+  for (const id of shown) arrived.delete(id);
+  if (box !== null) showOutbox(page, box);
 }
 
 /**
