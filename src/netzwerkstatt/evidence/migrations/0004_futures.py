@@ -4,6 +4,8 @@ import django.db.models.deletion
 import netzwerkstatt.foundation.events.clock
 from django.db import migrations, models
 
+from netzwerkstatt.foundation.events.tables import Tables
+
 
 class Migration(migrations.Migration):
 
@@ -13,43 +15,45 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Projection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=12, verbose_name='key')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('fingerprint', models.CharField(max_length=64, unique=True)),
-                ('year', models.SmallIntegerField()),
-                ('middle', models.BooleanField(default=True)),
-                ('basis', models.JSONField()),
-                ('scenario', models.JSONField()),
-                ('state', models.CharField(choices=[('waiting', 'In the making'), ('ready', 'Ready'), ('failed', 'Could not be made')], default='waiting', max_length=8)),
-                ('outcome', models.JSONField(blank=True, null=True)),
-                ('outcome_sha256', models.CharField(blank=True, max_length=64)),
-                ('alike', models.JSONField(blank=True, default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('asked_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
-                ('made_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'indexes': [models.Index(fields=['key', 'middle', '-id'], name='evidence_projections_of_place'), models.Index(fields=['state', 'asked_at'], name='evidence_projections_waiting')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('outcome__isnull', False), models.Q(('outcome_sha256', ''), _negated=True), ('made_at__isnull', False)), _connector='OR'), name='evidence_ready_projection_has_futures'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='evidence_failed_projection_says_why')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ScenarioEntry',
-            fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='entries.entry')),
-                ('key', models.CharField(max_length=12, verbose_name='key')),
-                ('place', models.CharField(max_length=200, verbose_name='place')),
-                ('reasons', models.TextField(blank=True, verbose_name='reasons')),
-                ('projection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scenarios', to='evidence.projection')),
-                ('usual', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='compared', to='evidence.projection')),
-            ],
-            options={
-                'verbose_name_plural': 'scenarios',
-                'indexes': [models.Index(fields=['key'], name='evidence_scenarios_of_place')],
-            },
-        ),
+        Tables([
+            migrations.CreateModel(
+                name='Projection',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.CharField(max_length=12, verbose_name='key')),
+                    ('name', models.CharField(max_length=200, verbose_name='name')),
+                    ('fingerprint', models.CharField(max_length=64, unique=True)),
+                    ('year', models.SmallIntegerField()),
+                    ('middle', models.BooleanField(default=True)),
+                    ('basis', models.JSONField()),
+                    ('scenario', models.JSONField()),
+                    ('state', models.CharField(choices=[('waiting', 'In the making'), ('ready', 'Ready'), ('failed', 'Could not be made')], default='waiting', max_length=8)),
+                    ('outcome', models.JSONField(blank=True, null=True)),
+                    ('outcome_sha256', models.CharField(blank=True, max_length=64)),
+                    ('alike', models.JSONField(blank=True, default=dict)),
+                    ('reason', models.TextField(blank=True)),
+                    ('asked_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
+                    ('made_at', models.DateTimeField(blank=True, null=True)),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['key', 'middle', '-id'], name='evidence_projections_of_place'), models.Index(fields=['state', 'asked_at'], name='evidence_projections_waiting')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('outcome__isnull', False), models.Q(('outcome_sha256', ''), _negated=True), ('made_at__isnull', False)), _connector='OR'), name='evidence_ready_projection_has_futures'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='evidence_failed_projection_says_why')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ScenarioEntry',
+                fields=[
+                    ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='entries.entry')),
+                    ('key', models.CharField(max_length=12, verbose_name='key')),
+                    ('place', models.CharField(max_length=200, verbose_name='place')),
+                    ('reasons', models.TextField(blank=True, verbose_name='reasons')),
+                    ('projection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scenarios', to='evidence.projection')),
+                    ('usual', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='compared', to='evidence.projection')),
+                ],
+                options={
+                    'verbose_name_plural': 'scenarios',
+                    'indexes': [models.Index(fields=['key'], name='evidence_scenarios_of_place')],
+                },
+            ),
+        ]),
     ]

@@ -6,6 +6,8 @@ import netzwerkstatt.foundation.events.clock
 from django.conf import settings
 from django.db import migrations, models
 
+from netzwerkstatt.foundation.events.tables import Tables
+
 
 class Migration(migrations.Migration):
 
@@ -24,40 +26,42 @@ class Migration(migrations.Migration):
             name='file',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='border_changes', to='evidence.officialfile'),
         ),
-        migrations.CreateModel(
-            name='Boundaries',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=netzwerkstatt.foundation.entries.models.new_public_id, max_length=16, unique=True)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField()),
-                ('status_on', models.DateField(verbose_name='borders as on')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('licence', models.CharField(max_length=120, verbose_name='licence')),
-                ('state', models.CharField(choices=[('waiting', 'is being read'), ('ready', 'ready'), ('refused', 'cannot be read')], default='waiting', max_length=8)),
-                ('problem', models.JSONField(blank=True, null=True)),
-                ('level', models.CharField(blank=True, max_length=12)),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('left_out', models.PositiveIntegerField(default=0)),
-                ('brought_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
-                ('brought_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name_plural': 'boundaries',
-            },
-        ),
-        migrations.CreateModel(
-            name='Outline',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=12, verbose_name='key')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('rings', models.JSONField()),
-                ('boundaries', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outlines', to='evidence.boundaries')),
-            ],
-        ),
+        Tables([
+            migrations.CreateModel(
+                name='Boundaries',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=netzwerkstatt.foundation.entries.models.new_public_id, max_length=16, unique=True)),
+                    ('name', models.CharField(max_length=120, verbose_name='name')),
+                    ('file_name', models.CharField(max_length=200)),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('size', models.PositiveBigIntegerField()),
+                    ('status_on', models.DateField(verbose_name='borders as on')),
+                    ('source', models.CharField(max_length=300, verbose_name='source')),
+                    ('licence', models.CharField(max_length=120, verbose_name='licence')),
+                    ('state', models.CharField(choices=[('waiting', 'is being read'), ('ready', 'ready'), ('refused', 'cannot be read')], default='waiting', max_length=8)),
+                    ('problem', models.JSONField(blank=True, null=True)),
+                    ('level', models.CharField(blank=True, max_length=12)),
+                    ('number', models.PositiveIntegerField(default=0)),
+                    ('left_out', models.PositiveIntegerField(default=0)),
+                    ('brought_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
+                    ('brought_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name_plural': 'boundaries',
+                },
+            ),
+            migrations.CreateModel(
+                name='Outline',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.CharField(max_length=12, verbose_name='key')),
+                    ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
+                    ('rings', models.JSONField()),
+                    ('boundaries', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outlines', to='evidence.boundaries')),
+                ],
+            ),
+        ]),
         migrations.AddIndex(
             model_name='boundaries',
             index=models.Index(fields=['state', '-brought_at'], name='evidence_boundaries_latest'),

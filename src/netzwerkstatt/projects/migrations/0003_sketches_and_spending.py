@@ -12,6 +12,7 @@ EMPTIED = ('released_by_id', 'proposed_by_id')
 NOTED = "EXISTS (SELECT 1 FROM documents_redaction d WHERE d.before_sha256 = OLD.sha256 AND d.sha256 = NEW.sha256)"
 BEFORE = never_updated('projects_profilerelease', may_empty=EMPTIED)
 GUARD = never_updated_unless('projects_profilerelease', NOTED, ('content', 'sha256', 'number'), may_empty=EMPTIED)
+from netzwerkstatt.foundation.events.tables import Tables
 
 
 class Migration(migrations.Migration):
@@ -26,43 +27,45 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Expense',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_id', models.UUIDField(blank=True, null=True, unique=True)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
-                ('spent_on', models.DateField()),
-                ('purpose', models.CharField(max_length=240)),
-                ('cents', models.BigIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Sketch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=netzwerkstatt.foundation.entries.models.new_public_id, editable=False, max_length=16, unique=True)),
-                ('title', models.CharField(max_length=240)),
-                ('problem', models.TextField(blank=True)),
-                ('for_whom', models.TextField(blank=True)),
-                ('idea', models.TextField(blank=True)),
-                ('new_for_us', models.TextField(blank=True)),
-                ('others', models.TextField(blank=True)),
-                ('first_step', models.CharField(blank=True, max_length=240)),
-                ('first_step_by', models.CharField(blank=True, max_length=160)),
-                ('first_step_due', models.DateField(blank=True, null=True)),
-                ('cost_class', models.CharField(blank=True, choices=[('', 'not known yet'), ('tiny', 'below 1,000 €'), ('small', '1,000 to 10,000 €'), ('medium', '10,000 to 50,000 €'), ('large', '50,000 to 250,000 €'), ('huge', 'above 250,000 €')], max_length=6)),
-                ('risk', models.TextField(blank=True)),
-                ('legal', models.TextField(blank=True)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('client_id', models.UUIDField(blank=True, null=True, unique=True)),
-                ('written_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
-            ],
-            options={
-                'ordering': ['-written_at', '-id'],
-            },
-        ),
+        Tables([
+            migrations.CreateModel(
+                name='Expense',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('client_id', models.UUIDField(blank=True, null=True, unique=True)),
+                    ('edition', models.PositiveIntegerField(default=1)),
+                    ('created_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
+                    ('spent_on', models.DateField()),
+                    ('purpose', models.CharField(max_length=240)),
+                    ('cents', models.BigIntegerField()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Sketch',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=netzwerkstatt.foundation.entries.models.new_public_id, editable=False, max_length=16, unique=True)),
+                    ('title', models.CharField(max_length=240)),
+                    ('problem', models.TextField(blank=True)),
+                    ('for_whom', models.TextField(blank=True)),
+                    ('idea', models.TextField(blank=True)),
+                    ('new_for_us', models.TextField(blank=True)),
+                    ('others', models.TextField(blank=True)),
+                    ('first_step', models.CharField(blank=True, max_length=240)),
+                    ('first_step_by', models.CharField(blank=True, max_length=160)),
+                    ('first_step_due', models.DateField(blank=True, null=True)),
+                    ('cost_class', models.CharField(blank=True, choices=[('', 'not known yet'), ('tiny', 'below 1,000 €'), ('small', '1,000 to 10,000 €'), ('medium', '10,000 to 50,000 €'), ('large', '50,000 to 250,000 €'), ('huge', 'above 250,000 €')], max_length=6)),
+                    ('risk', models.TextField(blank=True)),
+                    ('legal', models.TextField(blank=True)),
+                    ('edition', models.PositiveIntegerField(default=1)),
+                    ('client_id', models.UUIDField(blank=True, null=True, unique=True)),
+                    ('written_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
+                ],
+                options={
+                    'ordering': ['-written_at', '-id'],
+                },
+            ),
+        ]),
         migrations.AddField(
             model_name='help',
             name='address',

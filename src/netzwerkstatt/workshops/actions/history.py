@@ -196,12 +196,13 @@ def _make_it_so(workshop: Workshop, wanted: Mapping[str, Mapping[str, Any]]) -> 
             _keep(workshop, name, state)
     known = dict(Cluster.objects.filter(home=workshop.entry).values_list("public_id", "pk"))
     rows = Idea.objects.filter(home=workshop.entry, entry__public_id__in=list(wanted["ideas"]))
-    touched = set(rows.exclude(cluster=None).values_list("cluster", flat=True))
+    there = {idea: (key, cluster) for idea, key, cluster in rows.values_list("entry__public_id", "pk", "cluster")}
+    touched = {cluster for _key, cluster in there.values() if cluster is not None}
     for name in dict.fromkeys(wanted["ideas"].values()):
         if name and name not in known:
             raise Invalid({"cluster": _("This cluster is not there any more.")})
-        some = [idea for idea, cluster in wanted["ideas"].items() if cluster == name]
-        Idea.objects.filter(home=workshop.entry, entry__public_id__in=some).update(cluster=known.get(name))
+        some = [there[idea][0] for idea, cluster in wanted["ideas"].items() if cluster == name and idea in there]
+        Idea.objects.filter(pk__in=some).update(cluster=known.get(name))
     Cluster.objects.filter(home=workshop.entry, public_id__in=gone).delete()
     touched |= {known[name] for name in wanted["ideas"].values() if name}
     recount(Cluster.objects.filter(pk__in=touched))

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from netzwerkstatt.foundation.events.guard import never_updated
+from netzwerkstatt.foundation.events.tables import Tables
 
 
 class Migration(migrations.Migration):
@@ -17,40 +18,42 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Consent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('photos', 'Photos'), ('young', 'People under 16')], max_length=6)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('given', models.BooleanField()),
-                ('said_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ConsentText',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('photos', 'Photos'), ('young', 'People under 16')], max_length=6)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('words', models.JSONField()),
-                ('at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
-            ],
-            options={
-                'ordering': ['kind', 'version'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PaperForms',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('photos', 'Photos'), ('young', 'People under 16')], max_length=6)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('given', models.PositiveSmallIntegerField(default=0)),
-                ('refused', models.PositiveSmallIntegerField(default=0)),
-            ],
-        ),
+        Tables([
+            migrations.CreateModel(
+                name='Consent',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('photos', 'Photos'), ('young', 'People under 16')], max_length=6)),
+                    ('version', models.PositiveSmallIntegerField()),
+                    ('given', models.BooleanField()),
+                    ('said_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
+                    ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='ConsentText',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('photos', 'Photos'), ('young', 'People under 16')], max_length=6)),
+                    ('version', models.PositiveSmallIntegerField()),
+                    ('words', models.JSONField()),
+                    ('at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
+                ],
+                options={
+                    'ordering': ['kind', 'version'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PaperForms',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('photos', 'Photos'), ('young', 'People under 16')], max_length=6)),
+                    ('version', models.PositiveSmallIntegerField()),
+                    ('given', models.PositiveSmallIntegerField(default=0)),
+                    ('refused', models.PositiveSmallIntegerField(default=0)),
+                ],
+            ),
+        ]),
         migrations.AddField(
             model_name='invitation',
             name='for_day',

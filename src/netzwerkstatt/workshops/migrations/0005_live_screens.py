@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from netzwerkstatt.foundation.events.tables import Tables
+
 
 class Migration(migrations.Migration):
 
@@ -16,42 +18,44 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CoFacilitator',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Group',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-            ],
-            options={
-                'ordering': ['number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='GroupNote',
-            fields=[
-                ('client_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField(max_length=600)),
-                ('handed', models.BooleanField(default=False)),
-            ],
-            options={
-                'ordering': ['group', 'number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ResumeCode',
-            fields=[
-                ('guest', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='resume_code', serialize=False, to='accounts.guest')),
-                ('code_hash', models.CharField(max_length=64, unique=True)),
-                ('sealed', models.CharField(max_length=64)),
-            ],
-        ),
+        Tables([
+            migrations.CreateModel(
+                name='CoFacilitator',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Group',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                ],
+                options={
+                    'ordering': ['number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='GroupNote',
+                fields=[
+                    ('client_id', models.UUIDField(primary_key=True, serialize=False)),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('text', models.TextField(max_length=600)),
+                    ('handed', models.BooleanField(default=False)),
+                ],
+                options={
+                    'ordering': ['group', 'number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ResumeCode',
+                fields=[
+                    ('guest', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='resume_code', serialize=False, to='accounts.guest')),
+                    ('code_hash', models.CharField(max_length=64, unique=True)),
+                    ('sealed', models.CharField(max_length=64)),
+                ],
+            ),
+        ]),
         migrations.RemoveConstraint(
             model_name='phase',
             name='workshops_no_vote_is_seen_while_open',

@@ -5,6 +5,8 @@ import netzwerkstatt.foundation.events.clock
 from django.conf import settings
 from django.db import migrations, models
 
+from netzwerkstatt.foundation.events.tables import Tables
+
 
 class Migration(migrations.Migration):
 
@@ -14,32 +16,34 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CalendarKey',
-            fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='calendar_key', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Posting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(max_length=254)),
-                ('language', models.CharField(max_length=8)),
-                ('kind', models.CharField(max_length=40)),
-                ('subject', models.CharField(max_length=80)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('sending', 'being sent'), ('sent', 'sent'), ('uncertain', 'perhaps sent'), ('refused', 'refused'), ('dropped', 'nothing left to tell')], default='waiting', max_length=10)),
-                ('made_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
-                ('due_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('message_id', models.CharField(max_length=120, unique=True)),
-            ],
-            options={
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at'], name='notifications_post_to_send')],
-            },
-        ),
+        Tables([
+            migrations.CreateModel(
+                name='CalendarKey',
+                fields=[
+                    ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='calendar_key', serialize=False, to=settings.AUTH_USER_MODEL)),
+                    ('token_hash', models.CharField(max_length=64, unique=True)),
+                    ('made_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Posting',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('address', models.EmailField(max_length=254)),
+                    ('language', models.CharField(max_length=8)),
+                    ('kind', models.CharField(max_length=40)),
+                    ('subject', models.CharField(max_length=80)),
+                    ('state', models.CharField(choices=[('waiting', 'waiting'), ('sending', 'being sent'), ('sent', 'sent'), ('uncertain', 'perhaps sent'), ('refused', 'refused'), ('dropped', 'nothing left to tell')], default='waiting', max_length=10)),
+                    ('made_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
+                    ('due_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
+                    ('claimed_at', models.DateTimeField(blank=True, null=True)),
+                    ('sent_at', models.DateTimeField(blank=True, null=True)),
+                    ('tries', models.PositiveSmallIntegerField(default=0)),
+                    ('message_id', models.CharField(max_length=120, unique=True)),
+                ],
+                options={
+                    'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at'], name='notifications_post_to_send')],
+                },
+            ),
+        ]),
     ]
