@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tools.paths import ROOT, SRC
-from tools.test import CHROMIUM
+from tools.test import browser_path
 
 BOOK = SRC / "site" / "static" / "site" / "handbook"
 DATA = ROOT / "build" / "handbook-data"
@@ -129,7 +129,7 @@ def take_all(demo: Demo) -> int:
 def _house(demo: Demo) -> Iterator[Windows]:
     shutil.rmtree(DATA, ignore_errors=True)
     with demo(DATA) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
         yield Windows(browser, address)
         browser.close()
 

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools import handbook_pictures
 from tools.paths import ROOT, VENV_BIN, shown
-from tools.test import CHROMIUM
+from tools.test import browser_path
 
 PICTURES = ROOT / "build" / "screenshots"
 DATA = ROOT / "build" / "screenshots-data"
@@ -65,7 +65,7 @@ def main(names: list[str]) -> int:
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir(parents=True)
     with demo() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
         faults = [fault for shot in shots for fault in _take(browser, address, shot)]
     print("\n".join(faults) or f"{len(list(PICTURES.glob('*.png')))} pictures in {shown(PICTURES)}")
     return 1 if faults else 0

@@ -11,14 +11,15 @@ from playwright.sync_api import Browser, sync_playwright
 
 # How long the browser waits for anything, in milliseconds: the tests are about what comes, not about how soon.
 PATIENCE = 15_000
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless browser that reaches nothing but this machine."""
     if CHROMIUM is None:
-        pytest.skip("Chromium is not installed (apt-get install chromium)")
+        pytest.skip("Chromium is not installed (apt-get install chromium-headless-shell)")
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop in this very thread
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(

@@ -69,8 +69,9 @@ def test_a_browser_that_apt_get_does_not_bring_has_its_reason(monkeypatch, tmp_p
 
 
 def test_a_browser_that_apt_get_brings_is_not_missing(monkeypatch, tmp_path):
-    chromium = tmp_path / "chromium"
-    for name, does in (("apt-get", f'[ "$3" = update ] || : > {chromium}'), ("sudo", 'shift; exec "$@"')):
+    chromium = tmp_path / "chromium-headless-shell"
+    brings = f'[ "$3" = update ] || {{ : > {chromium}; /bin/chmod +x {chromium}; }}'
+    for name, does in (("apt-get", brings), ("sudo", 'shift; exec "$@"')):
         command = tmp_path / name
         command.write_text(f"#!/bin/sh\n{does}\n")
         command.chmod(0o755)
@@ -78,6 +79,17 @@ def test_a_browser_that_apt_get_brings_is_not_missing(monkeypatch, tmp_path):
     monkeypatch.setattr(test, "CHROMIUM", chromium)
 
     assert "Chromium" not in dict(test._missing())
+    assert test.browser_path() == str(chromium)
+
+
+def test_a_browser_with_windows_will_do_where_the_smaller_one_does_not_come(monkeypatch, tmp_path):
+    chromium = tmp_path / "chromium"
+    chromium.touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(test, "CHROMIUM", tmp_path / "chromium-headless-shell")
+
+    assert "Chromium" not in dict(test._missing())
+    assert test.browser_path() == str(chromium)
 
 
 def test_a_check_that_objects_says_what_and_the_others_still_run(monkeypatch, capsys):

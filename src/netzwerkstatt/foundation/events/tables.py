@@ -16,7 +16,7 @@ class Tables(Operation):
     table by table that is most of what a first start takes.
     """
 
-    serialization_expand_args = ["tables"]  # noqa: RUF012 – Django's own form
+    serialization_expand_args = ["tables"]
 
     def __init__(self, tables: Sequence[CreateModel]) -> None:
         self.tables = list(tables)
