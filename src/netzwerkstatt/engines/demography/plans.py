@@ -316,7 +316,8 @@ def _weighing(rows: Floats) -> Weighing:
     varied = changes.sum(axis=1) > _MOST_GROUPS
     inner = np.flatnonzero(changes[~varied].any(axis=0)) + 1
     edges = np.concatenate(([0], inner, [rows.shape[1]])).astype(np.int64)
-    return Weighing(edges, np.where(varied[:, None], 0.0, rows[:, edges[:-1]]), np.flatnonzero(varied), rows[varied])
+    firsts = np.ascontiguousarray(np.where(varied[:, None], 0.0, rows[:, edges[:-1]]))  # one form, compiled once
+    return Weighing(edges, firsts, np.flatnonzero(varied), rows[varied])
 
 
 def _rising(quantiles: Sequence[float]) -> Floats:

@@ -68,13 +68,13 @@ def go(plan: Plan, out: Out) -> None:
         backends.in_parts(
             -(-count // CHUNK),
             lambda begin, end: _territories(
-                begin * CHUNK, min(end * CHUNK, count), plan, rates, _tiles(rates) if own else None, out
+                begin * CHUNK, min(end * CHUNK, count), plan, rates, _tiles(rates, own), out
             ),
         )
 
 
-def _tiles(rates: Rates) -> tuple[Floats, ...]:
-    return tuple(np.empty((values.shape[2], 8)) for values in rates)
+def _tiles(rates: Rates, own: bool) -> tuple[Floats, ...]:
+    return tuple(np.empty((values.shape[2] if own else 0, 8)) for values in rates)
 
 
 @njit(nogil=True, cache=True)
@@ -331,10 +331,11 @@ def _sum_up(k, t, state, singles, totals, out, single, ranks, places, guesses, f
 def _territories(begin, end, plan, rates, tiles, out):
     """The one trajectory of the territories `begin` … `end` - 1; lanes are territories.
 
-    `tiles`: room for the rates of eight, (…, 8) each, where territories have their own; None where they share them.
+    `tiles`: room for the rates of eight, (…, 8) each, where territories have their own; (0, 8) where they share them.
     """
+    own = tiles[0].size > 0
     cells, years = plan.population.shape[1], rates.lost.shape[1]
-    size = CHUNK if tiles is None else 8
+    size = 8 if own else CHUNK
     state, births, deaths = _aligned(size * cells), _aligned(size * cells // 2), _aligned(size * cells)
     factors, walked, totals = np.empty((5, size)), np.empty((6, size)), np.zeros((5, size))
     keys, key = np.zeros(size, np.uint64), np.zeros(1, np.uint64)
@@ -359,7 +360,7 @@ def _territories(begin, end, plan, rates, tiles, out):
                 for j in range(width):
                     levels.step(factors, walked, plan, keys, k + j, 0, t, j, j + 1)
             wants[1] = out.keeps_detail and t == years - 1
-            if tiles is None:
+            if not own:
                 shared = _of_year(rates, 0, t)
                 lanes.year(
                     state, 0, blocks, shared, factors, plan.even, plan.has, wants, totals, births, deaths, singles
