@@ -88,7 +88,8 @@ BAG = [
 
 # What forms do with words is tried in test_input.py; here it is about what no form would send.
 UNASKED = [NASTY[label] for label in ("nul", "markup", "long", "numbers")] + ["[]", "-1", str(uuid4())]
-TURNS = 3 if connection.vendor == "sqlite" else 2
+TURNS = (0, 1) if connection.vendor == "sqlite" else (2, 3)
+"""The two databases try different values in each field."""
 
 
 def test_no_address_breaks_over_fields_that_it_did_not_ask_for(world: World):
@@ -98,7 +99,7 @@ def test_no_address_breaks_over_fields_that_it_did_not_ask_for(world: World):
     cookies = {who: client.cookies.output(header="", sep=";") for who, client in clients.items()}
     for number, (name, (readers, _answer)) in enumerate(PAGES.items()):
         heard = [who for who in SENDERS if who in WRITERS.get(name, readers)]
-        for turn in range(TURNS if heard else 0):
+        for turn in TURNS if heard else ():
             who = heard[(number + turn) % len(heard)]
             clients[who].raise_request_exception = False
             sent = {one: UNASKED[(place + number + turn) % len(UNASKED)] for place, one in enumerate(BAG)}
