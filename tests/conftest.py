@@ -111,9 +111,9 @@ def _only_tables_with_rows_are_emptied() -> Any:
     def of_those_with_rows(operations: DatabaseOperations, _style: Any, tables: Any, **_how: Any) -> list[str]:
         names = [operations.quote_name(table) for table in tables]
         with operations.connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(f"(SELECT '{name}' FROM {name} LIMIT 1)" for name in names))
+            cursor.execute(" UNION ALL ".join(f"(SELECT '{name}' FROM {name} LIMIT 1)" for name in names))  # noqa: S608
             filled = [name for (name,) in cursor.fetchall()]
-        deleted = [f"DELETE FROM {name}" for name in filled]
+        deleted = [f"DELETE FROM {name}" for name in filled]  # noqa: S608
         return ["SET LOCAL session_replication_role = replica", *deleted] if filled else []
 
     with pytest.MonkeyPatch.context() as patch:

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import netzwerkstatt.foundation.entries.models
 import netzwerkstatt.foundation.events.clock
 from django.conf import settings
 from django.db import migrations, models
@@ -12,17 +13,60 @@ class Migration(migrations.Migration):
         ('evidence', '0001_initial'),
         ('evidence', '0002_cards_are_final'),
         ('evidence', '0003_claims_may_go'),
+        ('evidence', '0003_catalogue'),
+        ('evidence', '0004_futures'),
+        ('evidence', '0005_boundaries'),
     ]
 
     initial = True
 
     dependencies = [
         ('entries', '0001_tables'),
+        ('network', '0001_tables'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         Tables([
+            migrations.CreateModel(
+                name='Boundaries',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=netzwerkstatt.foundation.entries.models.new_public_id, max_length=16, unique=True)),
+                    ('name', models.CharField(max_length=120, verbose_name='name')),
+                    ('file_name', models.CharField(max_length=200)),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('size', models.PositiveBigIntegerField()),
+                    ('status_on', models.DateField(verbose_name='borders as on')),
+                    ('source', models.CharField(max_length=300, verbose_name='source')),
+                    ('licence', models.CharField(max_length=120, verbose_name='licence')),
+                    ('state', models.CharField(choices=[('waiting', 'is being read'), ('ready', 'ready'), ('refused', 'cannot be read')], default='waiting', max_length=8)),
+                    ('problem', models.JSONField(blank=True, null=True)),
+                    ('level', models.CharField(blank=True, max_length=12)),
+                    ('number', models.PositiveIntegerField(default=0)),
+                    ('left_out', models.PositiveIntegerField(default=0)),
+                    ('brought_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('brought_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
+                ],
+                options={
+                    'verbose_name_plural': 'boundaries',
+                    'indexes': [models.Index(fields=['state', '-brought_at'], name='evidence_boundaries_latest')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('number__gt', 0), models.Q(('level', ''), _negated=True)), _connector='OR'), name='evidence_ready_outlines_are_there'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), ('problem__isnull', False), _connector='OR'), name='evidence_refused_outlines_say_why')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Outline',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('boundaries', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outlines', to='evidence.boundaries')),
+                    ('key', models.CharField(max_length=12, verbose_name='key')),
+                    ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
+                    ('rings', models.JSONField()),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('boundaries', 'key'), name='evidence_each_outline_once')],
+                },
+            ),
             migrations.CreateModel(
                 name='OfficialFile',
                 fields=[
@@ -43,8 +87,8 @@ class Migration(migrations.Migration):
                     ('as_of', models.DateField(blank=True, null=True)),
                     ('retrieved_on', models.DateField(verbose_name='retrieved on')),
                     ('source_address', models.URLField(blank=True, max_length=500, verbose_name='address of the source')),
-                    ('uploaded_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
                     ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('uploaded_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
                 ],
                 options={
                     'indexes': [models.Index(fields=['-uploaded_at', '-id'], name='evidence_files_latest_first')],
@@ -54,6 +98,7 @@ class Migration(migrations.Migration):
                 name='EvidenceCard',
                 fields=[
                     ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='entries.entry')),
+                    ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='evidence.officialfile')),
                     ('claim', models.CharField(max_length=240)),
                     ('explanation', models.TextField(blank=True)),
                     ('table_code', models.CharField(max_length=40)),
@@ -73,10 +118,215 @@ class Migration(migrations.Migration):
                     ('as_of', models.DateField(blank=True, null=True)),
                     ('retrieved_on', models.DateField()),
                     ('file_sha256', models.CharField(max_length=64)),
-                    ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='evidence.officialfile')),
+                    ('query', models.JSONField(blank=True, null=True)),
+                    ('sources', models.JSONField(blank=True, null=True)),
+                    ('data_sha256', models.CharField(blank=True, max_length=64, null=True)),
                 ],
                 options={
                     'verbose_name_plural': 'evidence cards',
+                },
+            ),
+            migrations.CreateModel(
+                name='Territory',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.CharField(max_length=12, unique=True, verbose_name='key')),
+                    ('regional_key', models.CharField(blank=True, max_length=12, verbose_name='regional key (ARS)')),
+                    ('name', models.CharField(max_length=200, verbose_name='name')),
+                    ('folded', models.CharField(editable=False, max_length=200)),
+                    ('level', models.CharField(choices=[('country', 'country'), ('state', 'Land'), ('region', 'administrative region'), ('district', 'district'), ('association', 'association of municipalities'), ('municipality', 'municipality'), ('other', 'other area')], max_length=12, verbose_name='level')),
+                    ('first_seen', models.DateField(blank=True, null=True)),
+                    ('last_seen', models.DateField(blank=True, null=True)),
+                    ('gone_by', models.DateField(blank=True, null=True)),
+                ],
+                options={
+                    'verbose_name_plural': 'territories',
+                    'ordering': ['key'],
+                    'indexes': [models.Index(fields=['level', 'folded'], name='evidence_territory_by_name')],
+                },
+            ),
+            migrations.CreateModel(
+                name='TerritoryChange',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('before', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='went_into', to='evidence.territory', verbose_name='before')),
+                    ('after', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='came_from', to='evidence.territory', verbose_name='after')),
+                    ('on', models.DateField(verbose_name='on')),
+                    ('kind', models.CharField(choices=[('incorporated', 'incorporated'), ('merged', 'merged into one'), ('split', 'partly handed over'), ('rekeyed', 'new key')], max_length=12, verbose_name='kind')),
+                    ('source', models.CharField(max_length=300, verbose_name='source')),
+                    ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='border_changes', to='evidence.officialfile')),
+                ],
+                options={
+                    'verbose_name_plural': 'territory changes',
+                    'indexes': [models.Index(fields=['on'], name='evidence_changes_by_day')],
+                    'constraints': [models.UniqueConstraint(fields=('before', 'after', 'on'), name='evidence_each_change_once'), models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='evidence_change_between_two')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Indicator',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.SlugField(max_length=120, unique=True, verbose_name='key')),
+                    ('label', models.CharField(max_length=300, verbose_name='name')),
+                    ('unit', models.CharField(blank=True, max_length=80, verbose_name='unit')),
+                    ('kind', models.CharField(choices=[('stock', 'number on a reference date'), ('flow', 'sum of a year'), ('ratio', 'ratio or mean')], max_length=8, verbose_name='kind')),
+                    ('statistic_code', models.CharField(blank=True, max_length=40)),
+                    ('statistic', models.CharField(blank=True, max_length=300, verbose_name='statistic')),
+                ],
+                options={
+                    'ordering': ['key'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Dataset',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='datasets', to='evidence.officialfile')),
+                    ('reading', models.CharField(blank=True, max_length=64)),
+                    ('table_code', models.CharField(max_length=40, verbose_name='table number')),
+                    ('title', models.TextField(verbose_name='title')),
+                    ('statistic_code', models.CharField(blank=True, max_length=40)),
+                    ('statistic', models.TextField(blank=True, verbose_name='statistic')),
+                    ('territory_status', models.CharField(blank=True, max_length=120, verbose_name='territory status')),
+                    ('territory_status_on', models.DateField(blank=True, null=True)),
+                    ('notes', models.TextField(blank=True, verbose_name='explanations')),
+                    ('institution', models.TextField(verbose_name='institution')),
+                    ('portal', models.TextField(blank=True, verbose_name='source')),
+                    ('licence', models.CharField(max_length=40, verbose_name='licence')),
+                    ('as_of', models.DateField(blank=True, null=True, verbose_name='as of')),
+                    ('retrieved_on', models.DateField(verbose_name='retrieved on')),
+                    ('figures_sha256', models.CharField(max_length=64, verbose_name='checksum of the figures')),
+                    ('figure_count', models.PositiveBigIntegerField()),
+                    ('absent_count', models.PositiveIntegerField(default=0)),
+                    ('moments', models.JSONField(default=list)),
+                    ('levels', models.JSONField(default=dict)),
+                    ('first_year', models.SmallIntegerField(null=True)),
+                    ('last_year', models.SmallIntegerField(null=True)),
+                    ('imported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('imported_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['-imported_at', '-id'], name='evidence_data_latest_first'), models.Index(fields=['table_code'], name='evidence_data_by_table')],
+                    'constraints': [models.UniqueConstraint(fields=('file', 'reading'), name='evidence_each_reading_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Series',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='series', to='evidence.dataset')),
+                    ('number', models.PositiveIntegerField()),
+                    ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='evidence.indicator')),
+                    ('measure_code', models.CharField(blank=True, max_length=40)),
+                    ('measure', models.TextField()),
+                    ('unit', models.CharField(blank=True, max_length=80)),
+                    ('sex', models.CharField(blank=True, max_length=1)),
+                    ('age_from', models.PositiveSmallIntegerField(null=True)),
+                    ('age_to', models.PositiveSmallIntegerField(null=True)),
+                    ('nationality', models.CharField(blank=True, max_length=1)),
+                    ('rest', models.JSONField(default=list)),
+                    ('categories', models.JSONField(default=list)),
+                    ('definition', models.TextField()),
+                ],
+                options={
+                    'verbose_name_plural': 'series',
+                    'indexes': [models.Index(fields=['indicator', 'sex'], name='evidence_series_asked_for')],
+                    'constraints': [models.UniqueConstraint(fields=('dataset', 'number'), name='evidence_each_series_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='StatisticsImport',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.CharField(default=netzwerkstatt.foundation.entries.models.new_public_id, max_length=16, unique=True)),
+                    ('name', models.CharField(max_length=200)),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('size', models.PositiveBigIntegerField()),
+                    ('retrieved_on', models.DateField()),
+                    ('source_address', models.URLField(blank=True, max_length=500)),
+                    ('table_code', models.CharField(blank=True, max_length=40)),
+                    ('city', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='network.city')),
+                    ('columns', models.JSONField(blank=True, null=True)),
+                    ('state', models.CharField(choices=[('waiting', 'waits for its turn'), ('reading', 'is being read'), ('ready', 'read, waits for your word'), ('entering', 'is being entered'), ('done', 'entered'), ('refused', 'cannot be read')], default='waiting', max_length=8)),
+                    ('read_bytes', models.PositiveBigIntegerField(default=0)),
+                    ('all_bytes', models.PositiveBigIntegerField(default=0)),
+                    ('problem', models.JSONField(blank=True, null=True)),
+                    ('preview', models.JSONField(blank=True, null=True)),
+                    ('dataset', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imports', to='evidence.dataset')),
+                    ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('asked_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
+                    ('moved_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['state', 'moved_at'], name='evidence_imports_by_state')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), ('problem__isnull', False), _connector='OR'), name='evidence_refused_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), ('preview__isnull', False), _connector='OR'), name='evidence_ready_shows_what')],
+                },
+            ),
+            migrations.CreateModel(
+                name='RegisterColumns',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='register_columns', to='network.city')),
+                    ('header_sha256', models.CharField(max_length=64)),
+                    ('columns', models.JSONField()),
+                ],
+                options={
+                    'verbose_name_plural': 'register columns',
+                    'constraints': [models.UniqueConstraint(fields=('city', 'header_sha256'), name='evidence_each_header_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='LaterFigures',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='later', to='evidence.evidencecard')),
+                    ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.dataset')),
+                    ('figures', models.JSONField()),
+                    ('found_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
+                ],
+                options={
+                    'verbose_name_plural': 'later figures',
+                    'ordering': ['-found_at', '-pk'],
+                    'constraints': [models.UniqueConstraint(fields=('card', 'dataset'), name='evidence_each_change_told_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Projection',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.CharField(max_length=12, verbose_name='key')),
+                    ('name', models.CharField(max_length=200, verbose_name='name')),
+                    ('fingerprint', models.CharField(max_length=64, unique=True)),
+                    ('year', models.SmallIntegerField()),
+                    ('middle', models.BooleanField(default=True)),
+                    ('basis', models.JSONField()),
+                    ('scenario', models.JSONField()),
+                    ('state', models.CharField(choices=[('waiting', 'In the making'), ('ready', 'Ready'), ('failed', 'Could not be made')], default='waiting', max_length=8)),
+                    ('outcome', models.JSONField(blank=True, null=True)),
+                    ('outcome_sha256', models.CharField(blank=True, max_length=64)),
+                    ('alike', models.JSONField(blank=True, default=dict)),
+                    ('reason', models.TextField(blank=True)),
+                    ('asked_at', models.DateTimeField(default=netzwerkstatt.foundation.events.clock.now)),
+                    ('made_at', models.DateTimeField(blank=True, null=True)),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['key', 'middle', '-id'], name='evidence_projections_of_place'), models.Index(fields=['state', 'asked_at'], name='evidence_projections_waiting')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('outcome__isnull', False), models.Q(('outcome_sha256', ''), _negated=True), ('made_at__isnull', False)), _connector='OR'), name='evidence_ready_projection_has_futures'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='evidence_failed_projection_says_why')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ScenarioEntry',
+                fields=[
+                    ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='entries.entry')),
+                    ('key', models.CharField(max_length=12, verbose_name='key')),
+                    ('place', models.CharField(max_length=200, verbose_name='place')),
+                    ('reasons', models.TextField(blank=True, verbose_name='reasons')),
+                    ('projection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scenarios', to='evidence.projection')),
+                    ('usual', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='compared', to='evidence.projection')),
+                ],
+                options={
+                    'verbose_name_plural': 'scenarios',
+                    'indexes': [models.Index(fields=['key'], name='evidence_scenarios_of_place')],
                 },
             ),
         ]),

@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
         ('evidence', '0001_initial'),
         ('evidence', '0002_cards_are_final'),
         ('evidence', '0003_claims_may_go'),
+        ('evidence', '0003_catalogue'),
+        ('evidence', '0004_futures'),
+        ('evidence', '0005_boundaries'),
     ]
 
     dependencies = [
@@ -46,5 +49,7 @@ class Migration(migrations.Migration):
 
     operations = [
         never_updated('evidence_evidencecard'),
+        never_updated('evidence_dataset', may_empty=('imported_by_id',)),
+        never_updated('evidence_series'),
         Statements(forwards, backwards),
     ]

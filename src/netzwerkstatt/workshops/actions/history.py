@@ -196,7 +196,9 @@ def _make_it_so(workshop: Workshop, wanted: Mapping[str, Mapping[str, Any]]) -> 
             _keep(workshop, name, state)
     known = dict(Cluster.objects.filter(home=workshop.entry).values_list("public_id", "pk"))
     rows = Idea.objects.filter(home=workshop.entry, entry__public_id__in=list(wanted["ideas"]))
-    there = {idea: (key, cluster) for idea, key, cluster in rows.values_list("entry__public_id", "pk", "cluster")}
+    there: dict[str, tuple[int, int | None]] = {
+        idea: (key, cluster) for idea, key, cluster in rows.values_list("entry__public_id", "pk", "cluster")
+    }
     touched = {cluster for _key, cluster in there.values() if cluster is not None}
     for name in dict.fromkeys(wanted["ideas"].values()):
         if name and name not in known:

@@ -19,6 +19,9 @@ class Migration(migrations.Migration):
         ('workshops', '0009_versions_of_a_record'),
         ('workshops', '0010_records_are_final'),
         ('workshops', '0011_tables_and_paper'),
+        ('workshops', '0003_who_comes'),
+        ('workshops', '0004_echoes'),
+        ('workshops', '0005_live_screens'),
     ]
 
     dependencies = [
@@ -31,4 +34,5 @@ class Migration(migrations.Migration):
         never_updated_unless(
             'workshops_boardstep', 'TRUE', ('undone', 'revision', 'turned_by_id'), may_empty=('actor_id',)
         ),
+        never_updated('workshops_consenttext', may_empty=('by_id',)),
     ]
