@@ -27,7 +27,7 @@ from netzwerkstatt.foundation.accounts.models import Person, Session
 from netzwerkstatt.foundation.events.models import Event
 from tests.browser.installation import free_port
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PASSWORD = "a long password"
 NAME = "Konto der Stadt"
 

@@ -291,33 +291,44 @@ def _rows(
     by_file: dict[str, dict[int, list[_Series]]] = {}
     for series in chosen:
         by_file.setdefault(series.source.figures_sha256, {}).setdefault(series.number, []).append(series)
-    best: dict[tuple[str, str, Definition], tuple[tuple[Any, ...], Row]] = {}
+    definitions: dict[Definition, int] = {}  # each is hashed once, not with every figure
+    best: dict[tuple[str, str, int], tuple[Any, ...]] = {}
     for sha256, of_file in by_file.items():
+        listed = {
+            number: [
+                (one, definitions.setdefault(one.definition, len(definitions)), one.source.rank) for one in of_number
+            ]
+            for number, of_number in of_file.items()
+        }
         found = shelf.scan(sha256, series=of_file, territories=numbers, years=years).collect()
-        for number, place, year, time, value, sign, quality, line, column in found.iter_rows():
-            for series in of_file[number]:
-                for key, alias in numbers[place]:
-                    rank = (-alias, *series.source.rank)
-                    slot = (key, time, series.definition)
-                    if slot in best and best[slot][0] >= rank:
-                        continue
-                    name, level = names.get(key) or names.get(key_of(place)) or ("", "other")
-                    mark = SIGNS[sign]
-                    row = Row(
-                        key, name, level, year, time, value, "" if mark is None else str(mark.name).lower(),
-                        QUALITIES[quality], series.definition, series.source, number, line, column,
-                    )  # fmt: skip
-                    best[slot] = (rank, row)
+        for figure in found.iter_rows():
+            for series, what, newness in listed[figure[0]]:
+                for key, alias in numbers[figure[1]]:
+                    slot, rank = (key, figure[3], what), (-alias, newness)
+                    known = best.get(slot)
+                    if known is None or known[0] < rank:
+                        best[slot] = (rank, series, figure)
     places = {key: at for at, key in enumerate(asked)}
     keys = {key: at for at, key in enumerate(order)}
-    return tuple(sorted((row for _rank, row in best.values()), key=lambda row: _order(row, places, keys)))
+    orders = [(keys.get(one.indicator, 0), _order(one)) for one in definitions]
+    slots = sorted(best, key=lambda slot: (places[slot[0]], orders[slot[2]][0], slot[1], orders[slot[2]][1]))
+    return tuple(_row(slot[0], best[slot][1], best[slot][2], names) for slot in slots)
 
 
-def _order(row: Row, places: Mapping[str, int], keys: Mapping[str, int]) -> tuple[Any, ...]:
-    what = row.definition
+def _row(key: str, series: _Series, figure: tuple[Any, ...], names: Mapping[str, tuple[str, str]]) -> Row:
+    number, place, year, time, value, sign, quality, line, column = figure
+    name, level = names.get(key) or names.get(key_of(place)) or ("", "other")
+    mark = SIGNS[sign]
+    return Row(
+        key, name, level, year, time, value, "" if mark is None else str(mark.name).lower(), QUALITIES[quality],
+        series.definition, series.source, number, line, column,
+    )  # fmt: skip
+
+
+def _order(what: Definition) -> tuple[Any, ...]:
     return (
-        places[row.territory], keys.get(what.indicator, 0), row.time, what.nationality, what.sex, what.rest,
-        -1 if what.age_from is None else what.age_from, 999 if what.age_to is None else what.age_to,
+        what.nationality, what.sex, what.rest, -1 if what.age_from is None else what.age_from,
+        999 if what.age_to is None else what.age_to,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Small multiples: the same small chart for each place, on one scale, each with the same reference behind it."""
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 from .page import Sheet
@@ -22,25 +23,51 @@ def draw(multiples: Multiples, sheet: Sheet) -> tuple[str, float]:
     left = 8 + max(width_of(multiples.tick(value), sheet.text) for value in ticks)
     ends = max((width_of(_last(multiples, panel)[1], sheet.text) for panel in multiples.panels), default=0.0) + 10
     room = (sheet.width - left - (columns - 1) * APART) / columns
+    frame = _frame(multiples, sheet, ticks, max(20.0, room - ends))
     drawn, y = _keys(multiples, sheet)
     for first in range(0, len(multiples.panels), columns):
         row = multiples.panels[first : first + columns]
         words = [wrap(panel.label, room, sheet.text) for panel in row]
         top = y + LEADING * max(len(one) for one in words) + 8
         for column, panel in enumerate(row):
-            start = left + column * (room + APART)
-            names = words[column]
-            drawn += lines(names, start, top - 10 - LEADING * (len(names) - 1), LEADING, cls="label ink")
-            box = (start, start + max(20.0, room - ends), top, top + TALL)
-            drawn += _panel(multiples, sheet, panel, ticks, box)
+            names, start = words[column], left + column * (room + APART)
+            name = lines(names, 0, -10 - LEADING * (len(names) - 1), LEADING, cls="label ink")
+            place = f"translate({number(start)} {number(top)})"
+            drawn += tag("g", name, frame.behind, _panel(multiples, panel, frame), transform=place)
             if column == 0:
-                scale = Scale(ticks[0], ticks[-1], top + TALL, top)
                 drawn += "".join(
-                    text(multiples.tick(value), start - 8, scale(value) + 5, cls="label", text_anchor="end")
+                    text(multiples.tick(value), start - 8, top + frame.y(value) + 5, cls="label", text_anchor="end")
                     for value in ticks
                 )
         y = top + TALL + FOOT + BETWEEN
     return drawn, max(y - BETWEEN, 20.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all panels have: where a moment and a figure stand, and what is drawn behind the line."""
+
+    at: list[float]
+    y: Scale
+    right: float
+    behind: str
+
+
+def _frame(multiples: Multiples, sheet: Sheet, ticks: list[float], right: float) -> Frame:
+    moments = _moments(multiples)
+    x = Scale(moments[0], moments[-1], 4.0, right - 4) if len(moments) > 1 else None
+    at = [x(moment) if x else right / 2 for moment in moments]
+    y = Scale(ticks[0], ticks[-1], TALL, 0.0)
+    behind = "".join(tag("line", cls="gridline", x1=0, x2=right, y1=y(value), y2=y(value)) for value in ticks)
+    if multiples.reference:
+        behind += _line(multiples, multiples.reference, at, y, "stroke tone-other thin")
+    if multiples.categories:
+        first, last = multiples.categories[0], multiples.categories[-1]
+        behind += text(first, 0, TALL + 20, cls="label")
+        wide = 2 * max(width_of(first, sheet.text), width_of(last, sheet.text)) + 10
+        if len(multiples.categories) > 1 and wide < right:
+            behind += text(last, right, TALL + 20, cls="label", text_anchor="end")
+    return Frame(at, y, right, behind)
 
 
 def _known(multiples: Multiples) -> list[float]:
@@ -65,33 +92,15 @@ def _moments(multiples: Multiples) -> list[float]:
     return [float(place) for place in range(len(multiples.categories))]
 
 
-def _panel(
-    multiples: Multiples, sheet: Sheet, panel: Small, ticks: list[float], box: tuple[float, float, float, float]
-) -> str:
-    left, right, top, bottom = box
-    moments = _moments(multiples)
-    x = Scale(moments[0], moments[-1], left + 4, right - 4) if len(moments) > 1 else Scale(0.0, 1.0, left, right)
-    y = Scale(ticks[0], ticks[-1], bottom, top)
-    drawn = "".join(tag("line", cls="gridline", x1=left, x2=right, y1=y(value), y2=y(value)) for value in ticks)
-    at = [x(moment) if len(moments) > 1 else (left + right) / 2 for moment in moments]
-    if multiples.reference:
-        drawn += _line(multiples, multiples.reference, at, y, "stroke tone-other thin")
-    drawn += _line(multiples, panel.values, at, y, f"stroke tone-{panel.tone}")
+def _panel(multiples: Multiples, panel: Small, frame: Frame) -> str:
+    drawn = _line(multiples, panel.values, frame.at, frame.y, f"stroke tone-{panel.tone}")
     place, shown = _last(multiples, panel)
     value = length(panel.values[place]) if place >= 0 else None
-    if value is not None:
-        drawn += tag("circle", cls=f"point tone-{panel.tone}", cx=at[place], cy=y(value), r=4)
-        drawn += text(
-            shown, max(at[place], right - 4) + 8, min(max(y(value) + 5, top + 10), bottom + 4), cls="label ink"
-        )
-    if multiples.categories:
-        drawn += text(multiples.categories[0], left, bottom + 20, cls="label")
-        wide = (
-            2 * max(width_of(multiples.categories[0], sheet.text), width_of(multiples.categories[-1], sheet.text)) + 10
-        )
-        if len(multiples.categories) > 1 and wide < right - left:
-            drawn += text(multiples.categories[-1], right, bottom + 20, cls="label", text_anchor="end")
-    return drawn
+    if value is None:
+        return drawn
+    x, y = frame.at[place], frame.y(value)
+    drawn += tag("circle", cls=f"point tone-{panel.tone}", cx=x, cy=y, r=4)
+    return drawn + text(shown, max(x, frame.right - 4) + 8, min(max(y + 5, 10.0), TALL + 4), cls="label ink")
 
 
 def _line(multiples: Multiples, values: tuple[Known, ...], at: list[float], y: Scale, cls: str) -> str:

@@ -27,17 +27,30 @@ def decimals_of(value: Number) -> int:
 
 def format_number(value: Number, locale: str = "de", *, decimals: int | None = None, signed: bool = False) -> str:
     """A value in the reader's language; a value that is no number is shown as missing, never as NaN."""
+    if isinstance(value, float) and decimals == 0 and value.is_integer() and abs(value) < 2**53:
+        value = int(value)
+    if isinstance(value, int) and not decimals:  # most figures: nothing to round
+        return _sign(value, signed=signed) + _in_language(locale, f"{abs(value):,}")
     exact = as_decimal(value)
     if exact is None:
         return MISSING
     places = decimals_of(exact) if decimals is None else decimals
     rounded = _rounded(abs(exact), places)
-    digits = f"{rounded:,.{places}f}"
-    if not locale.lower().startswith("en"):
-        digits = digits.replace(",", NARROW_SPACE).replace(".", ",")
-    if exact < 0 and rounded:
-        return MINUS + digits
-    return "+" + digits if signed and rounded else digits
+    digits = _in_language(locale, f"{rounded:,.{places}f}")
+    return _sign(exact if rounded else 0, signed=signed) + digits
+
+
+def _in_language(locale: str, digits: str) -> str:
+    """Digits as English has them, in the reader's language."""
+    if locale.lower().startswith("en"):
+        return digits
+    return digits.replace(",", NARROW_SPACE).replace(".", ",")
+
+
+def _sign(value: Decimal | int, *, signed: bool) -> str:
+    if value < 0:
+        return MINUS
+    return "+" if signed and value else ""
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:

@@ -213,6 +213,8 @@ AnyShape: TypeAlias = Pyramid | Fan | Stacked | Dots | Multiples | Areas
 
 def length(value: Known) -> float | None:
     """A figure as a length; None where there is none, or what is given is no number."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
     if value is None or isinstance(value, bool):
         return None
     exact = as_decimal(value)
