@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import importlib
 import logging
 import os
 import random
@@ -216,9 +217,7 @@ def _single_ages(places: list[Any]) -> int:
 
 def ask(name: str) -> None:
     """Print the rows of this process' database."""
-    import django
-
-    django.setup()
+    importlib.import_module("netzwerkstatt.config.wsgi")  # the process is as that of the pages
     from django.conf import settings
     from django.test import Client
     from django.test.utils import setup_test_environment
@@ -240,7 +239,7 @@ def ask(name: str) -> None:
         f"/evidence/places/{key}?year={year}" for key in chosen for year in lot.sample(range(2026, 2050), ROUNDS)
     ]
     _row("profile of a city", client, profile, 200)
-    fifty = [lot.sample(towns, 50) for _ in range(12)]
+    fifty = [lot.sample(towns, 50) for _ in range(44)]
     asked = "&".join(f"indicator={key}" for key in own)
     compare = [
         f"/evidence/compare?{'&'.join(f'place={key}' for key in some)}&{asked}&from=2005&to=2024" for some in fifty

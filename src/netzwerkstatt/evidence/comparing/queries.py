@@ -15,6 +15,7 @@ from netzwerkstatt.evidence.catalogue import (
     Break,
     Difference,
     Row,
+    Source,
     breaks_among,
     definitions_differ,
     figures,
@@ -144,11 +145,11 @@ def _plain(rows: Sequence[Row]) -> Gathered:
     return Gathered(
         values={(row.territory, row.year): row.value for row in rows},
         days={row.year: row.time for row in rows},
-        sources=tuple(dict.fromkeys(row.source.line for row in rows)),
+        sources=tuple(dict.fromkeys(one.line for one in {row.source.dataset: row.source for row in rows}.values())),
         unit=asked[0].unit if asked else "",
         decimals=1 if ratio else 0,
         is_ratio=ratio,
-        differences=tuple(definitions_differ(row.definition for row in asked)),
+        differences=definitions_differ({id(row.definition): row.definition for row in asked}.values()),
     )
 
 
@@ -158,7 +159,7 @@ def _shares(choice: Choice, found: Mapping[tuple[str, int], AgeGroups]) -> Gathe
     values: dict[tuple[str, int], float | None] = {}
     days: dict[int, str] = {}
     unfit: set[str] = set()
-    lines: dict[str, None] = {}
+    sources: dict[int, Source] = {}
     for (key, year), groups in found.items():
         part, whole = groups.ages(*span), groups.ages(0, None)
         if part is None or not whole:
@@ -166,8 +167,9 @@ def _shares(choice: Choice, found: Mapping[tuple[str, int], AgeGroups]) -> Gathe
             continue
         values[key, year] = part / whole * 100
         days[year] = groups.time
-        lines[groups.source.line] = None
-    return Gathered(values, days, tuple(lines), "%", 1, True, unfit=frozenset(unfit))
+        sources[groups.source.dataset] = groups.source
+    lines = tuple(dict.fromkeys(one.line for one in sources.values()))
+    return Gathered(values, days, lines, "%", 1, True, unfit=frozenset(unfit))
 
 
 def _span(code: str) -> tuple[int, int | None]:
