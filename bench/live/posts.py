@@ -20,6 +20,8 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 MARK = re.compile(r"Idee-(\d+)-")
+NUMBER = re.compile(rb"(?:^|\n)id: (\d+)")
+COMES_BACK = 2.0  # seconds at most, as the browser's script has it
 CONTRIBUTIONS = re.compile(rb'"contributions":(\d+)')
 
 
@@ -167,11 +169,20 @@ async def ideas(
 
 
 async def _listen(port: int, place: str, ticket: str, take: Any) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**22)
-    writer.write(f"GET /live/{place} HTTP/1.1\r\nHost: 127.0.0.1\r\nLive-Ticket: {ticket}\r\n\r\n".encode())
-    with contextlib.suppress(asyncio.IncompleteReadError, OSError):
-        while True:
-            take(await reader.readuntil(b"\n\n"))
+    """Follow as a browser does: where the stream ends – much was sent on it – come back at the number, after a moment."""
+    number = -1
+    while True:
+        after = f"?after={number}" if number >= 0 else ""
+        with contextlib.suppress(asyncio.IncompleteReadError, OSError):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**22)
+            writer.write(
+                f"GET /live/{place}{after} HTTP/1.1\r\nHost: 127.0.0.1\r\nLive-Ticket: {ticket}\r\n\r\n".encode()
+            )
+            while b"event: bye" not in (message := await reader.readuntil(b"\n\n")):
+                take(message)
+                number = max([number, *map(int, NUMBER.findall(message))])
+            writer.close()
+        await asyncio.sleep(COMES_BACK * random.random())
 
 
 def _at(delays: list[float]) -> dict[str, int]:
