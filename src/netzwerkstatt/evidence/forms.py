@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.evidence.actions import LONGEST_EXPLANATION
@@ -15,18 +14,17 @@ from netzwerkstatt.evidence.importing.border_list import LARGEST as LARGEST_LIST
 from netzwerkstatt.evidence.models import OfficialFile, TerritoryChange
 from netzwerkstatt.foundation.network.models import City, Theme
 from netzwerkstatt.foundation.network.rules import RELEASING_ROLES, is_alliance_coordinator, standing
-from netzwerkstatt.foundation.ui.forms import Form, ModelMultipleChoiceField
+from netzwerkstatt.foundation.ui.forms import FileField, Form, ModelMultipleChoiceField
 
 
 class UploadForm(Form):
     """An official file, when it was fetched, and from where."""
 
     widths: ClassVar = {"retrieved_on": "medium"}
-    file = forms.FileField(
+    file = FileField(
         label=_("Official file"),
         help_text=_("The table as the statistical office hands it out: classic CSV or flat file, unchanged."),
-        error_messages={"empty": _("The file is empty.")},
-        allow_empty_file=True,
+        most=lambda: settings.MAX_UPLOAD_BYTES,
     )
     retrieved_on = forms.DateField(
         label=_("When was it downloaded?"),
@@ -40,14 +38,6 @@ class UploadForm(Form):
         widget=forms.URLInput,
         help_text=_("For instance the link of the table in the portal."),
     )
-
-    def clean_file(self) -> UploadedFile:
-        """Too large a file is refused before anybody reads it."""
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > settings.MAX_UPLOAD_BYTES:
-            most = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
-            raise forms.ValidationError(_("The file is larger than %(most)d MB."), params={"most": most})
-        return file
 
     def clean(self) -> dict[str, Any] | None:
         """Browsers forget a chosen file when a page comes back; say so instead of letting people wonder."""
@@ -111,22 +101,14 @@ class FilterForm(forms.Form):
         return " ".join(self.cleaned_data["q"].split())
 
 
-def _not_larger(file: UploadedFile, most: int) -> UploadedFile:
-    """Too large a file is refused before anybody reads it."""
-    if (file.size or 0) > most:
-        raise forms.ValidationError(_("The file is larger than %(most)d MB."), params={"most": most // 2**20})
-    return file
-
-
 class StatisticsForm(Form):
     """A file of official statistics that is to be imported whole."""
 
     widths: ClassVar = {"retrieved_on": "medium", "table_code": "medium"}
-    file = forms.FileField(
+    file = FileField(
         label=_("File of official statistics"),
         help_text=_("Flat file, classic CSV, INKAR export or Gemeindeverzeichnis, unchanged; also packed (.zip, .gz)."),
-        error_messages={"empty": _("The file is empty.")},
-        allow_empty_file=True,
+        most=lambda: settings.MAX_STATISTICS_BYTES,
     )
     retrieved_on = forms.DateField(
         label=_("When was it downloaded?"),
@@ -147,21 +129,16 @@ class StatisticsForm(Form):
         help_text=_("It stands above the table in the portal, as in 12411-01-01-4."),
     )
 
-    def clean_file(self) -> UploadedFile:
-        """Not larger than the installation allows."""
-        return _not_larger(self.cleaned_data["file"], settings.MAX_STATISTICS_BYTES)
-
 
 class RegisterForm(Form):
     """A city's own register export."""
 
     widths: ClassVar = {"retrieved_on": "medium"}
     city = forms.ModelChoiceField(label=_("City"), queryset=City.objects.all())
-    file = forms.FileField(
+    file = FileField(
         label=_("Export of the register of residents"),
         help_text=_("A table with the number of people by age and sex (CSV). No line per person: the register counts."),
-        error_messages={"empty": _("The file is empty.")},
-        allow_empty_file=True,
+        most=lambda: LARGEST_REGISTER,
     )
     retrieved_on = forms.DateField(label=_("When was it made?"), widget=forms.DateInput)
 
@@ -175,10 +152,6 @@ class RegisterForm(Form):
         field.queryset = cities  # type: ignore[attr-defined]
         if len(cities) == 1:
             field.initial, field.empty_label = cities[0], None  # type: ignore[attr-defined]
-
-    def clean_file(self) -> UploadedFile:
-        """Not larger than a counted export can be."""
-        return _not_larger(self.cleaned_data["file"], LARGEST_REGISTER)
 
 
 class ColumnsForm(Form):
@@ -204,20 +177,15 @@ class BorderListForm(Form):
     """The yearly list of changes of borders."""
 
     widths: ClassVar = {"retrieved_on": "medium"}
-    file = forms.FileField(
+    file = FileField(
         label=_("List of changes of names, borders and keys (.xlsx)"),
         help_text=_("One year of the Gemeindeverzeichnis GV-ISys, as the Federal Statistical Office offers it."),
-        error_messages={"empty": _("The file is empty.")},
-        allow_empty_file=True,
+        most=lambda: LARGEST_LIST,
     )
     retrieved_on = forms.DateField(label=_("When was it downloaded?"), widget=forms.DateInput)
     source_address = forms.CharField(
         label=_("Address from which it came"), required=False, max_length=500, widget=forms.URLInput
     )
-
-    def clean_file(self) -> UploadedFile:
-        """Not larger than such a list is."""
-        return _not_larger(self.cleaned_data["file"], LARGEST_LIST)
 
 
 class BorderForm(Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.ballots.models import MOST_PERSONS
-from netzwerkstatt.foundation.ui.forms import Form
+from netzwerkstatt.foundation.ui.forms import FileField, Form
 from netzwerkstatt.ideas.models import LONGEST, Idea
 from netzwerkstatt.workshops.models import Identity, Phase, Table
 from netzwerkstatt.workshops.models.tables import LONGEST_TABLE
@@ -142,9 +142,9 @@ class PhotoForm(Form):
     widths: ClassVar[dict[str, str]] = {"persons": "short"}
 
     phase = forms.IntegerField(widget=forms.HiddenInput)
-    file = forms.FileField(
+    file = FileField(
         label=_("Photo of the sheet"),
-        allow_empty_file=True,
+        most=lambda: settings.MAX_ATTACHMENT_BYTES,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         error_messages={"required": _("Please choose the photo.")},
     )
@@ -158,11 +158,3 @@ class PhotoForm(Form):
         most = settings.MAX_ATTACHMENT_BYTES // (1024 * 1024)
         text = _("JPEG, PNG or WebP, at most %(most)d MB. It is drawn anew: place, time and camera are gone from it.")
         self.fields["file"].help_text = text % {"most": most}
-
-    def clean_file(self) -> Any:
-        """Too large a file is refused before anybody reads it."""
-        file = self.cleaned_data["file"]
-        if (file.size or 0) > settings.MAX_ATTACHMENT_BYTES:
-            most = settings.MAX_ATTACHMENT_BYTES // (1024 * 1024)
-            raise forms.ValidationError(_("The file is larger than %(most)d MB."), params={"most": most})
-        return file

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 from django_tasks import task
 
 from netzwerkstatt.engines.official_files import Unreadable
@@ -30,6 +30,7 @@ shelf = Shelf("outlines")
 LARGEST: Final = 32 * 1024 * 1024
 BATCH: Final = 500
 LEVELS: Final = {2: Territory.Level.STATE, 5: Territory.Level.DISTRICT, 8: Territory.Level.MUNICIPALITY}
+TOO_LARGE = gettext_lazy("The file is larger than %(most)d MB. Simplify the outlines before you export them.")
 UNEXPECTED = gettext_noop(
     "The file could not be read because of a fault of this program. The operator finds the reason in the log."
 )
@@ -48,7 +49,7 @@ def bring_outlines(
     if not size:
         wrong["file"] = _("The file is empty.")
     elif size > LARGEST:
-        wrong["file"] = too_large()
+        wrong["file"] = TOO_LARGE % {"most": LARGEST // 2**20}
     for field, text, most in (("name", name, 120), ("source", source, 300), ("licence", licence, 120)):
         if not text.strip():
             wrong[field] = _("Please fill this in.")
@@ -91,13 +92,6 @@ class _Subject:
 
     def __init__(self, boundaries: Boundaries) -> None:
         self.stream = boundaries.stream
-
-
-def too_large() -> str:
-    """What is said of a file beyond the limit."""
-    return _("The file is larger than %(most)d MB. Simplify the outlines before you export them.") % {
-        "most": LARGEST // 2**20
-    }
 
 
 @task()

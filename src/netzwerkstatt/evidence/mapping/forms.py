@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from netzwerkstatt.evidence.mapping.arriving import LARGEST, too_large
-from netzwerkstatt.foundation.ui.forms import Form
+from netzwerkstatt.evidence.mapping.arriving import LARGEST, TOO_LARGE
+from netzwerkstatt.foundation.ui.forms import FileField, Form
 
 
 class OutlinesForm(Form):
     """A GeoJSON file, and what it does not say of itself."""
 
     widths: ClassVar = {"status_on": "medium"}
-    file = forms.FileField(
+    file = FileField(
         label=_("Outlines (GeoJSON)"),
         help_text=_("Areas in degrees (WGS 84) with the official key of each: Länder, districts or municipalities."),
-        error_messages={"empty": _("The file is empty.")},
-        allow_empty_file=True,
+        most=lambda: LARGEST,
+        error_messages={"large": TOO_LARGE},
     )
     name = forms.CharField(
         label=_("What do they show?"), max_length=120, help_text=_("For instance: Districts of Saxony, 2024")
@@ -36,10 +35,3 @@ class OutlinesForm(Form):
         help_text=_("As its licence wants it named, such as © GeoBasis-DE / BKG 2024"),
     )
     licence = forms.CharField(label=_("Licence"), max_length=120, initial="dl-de/by-2-0")
-
-    def clean_file(self) -> UploadedFile:
-        """Not larger than can be read."""
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST:
-            raise forms.ValidationError(too_large())
-        return file

@@ -6,12 +6,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.attachments.formats import accepted
 from netzwerkstatt.foundation.attachments.models import LONGEST_ALT, LONGEST_NAME, Attachment
-from netzwerkstatt.foundation.ui.forms import Form
+from netzwerkstatt.foundation.ui.forms import FileField, Form
 
 
 def _alt() -> forms.CharField:
@@ -31,7 +30,7 @@ def _decoration() -> forms.BooleanField:
 class AttachForm(Form):
     """A file, what it is called, and what a picture shows."""
 
-    file = forms.FileField(label=_("File"), allow_empty_file=True, error_messages={"empty": _("The file is empty.")})
+    file = FileField(label=_("File"), most=lambda: settings.MAX_ATTACHMENT_BYTES)
     name = forms.CharField(
         label=_("Name"),
         help_text=_("As it stands in the list. Without one, the name of the file is taken."),
@@ -48,14 +47,6 @@ class AttachForm(Form):
         self.fields["file"].help_text = _(
             "PNG, JPEG, WebP, PDF, DOCX, XLSX, ODT, ODS, CSV or TXT, at most %(most)d MB. Pictures lose where and with what they were taken."
         ) % {"most": most}
-
-    def clean_file(self) -> UploadedFile:
-        """Too large a file is refused before anybody reads it."""
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > settings.MAX_ATTACHMENT_BYTES:
-            most = settings.MAX_ATTACHMENT_BYTES // (1024 * 1024)
-            raise forms.ValidationError(_("The file is larger than %(most)d MB."), params={"most": most})
-        return file
 
     def ask_for_the_file_again(self) -> None:
         """Browsers forget a chosen file when a page comes back; say so instead of letting people wonder."""

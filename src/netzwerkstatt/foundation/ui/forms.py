@@ -6,7 +6,7 @@ server's own sentences say more.
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Final
@@ -111,6 +111,27 @@ class ClientIdField(forms.UUIDField):
             return super().clean(value) or uuid.uuid4()
         except forms.ValidationError:
             return uuid.uuid4()
+
+
+class FileField(forms.FileField):
+    """A file that is refused here when it is larger than `most()` bytes, before anybody reads it.
+
+    An empty one comes through: what reads it says so, in the same words wherever the file came from.
+    """
+
+    default_error_messages: ClassVar = {"large": _("The file is larger than %(most)d MB.")}
+
+    def __init__(self, *, most: Callable[[], int], **options: Any) -> None:
+        super().__init__(allow_empty_file=True, **options)
+        self.most = most
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The upload. Raises `ValidationError` for one that is too large."""
+        file = super().clean(data, initial)
+        most = self.most()
+        if file and (file.size or 0) > most:
+            raise forms.ValidationError(self.error_messages["large"], code="large", params={"most": most // 2**20})
+        return file
 
 
 class ModelMultipleChoiceField(forms.ModelMultipleChoiceField):
