@@ -23,6 +23,7 @@ from netzwerkstatt.engines.official_files.provenance import LICENCE
 from netzwerkstatt.engines.official_files.source import Source, open_source, split
 
 LARGEST: Final = 64 * 1024 * 1024
+ONE_LINE: Final = 64 * 1024
 FIRST: Final = ("Kennziffer", "Raumeinheit", "Aggregat")
 BULK: Final = ("Bereich", "ID", "Kuerzel", "Indikator", "Raumbezug", "Kennziffer")
 KEYS: Final = len(FIRST)
@@ -35,19 +36,29 @@ LEVELS: Final = {2: Level.STATE, 3: Level.REGION, 5: Level.DISTRICT, 8: Level.MU
 
 def is_inkar(first: str) -> bool:
     """The first line is one of INKAR's."""
-    return tuple(cell.strip().strip('"') for cell in first.split(";"))[:KEYS] in {FIRST, BULK[:KEYS]}
+    return _cells(first)[:KEYS] in {FIRST, BULK[:KEYS]}
+
+
+def _is_bulk(path: Path) -> bool:
+    with path.open("rb") as stream:
+        first = stream.readline(ONE_LINE).decode("utf-8-sig", "replace")
+    return _cells(first)[: len(BULK)] == BULK
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    return tuple(cell.strip().strip('"') for cell in line.split(";"))
 
 
 def read_inkar(path: Path, name: str) -> Columns:
     """An export of the web site as columns. Raises `Unreadable` with the reason, the line and the cell."""
+    if _is_bulk(path):  # said before its size: nobody should look for a smaller one of the same kind
+        raise Unreadable(errors.INKAR_BULK, line=1)
     if path.stat().st_size > LARGEST:
         raise Unreadable(errors.TOO_LARGE, {"limit": LARGEST})
     source = open_source(path.read_bytes(), name, LARGEST)
     lines = [
         (number, [source.text(cell).strip() for cell in split(line, number)]) for number, _s, line in _lines(source)
     ]
-    if tuple(lines[0][1][: len(BULK)]) == BULK:
-        raise Unreadable(errors.INKAR_BULK, line=1)
     if len(lines) < 3:
         raise Unreadable(errors.NO_ROWS, line=len(lines))
     header, years = lines[0][1], lines[1][1]
