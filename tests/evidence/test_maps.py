@@ -13,7 +13,7 @@ from netzwerkstatt.engines.official_files.outlines import read_outlines
 from netzwerkstatt.evidence.importing.border_list import note_border_change
 from netzwerkstatt.evidence.importing.entering import enter_statistics
 from netzwerkstatt.evidence.importing.preparing import prepare
-from netzwerkstatt.evidence.mapping import arriving
+from netzwerkstatt.evidence.mapping import arriving, queries
 from netzwerkstatt.evidence.models import Boundaries, EvidenceCard, Outline
 from tests.evidence import places
 from tests.evidence.conftest import RETRIEVED
@@ -140,6 +140,22 @@ def test_a_file_of_outlines_becomes_a_map_with_table_source_and_gaps(
     assert client.get(reverse("evidence:map-file", args=["png"]) + "?indicator=share:65-").content[:4] == b"\x89PNG"
     assert "No figure on this map" not in page
     assert client.get(f"{address}?indicator=nothing&year=x&outlines=y&land=z").status_code == 200
+
+
+def test_a_map_offers_the_years_of_its_outlines_and_asks_for_one(client, store, coordinator, tmp_path, monkeypatch):
+    path = tmp_path / "b.csv"
+    path.write_bytes(places.single_ages(2024))  # of the district, not of the towns
+    enter_statistics(actor=coordinator, prepared=prepare(path, "b.csv"), retrieved_on=RETRIEVED)
+    client.force_login(coordinator)
+    brought(client, TOWNS)
+    asked, gather = [], queries.gather
+    monkeypatch.setattr(
+        queries, "gather", lambda keys, choice, years: asked.append(years) or gather(keys, choice, years)
+    )
+    page = client.get(reverse("evidence:map") + "?indicator=share:65-").content.decode()
+    assert '<option value="2015"' in page
+    assert '<option value="2024"' not in page
+    assert asked == [[2015]]
 
 
 def test_a_map_says_when_borders_changed_between_its_outlines_and_its_figures(client, store, coordinator):

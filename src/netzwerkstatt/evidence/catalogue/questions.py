@@ -349,25 +349,27 @@ def _names(numbers: Iterable[int]) -> dict[str, tuple[str, str]]:
     }
 
 
-def years_of(indicator: str, territories: Iterable[str] = ()) -> tuple[int, ...]:
-    """The years for which there are figures of this indicator (of these places), in order."""
-    asked = list(territories)
-    if asked:
-        return tuple(sorted({row.year for row in figures(asked, indicator, sex=None, nationality=None)}))
-    known = _series_of(indicator, _stand())
+def years_of(indicator: str, territories: Iterable[str] | None = None) -> tuple[int, ...]:
+    """The years for which there is a figure of this indicator (of one of these places), in order. One query."""
+    places = None if territories is None else tuple(sorted(_numbers(territories)))
     by_file: dict[str, list[int]] = {}
-    for series in known:
+    for series in _series_of(indicator, _stand()):
         by_file.setdefault(series.source.figures_sha256, []).append(series.number)
-    found = [_years_in(sha256, tuple(numbers)) for sha256, numbers in by_file.items()]
+    found = [_years_in(sha256, tuple(numbers), places) for sha256, numbers in by_file.items()]
     return tuple(sorted(set().union(*found)))
 
 
 @lru_cache(maxsize=256)
-def _years_in(sha256: str, numbers: tuple[int, ...]) -> tuple[int, ...]:
+def _years_in(sha256: str, numbers: tuple[int, ...], places: tuple[int, ...] | None) -> tuple[int, ...]:
     import polars as pl
 
-    scan = shelf.scan_series(sha256, numbers)
-    return tuple(scan.select(pl.col("year").unique()).collect()["year"].to_list())
+    rows = (
+        shelf.scan_series(sha256, numbers)
+        if places is None
+        else shelf.scan(sha256, series=numbers, territories=places, years=None)
+    )
+    known = rows.filter(pl.col("value").is_not_null())
+    return tuple(known.select(pl.col("year").unique()).collect()["year"].to_list())
 
 
 def latest_year(indicator: str, territories: Iterable[str]) -> int | None:

@@ -82,19 +82,20 @@ def choices_for(boundaries: Boundaries) -> list[Choice]:
     return choices(boundaries.level)
 
 
-def years_to_see(choice: Choice) -> tuple[int, ...]:
-    """The years for which the store has figures of it, wherever. A share is made from ages."""
-    return years_of("population_by_age_sex" if choice.code.startswith(SHARE) else choice.code)
+def years_to_see(boundaries: Boundaries, land: str, choice: Choice) -> tuple[int, ...]:
+    """The years for which one of the outlines has figures of it; a share is made from ages. Two queries at most."""
+    keys = [one.key for one in shapes(boundaries, land)]
+    return years_of("population_by_age_sex" if choice.code.startswith(SHARE) else choice.code, keys)
 
 
-def map_of(boundaries: Boundaries, land: str, choice: Choice, year: int | None) -> Map | None:
-    """The figures of a year – of the last one that has some, where none is asked for – on the outlines.
+def map_of(boundaries: Boundaries, land: str, choice: Choice, year: int | None, years: tuple[int, ...]) -> Map | None:
+    """The figures of a year – of the last of `years_to_see` that has some, where none is asked for – on the outlines.
 
-    None where no outline has a figure then. Some six queries for each year that is tried.
+    None where no outline has a figure then. Some six queries; as many again for each year whose age groups do not fit
+    a share.
     """
     found = shapes(boundaries, land)
     keys = tuple(one.key for one in found)
-    years = years_to_see(choice)
     for here in [year] if year in years else list(reversed(years))[:MOST_TRIED]:
         about = gather(keys, choice, [here])
         values = {key: value for (key, at), value in about.values.items() if value is not None and at == here}

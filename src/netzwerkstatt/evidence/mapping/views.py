@@ -117,8 +117,9 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
     )
     text = request.GET.get("year", "")
     year = int(text) if text.isdecimal() and len(text) == 4 else None
+    years = queries.years_to_see(chosen, land, choice) if choice else ()
     return {
         "everything": everything, "chosen": chosen, "lands": lands, "must": must, "land": land, "known": known,
-        "choice": choice, "years": tuple(reversed(queries.years_to_see(choice))) if choice else (), "year": year,
-        "shown": queries.map_of(chosen, land, choice, year) if choice else None,
+        "choice": choice, "years": tuple(reversed(years)), "year": year,
+        "shown": queries.map_of(chosen, land, choice, year, years) if choice else None,
     }  # fmt: skip
