@@ -160,7 +160,7 @@ def _by_key(model: Any, keys: list[str]) -> dict[str, Any]:
 
 
 def _enter_territories(prepared: Prepared) -> None:
-    """New territories come in; known ones learn when they were seen, and their newest name. None is ever taken away."""
+    """New territories come in; known ones learn when they were seen, and their newest and fullest name. None is ever taken away."""
     places = sorted(prepared.places, key=lambda place: place.key)
     found = _locked([place.key for place in places])
     changed: dict[str, Territory] = {}
@@ -207,8 +207,11 @@ def _copy(one: Territory) -> Territory:
 
 def _learn(territory: Territory, place: Any) -> bool:
     before = (territory.name, territory.regional_key, territory.first_seen, territory.last_seen, territory.gone_by)
-    if place.last and (territory.last_seen is None or place.last >= territory.last_seen):
-        territory.name, territory.folded = place.name, folded(place.name)
+    newer = bool(place.last and (territory.last_seen is None or place.last >= territory.last_seen))
+    if place.name != place.key:  # a table without names says nothing about them
+        territory.name = _fuller(territory.name, place.name, newer=newer or territory.name == territory.key)
+    territory.folded = folded(territory.name)
+    if newer:
         territory.last_seen = place.last
     if place.first and (territory.first_seen is None or place.first < territory.first_seen):
         territory.first_seen = place.first
@@ -217,6 +220,13 @@ def _learn(territory: Territory, place: Any) -> bool:
     territory.gone_by = _gone(gone, territory.last_seen)
     after = (territory.name, territory.regional_key, territory.first_seen, territory.last_seen, territory.gone_by)
     return before != after
+
+
+def _fuller(known: str, new: str, *, newer: bool) -> str:
+    """The newer name; but a table that writes "Görlitz" leaves "Görlitz, Landkreis" as it is, and an older one may add it."""
+    if known.startswith(f"{new}, "):
+        return known
+    return new if newer or new.startswith(f"{known}, ") else known
 
 
 def _gone(gone: date | None, last_seen: date | None) -> date | None:

@@ -6,6 +6,7 @@ entered nothing refers to them, and the same file read again gives the same two.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,8 @@ from netzwerkstatt.foundation.events.errors import Invalid
 
 STATEWIDE = "DG"
 MOST_SERIES = 20_000
+OF_A_LAND = re.compile(r"\s*\(BL\)$")
+"""Some flat files write behind a Land that it is one."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,17 @@ def _places(columns: Columns) -> list[Place]:
         key = key_in_catalogue(place)
         first, last = days.get(at, (None, None))
         regional = place.key if len(place.key) == 12 and place.key.isdecimal() else ""
-        found.append(Place(key, regional, place.name.strip()[:200] or key, _level(place), first, last, gone.get(at)))
+        found.append(
+            Place(
+                key,
+                regional,
+                OF_A_LAND.sub("", place.name.strip())[:200] or key,
+                _level(place),
+                first,
+                last,
+                gone.get(at),
+            )
+        )
     return found
 
 
