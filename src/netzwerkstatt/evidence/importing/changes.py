@@ -26,6 +26,7 @@ from netzwerkstatt.foundation.events.log import record
 KNOWN: Final = "evidence-cards-with-later-figures"
 KEPT: Final = 5  # seconds that a process may not yet know of the latest change
 MOST_TOLD: Final = 12
+MOST_LOOKED_AT: Final = 400
 
 
 def note_changes(dataset: Dataset) -> int:
@@ -173,8 +174,8 @@ def changed_beneath(entry: Any, viewer: Any) -> list[EvidenceCard]:
     later = Prefetch("later", LaterFigures.objects.select_related("dataset"), to_attr="later_list")
     cards = (
         EvidenceCard.objects.visible_to(viewer)
-        .filter(pk__in=found[:MOST_TOLD])
+        .filter(pk__in=found[:MOST_LOOKED_AT])
         .select_related("entry")
         .prefetch_related(later)
     )
-    return list(cards.order_by("pk"))
+    return list(cards.order_by("pk")[:MOST_TOLD])
