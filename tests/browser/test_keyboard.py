@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
+from netzwerkstatt.evidence.adapter import Scenario
+from netzwerkstatt.evidence.models import ScenarioEntry
 from netzwerkstatt.foundation.network.models import Role
 from netzwerkstatt.ideas.models import Cluster
 from netzwerkstatt.problems.models import Problem
@@ -202,3 +204,55 @@ def test_cards_are_put_together_and_taken_apart_again_and_it_is_said(keys: Keys,
     keys.tab_to(name="ideas")
     keys.press("Control+y")
     keys.page.locator(".board h3", has_text="Evenings").wait_for()
+
+
+def test_a_scenario_is_found_with_the_sliders_and_kept_and_is_a_form_where_no_script_runs(
+    keys: Keys, world: World, browser: Browser
+):
+    sign_in(keys, world.client(Role.CITY_COORDINATOR))
+    keys.open(world.url("evidence:what-if"))
+    picture = keys.page.locator("#picture")
+    keys.tab_to(name="d")
+    for _step in range(8):
+        keys.press("ArrowRight")
+    homes = keys.page.locator("input[name=d]")
+    expect(keys.page.locator("output[data-of=d]")).to_have_text("40")
+    expect(homes).to_have_attribute("aria-valuetext", "40")
+    expect(picture).to_contain_text("New homes: 40 a year")
+    expect(homes).to_be_focused()  # the picture follows and takes nothing away
+    asked: list[str] = []
+    keys.page.on("request", lambda request: asked.append(request.url) if "d=" in request.url else None)
+    keys.page.evaluate(
+        "() => { const e = document.activeElement; for (const value of [60, 80, 90]) {"
+        " e.value = value; e.dispatchEvent(new Event('input', {bubbles: true})) } }"
+    )
+    expect(picture).to_contain_text("New homes: 90 a year")
+    assert len(asked) == 1, "a slider that is pulled is waited for"
+    keys.press("End")
+    expect(picture).to_contain_text("New homes: 200 a year")
+    keys.press("Home")
+    expect(picture).to_contain_text("Nothing is assumed otherwise")
+    keys.press("PageUp")
+    keys.tab_to(text="Keep as a scenario …")
+    keys.press_and_go()
+    keys.tab_to(name="title")
+    keys.write("What if homes are built?")
+    keys.tab_to(type="submit", tag="BUTTON")
+    keys.press_and_go()
+    kept = ScenarioEntry.objects.get(entry__title="What if homes are built?")
+    assert keys.page.url == keys.address + kept.get_absolute_url()
+    assert Scenario.of(kept.projection.scenario).dwellings == 20
+
+    context = browser.new_context(locale="en-GB", java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
+    plain = context.new_page()
+    for address, slider, button, said in (
+        ("evidence:what-if", "d", "Compute", "New homes: 5 a year"),
+        ("evidence:profile", "year", "Show", "2041, middle assumption"),
+    ):
+        plain.goto(keys.address + world.url(address))
+        plain.locator(f"input[name={slider}]").press("ArrowRight")
+        with plain.expect_navigation():
+            plain.get_by_role("button", name=button, exact=True).press("Enter")
+        expect(plain.locator("main")).to_contain_text(said)
+    context.close()
