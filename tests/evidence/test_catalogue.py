@@ -14,6 +14,7 @@ from netzwerkstatt.evidence.catalogue import (
     territory,
     years_of,
 )
+from netzwerkstatt.evidence.catalogue.browsing import csv_lines
 from netzwerkstatt.evidence.importing.entering import enter_statistics
 from netzwerkstatt.evidence.importing.preparing import prepare
 from netzwerkstatt.evidence.models import Dataset, Territory
@@ -45,6 +46,27 @@ def test_figures_come_with_definition_date_territory_and_source(enter):
     assert row.source.file_sha256 == dataset.file.sha256
     assert "12411-01-01-4" in row.source.line
     assert row.unit == "Anzahl"
+    assert row.definition.sentence
+    assert (row.line, row.column) > (1, 1)
+    assert row.source.licence == dataset.licence == "dl-de/by-2-0"
+    assert row.source.retrieved_on == RETRIEVED
+    assert row.source.figures_sha256 == dataset.figures_sha256
+    assert row.source.territory_status == dataset.territory_status
+
+
+def test_quality_and_the_state_of_the_borders_come_with_the_figure_and_stand_in_its_csv(enter):
+    data = official(FLAT).replace(b";value_variable_label\n", b";value_variable_label;value_q\n")
+    data = b"\n".join(line + b";p" if b";Anzahl;" in line else line for line in data.split(b"\n"))
+    data = data.replace("Fortschreibung des Bevölkerungsstandes".encode(), b"Fortschreibung (Gebietsstand 15.05.2022)")
+    dataset = enter(FLAT, data)
+    [row] = figures(["15087"], "population_total")
+    assert row.quality == "p"
+    assert row.source.territory_status.endswith("15.05.2022")
+    head, *lines = "".join(csv_lines(dataset)).removeprefix("\ufeff").splitlines()
+    line = dict(zip(head.split(";"), next(one for one in lines if ";15087;" in one).split(";"), strict=True))
+    assert (line["quality"], line["licence"], line["retrieved_on"]) == ("p", "dl-de/by-2-0", "2025-11-03")
+    assert line["territory_status"].endswith("15.05.2022")
+    assert (line["unit"], line["file_sha256"], line["definition"] != "") == ("Anzahl", dataset.file.sha256, True)
 
 
 def test_the_same_file_twice_changes_nothing(enter):

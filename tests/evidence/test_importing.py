@@ -2,18 +2,22 @@
 
 import datetime
 import gzip
+import html
 import io
+import re
 import threading
 import zipfile
+from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netzwerkstatt.engines.official_files import Unreadable
+from netzwerkstatt.engines.official_files import Unreadable, inkar
 from netzwerkstatt.engines.official_files.model import Category
 from netzwerkstatt.engines.official_files.register import Choice, guess, look, read_register
 from netzwerkstatt.engines.official_files.whole import read_columns, unpacked
@@ -23,10 +27,19 @@ from netzwerkstatt.evidence.catalogue import figures, population_by_age, populat
 from netzwerkstatt.evidence.catalogue.classify import age_of
 from netzwerkstatt.evidence.catalogue.keys import key_of, number_of, same_place
 from netzwerkstatt.evidence.from_store import Question, ask_again, make_card_from_query
-from netzwerkstatt.evidence.importing import arriving
+from netzwerkstatt.evidence.importing import arriving, entering
 from netzwerkstatt.evidence.importing.entering import enter_statistics
 from netzwerkstatt.evidence.importing.preparing import prepare
-from netzwerkstatt.evidence.models import Dataset, EvidenceCard, LaterFigures, OfficialFile, StatisticsImport, Territory
+from netzwerkstatt.evidence.models import (
+    Dataset,
+    EvidenceCard,
+    Indicator,
+    LaterFigures,
+    OfficialFile,
+    Series,
+    StatisticsImport,
+    Territory,
+)
 from netzwerkstatt.evidence.reading import table_of
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
@@ -367,6 +380,20 @@ class TestUploads:
         client.post(reverse("evidence:import_give_up", args=[arrival.public_id]))
         assert not StatisticsImport.objects.exists()
 
+    @pytest.mark.parametrize("quoted", [True, False])
+    def test_the_whole_of_inkar_is_refused_with_the_way_out_however_large_it_is(
+        self, client, coordinator, monkeypatch, quoted
+    ):
+        monkeypatch.setattr(inkar, "LARGEST", 50)
+        head = "Bereich;ID;Kuerzel;Indikator;Raumbezug;Kennziffer;Name;Zeitbezug;Wert"
+        line = "Demographie;11;q_bev;Bevölkerung;Kreise;1001;Flensburg;2022;92.550,0"
+        lines = [";".join(f'"{cell}"' for cell in one.split(";")) if quoted else one for one in (head, line)]
+        data = "\n".join(lines).encode("utf-8-sig" if quoted else "utf-8")
+        text = self.offered(client, coordinator, data, "inkar_2025.csv").content.decode()
+        assert "This is the whole of INKAR in one file" in text
+        assert "export the table from there" in text
+        assert not Dataset.objects.exists()
+
     def test_a_missing_table_number_is_asked_for(self, client, coordinator):
         self.offered(client, coordinator, official(FLAT), name="download.csv")
         arrival = StatisticsImport.objects.get()
@@ -414,6 +441,56 @@ class TestUploads:
         assert "50 % read" in answer.content.decode()
 
 
+@pytest.mark.django_db
+def test_a_place_keeps_the_fullest_of_its_names_else_the_newest(enter):
+    enter(FLAT, official(FLAT))
+    text = official(FLAT).decode("utf-8").replace("2024-12-31", "2025-12-31").replace("Görlitz, Landkreis", "Görlitz")
+    text = text.replace("15087;Mansfeld-Südharz, Landkreis", "15;Sachsen-Anhalt (BL)")
+    text = text.replace("16073;Saalfeld-Rudolstadt, Landkreis", "16073;Saalekreis, Landkreis")
+    text = text.replace("14625;Bautzen, Landkreis", "14625;")
+    enter(FLAT, text.encode())
+    names = dict(Territory.objects.values_list("key", "name"))
+    assert names == {
+        "14625": "Bautzen, Landkreis", "14626": "Görlitz, Landkreis", "15": "Sachsen-Anhalt",
+        "15087": "Mansfeld-Südharz, Landkreis", "16073": "Saalekreis, Landkreis",
+    }  # fmt: skip
+    assert Territory.objects.get(key="14626").last_seen == datetime.date(2025, 12, 31)
+
+
+@pytest.mark.django_db
+def test_nothing_is_half_entered_when_the_last_step_fails(enter, coordinator, monkeypatch):
+    monkeypatch.setattr(entering, "renew_after", lambda _keys: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        enter(FLAT, official(FLAT))
+    for kind in (Dataset, OfficialFile, Territory, Series, Indicator):
+        assert not kind.objects.exists(), kind
+    assert not Event.objects.filter(type="evidence.statistics_imported").exists()
+
+
+@pytest.mark.django_db
+def test_the_command_enters_each_file_whole_or_says_where_it_is_wrong(tmp_path):
+    paths = [tmp_path / name for name in (FLAT, "broken_de_flat.csv", "gone.csv")]
+    paths[0].write_bytes(official(FLAT))
+    paths[1].write_bytes(official(FLAT).replace(b";65367;", b";viele;"))
+    out, err = io.StringIO(), io.StringIO()
+
+    def run(*files, **options):
+        call_command("import_statistics", *map(str, files), stdout=out, stderr=err, **options)
+
+    with pytest.raises(CommandError, match=r"2 of 3 files"):
+        run(*paths, retrieved_on="2025-11-03")
+    dataset = Dataset.objects.get()
+    assert dataset.retrieved_on == RETRIEVED
+    assert f"{paths[0]}: 12411-01-01-4, {dataset.figure_count} figures" in out.getvalue()
+    assert "“viele” in line" in err.getvalue()
+    assert f"{paths[2]}: No such file" in err.getvalue()
+    run(paths[0])
+    assert "already there" in out.getvalue()
+    assert Dataset.objects.count() == 1
+    with pytest.raises(CommandError, match="2026-03-31"):
+        run(paths[0], retrieved_on="yesterday")
+
+
 # ── register exports ────────────────────────────────────────────────────────
 
 
@@ -446,7 +523,8 @@ def test_a_register_export_names_its_columns_once(client, invite, hettstedt):
     assert population_by_age(hettstedt.ags) is None, "the register is never taken for the official population"
     page = send(text.replace("0;m;100", "0;m;101", 1))
     assert "as for the last export" in page.content.decode()
-    assert "selected>AJ" in page.content.decode() or "selected>" in page.content.decode()
+    for column in ("AJ", "G", "Zahl"):
+        assert f'<option value="{column}" selected' in page.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -576,7 +654,7 @@ def test_lists_cost_the_same_with_more_rows(client, enter, django_assert_max_num
 
 @pytest.mark.django_db
 def test_a_dataset_shows_definition_source_licence_and_the_values_of_a_place(
-    client, enter, django_assert_max_num_queries
+    client, enter, officer_of_hettstedt, django_assert_max_num_queries
 ):
     dataset = enter(CLASSIC, official(CLASSIC))
     client.get(dataset.get_absolute_url())
@@ -590,6 +668,16 @@ def test_a_dataset_shows_definition_source_licence_and_the_values_of_a_place(
         "1,525",
     ):
         assert part in text
+    assert reverse("evidence:from_store") not in text, "who makes no cards is not led to one"
+    client.force_login(officer_of_hettstedt)
+    page = client.get(dataset.get_absolute_url() + "?place=15087&page=2").content.decode()
+    ways = [html.unescape(one) for one in re.findall(rf'href="({reverse("evidence:from_store")}[^"]+)"', page)]
+    assert len(ways) == 4, "of 34 groups the last four"
+    sent = parse_qs(urlsplit(ways[0]).query) | {"title": "So many"}
+    client.post(reverse("evidence:from_store"), sent)
+    card = EvidenceCard.objects.get()
+    assert [figure.date[-4:] for figure in card.read_figures] == ["2015", "2016", "2017", "2018", "2019", "2020"]
+    client.logout()
     assert "No place of this dataset" in client.get(dataset.get_absolute_url() + "?q=nirgendwo").content.decode()
     lines = b"".join(client.get(reverse("evidence:dataset_csv", args=[dataset.pk])).streaming_content).decode(
         "utf-8-sig"

@@ -66,9 +66,13 @@ def newer_than(dataset: Dataset) -> Dataset | None:
 
 @dataclass(frozen=True)
 class Line:
-    """One series of a place: its definition, and a cell (text, meaning of its sign) for each time."""
+    """One series of a place: its definition, and a cell (text, meaning of its sign) for each time.
 
-    definition: str
+    `alone`: asking the store for its indicator, sex, ages and nationality brings this series and no other.
+    """
+
+    series: Series
+    alone: bool
     cells: tuple[Cell | None, ...]
 
 
@@ -100,7 +104,7 @@ def part_of(dataset: Dataset, *, place: str, words: str, page: str | None) -> Pa
     here = _chosen(keys, place, fitting) if place or fitting or not words else None
     if here is None:
         return Part(None, fitting[:MOST_PLACES], max(0, len(fitting) - MOST_PLACES), (), [], None)
-    series = Series.objects.filter(dataset=dataset).order_by("number")
+    series = Series.objects.filter(dataset=dataset).select_related("indicator").order_by("number")
     shown = Paginator(series, ROWS_A_PAGE).get_page(page)
     numbers = [one.number for one in shown]
     rows = shelf.scan(
@@ -113,8 +117,15 @@ def part_of(dataset: Dataset, *, place: str, words: str, page: str | None) -> Pa
         )
         for number, time, value, sign, mark in rows.select("series", "time", "value", "sign", "quality").iter_rows()
     }
-    lines = [Line(one.definition, tuple(cells.get((one.number, time)) for time in times)) for one in shown]
+    with_ages = set(series.filter(age_from__isnull=False).values_list("indicator", flat=True))
+    lines = [
+        Line(one, _is_alone(one, with_ages), tuple(cells.get((one.number, time)) for time in times)) for one in shown
+    ]
     return Part(here, fitting[:MOST_PLACES], max(0, len(fitting) - MOST_PLACES), times, lines, shown)
+
+
+def _is_alone(one: Series, with_ages: set[int]) -> bool:
+    return not one.rest and (one.age_from is not None or one.indicator_id not in with_ages)
 
 
 def _keys_in(sha256: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from netzwerkstatt.evidence import rules
 from netzwerkstatt.evidence.catalogue import browsing
+from netzwerkstatt.evidence.from_store import Question
 from netzwerkstatt.evidence.models import Dataset
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
 from netzwerkstatt.foundation.entries.files import DamagedError
@@ -41,10 +42,11 @@ def dataset(request: ViewerRequest, pk: int) -> HttpResponse:
         part = browsing.part_of(found, place=request.GET.get("place", ""), words=words, page=request.GET.get("page"))
     except DamagedError:
         return render(request, "evidence/damaged.html", {"file": found.file}, status=500)
+    newer, may_make = browsing.newer_than(found), rules.makes_cards.test(request.viewer)
+    lines = [(line, _to_card(request, part, line) if may_make and not newer else "") for line in part.lines]
     context = {
-        "dataset": found, "source": browsing.source(found), "part": part, "q": words,
-        "indicators": browsing.indicators_of(found), "newer": browsing.newer_than(found),
-        "may_make": rules.makes_cards.test(request.viewer),
+        "dataset": found, "lines": lines, "source": browsing.source(found), "part": part, "q": words,
+        "indicators": browsing.indicators_of(found), "newer": newer, "may_make": may_make,
     }  # fmt: skip
     return render(request, "evidence/dataset.html", context)
 
@@ -71,6 +73,23 @@ def indicators(request: ViewerRequest) -> HttpResponse:
     words = _words(request)
     page = Paginator(browsing.indicators(words), INDICATORS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "evidence/indicators.html", {"page": page, "q": words})
+
+
+def _to_card(request: HttpRequest, part: browsing.Part, line: browsing.Line) -> str:
+    """Where a person makes a card of what the line shows; nothing where the question would bring other figures too."""
+    known = [time for time, cell in zip(part.times, line.cells, strict=True) if cell is not None]
+    if part.place is None or not line.alone or not known:
+        return ""
+    series = line.series
+    return Question(
+        territories=(part.place.key,),
+        indicator=series.indicator.key,
+        years=tuple(sorted({int(time[:4]) for time in known if time[:4].isdecimal()})) or None,
+        sex=series.sex,
+        age=None if series.age_from is None else (series.age_from, series.age_to),
+        nationality=series.nationality,
+        view=request.get_full_path(),
+    ).address
 
 
 def _dataset(pk: int) -> Dataset:
