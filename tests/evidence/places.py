@@ -1,16 +1,18 @@
-"""Invented tables in the shape of official ones: a district, two of its municipalities, its Land and the country."""
+"""Invented tables in the shape of official ones: a district, three of its municipalities, its Land and the country."""
 
 import math
 
 DISTRICT, TOWN, VILLAGE, LAND = "15087", "15087220", "15087031", "15"
+OTHER = "15087370"
 NAMES = {
     "DG": "Deutschland",
     LAND: "Sachsen-Anhalt",
     DISTRICT: "Mansfeld-Südharz, Landkreis",
     TOWN: "Hettstedt, Stadt",
     VILLAGE: "Arnstein, Stadt",
+    OTHER: "Sangerhausen, Stadt",
 }
-SIZES = {"DG": 80_000_000, LAND: 2_200_000, DISTRICT: 130_000, TOWN: 14_000, VILLAGE: 6_500}
+SIZES = {"DG": 80_000_000, LAND: 2_200_000, DISTRICT: 130_000, TOWN: 14_000, VILLAGE: 6_500, OTHER: 25_000}
 GROUPS = (0, 3, 6, 10, 15, 18, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 75)
 SOURCE = "© Statistische Ämter des Bundes und der Länder, Deutschland, 2025. Dieses Werk ist lizenziert unter der Datenlizenz Deutschland - Namensnennung - Version 2.0."
 

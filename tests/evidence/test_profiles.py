@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 
 import numpy as np
 import pikepdf
@@ -21,22 +22,26 @@ from netzwerkstatt.evidence.profiles.queries import profile_of
 from netzwerkstatt.evidence.profiles.renewing import renew
 from netzwerkstatt.evidence.profiles.tasks import compute
 from netzwerkstatt.evidence.scenarios.actions import make_scenario
+from netzwerkstatt.evidence.scenarios.drawing import services
 from netzwerkstatt.foundation.documents.pdf import to_pdf
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
 from tests.evidence import places
 from tests.evidence.conftest import RETRIEVED
 from tests.evidence.futures import few as few_futures
+from tests.evidence.futures import futures_of
+from tests.ui_drawings.drawn import SVG, parsed
 
 pytestmark = pytest.mark.django_db
+TOWNS = (places.DISTRICT, places.TOWN, places.VILLAGE, places.OTHER)
 FEWER = {"trajectories": 60, "whole": False}
 
 
 @pytest.fixture
 def store(coordinator, tmp_path):
-    """The country, a Land, a district and two municipalities; ages of 2015 and 2024."""
+    """The country, a Land, a district and three municipalities; ages of 2015 and 2024."""
     for name, data in (
-        ("a.csv", places.single_ages(2015)), ("b.csv", places.single_ages(2024)), ("c.csv", places.age_groups(2015)),
+        ("a.csv", places.single_ages(2015)), ("b.csv", places.single_ages(2024)), ("c.csv", places.age_groups(2015, TOWNS)),
     ):  # fmt: skip
         path = tmp_path / name
         path.write_bytes(data)
@@ -138,6 +143,19 @@ def test_everybody_reads_a_profile_with_its_estimate_its_sources_and_its_limits(
     assert "12411-02-03-5" in page
     assert "What these figures do not show" in page
     assert page.count('role="img"') >= 6
+    assert "80 of 100" in page
+    assert "95 of 100" in page
+    figures = page[page.index('class="beside"') : page.index('class="beside__legend"')]
+    for beside in ("Mansfeld-Südharz", "Sachsen-Anhalt", "Deutschland"):
+        assert beside in figures
+    for words in ("Sum of the ages of all residents", "as a share of all", "for each 100 people of 20 to 64 years"):
+        assert words in figures
+    assert page.count("own computation") == 1, "the source is said once for the figures and pictures that rest on it"
+    alike = page[page.index("Twin cities") : page.index("How this was found")]
+    assert "Sangerhausen" in alike
+    assert "per cent are the same" in alike
+    assert "Alike:" in alike
+    assert "Least alike:" in alike
     part = client.get(reverse("evidence:profile-charts", args=[places.TOWN]) + "?year=2031").content.decode()
     assert "2031, middle assumption" in part
     assert "<html" not in part
@@ -238,7 +256,11 @@ def test_a_scenario_is_kept_with_its_assumptions_discussed_and_compared(
     page = client.get(first.get_absolute_url()).content.decode()
     assert "New homes: 40 a year" in page
     assert "The old works" in page
-    assert client.get(reverse("evidence:beside") + f"?a={first.public_id}&b={second.public_id}").status_code == 200
+    beside = client.get(reverse("evidence:beside") + f"?a={first.public_id}&b={second.public_id}").content.decode()
+    assert beside.count("more than on the middle path") >= 2
+    for words in ("Forty homes a year", "Forty homes and more children", "24 to a class"):
+        assert words in beside
+    assert "do not fit together" not in beside
 
 
 def test_nothing_assumed_is_no_scenario(projected, officer_of_hettstedt):
@@ -292,3 +314,44 @@ def test_official_figures_of_a_comparison_become_one_card_and_nothing_becomes_no
         assert kept.status_code == 302, kept.content.decode()
     card = EvidenceCard.objects.get()
     assert kept["Location"] == card.get_absolute_url()
+
+
+def _ticks(svg):
+    """What stands at the scale of a drawing, and how high."""
+    return [
+        (one.text, one.attrib["y"]) for one in parsed(svg).iter(f"{SVG}text") if one.attrib.get("text-anchor") == "end"
+    ]
+
+
+def test_two_scenarios_stand_on_one_scale_and_those_of_other_figures_are_not_compared(
+    client, few, officer_of_hettstedt, hettstedt
+):
+    usual, scenario = futures_of(actor=officer_of_hettstedt, city=hettstedt)
+    other = make_scenario(
+        actor=officer_of_hettstedt, usual=usual, scenario=adapter.Scenario(moves_out=(90,) * 6), title="Many leave"
+    )
+    compute.func(other.projection_id)
+    address = reverse("evidence:beside")
+    page = client.get(f"{address}?a={scenario.public_id}&b={other.public_id}")
+    first, second = (_ticks(one["fan"].wide) for one in page.context["pair"])
+    assert first == second
+    assert page.content.decode().count("own computation") == 1
+    newer = Projection.objects.get(pk=usual.pk)
+    newer.pk, newer.fingerprint = None, "0" * 64
+    newer.save(force_insert=True)
+    ScenarioEntry.objects.filter(pk=other.pk).update(usual=newer)
+    page = client.get(f"{address}?a={scenario.public_id}&b={other.public_id}").content.decode()
+    assert "These scenarios do not fit together" in page
+    assert "Choose two that depart from the same middle path" in page
+
+
+def test_services_beside_a_scenario_name_the_year_of_their_rates(officer_of_hettstedt, hettstedt):
+    usual, _scenario = futures_of(actor=officer_of_hettstedt, city=hettstedt)
+    basis = replace(adapter.Basis.of(usual.basis), kita=(0.6, 0.95, 0.5), kita_year=2016)
+    said = {one.label: one for one in services(basis, few_futures(basis, adapter.Scenario()), 2040)}
+    assert list(said) == ["Children in day care", "Classes of primary school", "People in need of care"]
+    assert "2016" in said["Children in day care"].rests_on
+    assert "2015" in said["People in need of care"].rests_on
+    for one in said.values():
+        assert one.now != "0"
+        assert "in 80 of 100 futures" in one.band

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -64,6 +65,12 @@ def fan(basis: Basis, futures: Futures, usual: Futures, history: tuple[tuple[int
     """The scenario's fan with the middle path as a second line."""
     made = drawing.fan(basis, futures, history, mark=year, other=usual, other_label=_("Middle path"))
     return replace(made, title=finding(basis, futures, usual, year))
+
+
+def on_one_scale(fans: Sequence[Fan]) -> list[Fan]:
+    """The same fans with room for each other's bands, so that a higher line means more people in all of them."""
+    room = tuple(value for fan in fans for band in fan.bands for value in (*band.low, *band.high))
+    return [replace(fan, room=room) for fan in fans]
 
 
 def finding(basis: Basis, futures: Futures, usual: Futures, year: int) -> str:

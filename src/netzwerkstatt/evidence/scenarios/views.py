@@ -114,7 +114,11 @@ def beside(request: ViewerRequest) -> HttpResponse:
     ids = [request.GET.get(name, "") for name in ("a", "b")]
     found = [find_visible(ScenarioEntry, public_id, request.viewer, "projection", "usual") for public_id in ids]
     same = found[0].key == found[1].key and found[0].usual_id == found[1].usual_id
-    context: dict[str, Any] = {"pair": [shown(one) for one in found], "same": same}
+    pair = [shown(one) for one in found]
+    if same:
+        fans = drawing.on_one_scale([one["fan"].chart for one in pair])
+        pair = [one | {"fan": draw(fan)} for one, fan in zip(pair, fans, strict=True)]
+    context: dict[str, Any] = {"pair": pair, "same": same}
     return render(request, "evidence/scenarios/beside.html", context)
 
 

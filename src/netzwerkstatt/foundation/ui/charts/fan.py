@@ -44,7 +44,11 @@ def draw(fan: Fan, sheet: Sheet) -> tuple[str, float]:
 
 def _known(fan: Fan) -> list[float]:
     rows: list[tuple[Known, ...]] = [tuple(value for _, value in fan.observed), fan.middle]
-    rows += [side for band in fan.bands for side in (band.low, band.high)] + [path.values for path in fan.others]
+    rows += (
+        [side for band in fan.bands for side in (band.low, band.high)]
+        + [path.values for path in fan.others]
+        + [fan.room]
+    )
     return [found for row in rows for value in row if (found := length(value)) is not None]
 
 

@@ -98,7 +98,8 @@ class Fan(Shape):
     """What was observed, and where it may go: bands from narrow to wide (two at most) around a `middle` line.
 
     `observed` are (year, figure) in order; before a year of `breaks` (a census) the line is interrupted. `mark` is the year
-    whose middle is written at its point, as `mark_label`. `years[0]` is where the projection starts.
+    whose middle is written at its point, as `mark_label`. `years[0]` is where the projection starts. The scale also holds
+    the figures of `room`: those of a fan that stands beside this one.
     """
 
     observed: tuple[tuple[int, Known], ...]
@@ -114,6 +115,7 @@ class Fan(Shape):
     projection_label: str = ""
     low_label: str = ""
     high_label: str = ""
+    room: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,17 @@ register = template.Library()
 
 @register.inclusion_tag("ui/charts/chart.html")
 def chart(
-    drawing: Drawing, links: Iterable[tuple[str, str]] = (), level: int = 3, *, heading: bool = True
+    drawing: Drawing,
+    links: Iterable[tuple[str, str]] = (),
+    level: int = 3,
+    *,
+    heading: bool = True,
+    source: bool = True,
 ) -> dict[str, object]:
     """A chart with finding, subline, both drawings, source, table twin and the caller's links (label, address).
 
-    `{% chart drawing links=links level=2 %}`; `heading=False` where the finding already stands above.
+    `{% chart drawing links=links level=2 %}`; `heading=False` where the finding already stands above, `source=False` where
+    one line names the source of several charts.
     """
     return {
         "drawing": drawing,
@@ -29,6 +35,7 @@ def chart(
         "links": links,
         "heading": f"h{min(max(int(level), 2), 6)}",
         "with_heading": heading,
+        "with_source": source,
     }
 
 
