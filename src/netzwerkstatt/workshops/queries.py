@@ -278,7 +278,9 @@ _IDEA = Prepared[Idea](
 
 
 def network_of(guest: Guest) -> int | None:
-    """For which network the guest speaks, by its key, where that was said. One query."""
+    """For which network the guest speaks, by its key, where that was said. One query, or none for who has just come in."""
+    if "participant" in guest._state.fields_cache:  # noqa: SLF001 - as Django's own descriptors ask
+        return guest.participant.network_id
     return _NETWORK.first((), guest.pk)
 
 
@@ -296,6 +298,19 @@ def phases_of(workshop: Workshop) -> list[Phase]:
 
 
 _PHASES = Prepared[Phase](lambda pk: Phase.objects.filter(workshop=pk).select_related("ballot").order_by("number"))
+
+
+def open_phase_in(workshop: Workshop) -> Phase | None:
+    """The phase that is open, with its ballot and this workshop. One query."""
+    phase = _OPEN.first((), workshop.pk)
+    if phase is not None:
+        phase.workshop = workshop
+    return phase
+
+
+_OPEN = Prepared[Phase](
+    lambda pk: Phase.objects.filter(workshop=pk, state=Phase.State.OPEN).select_related("ballot").order_by()
+)
 
 
 def open_phase_of(phases: Sequence[Phase]) -> Phase | None:

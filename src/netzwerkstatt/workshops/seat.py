@@ -27,13 +27,17 @@ class Choice:
 
 @dataclass
 class Seat:
-    """Workshop, guest, and – signed in – the person; or, without a guest, a table. `at` is the key of the page of ideas that is shown."""
+    """Workshop, guest, and – signed in – the person; or, without a guest, a table. `at` is the key of the page of ideas that is shown.
+
+    `in_words`: the phone's script asks, and gets JSON in place of a page.
+    """
 
     workshop: Workshop
     guest: Any
     person: Any
     at: str = ""
     table: Table | None = None
+    in_words: bool = False
 
     @property
     def voter(self) -> voting.Who | None:

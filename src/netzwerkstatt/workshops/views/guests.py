@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
@@ -53,7 +53,7 @@ def _seat(request: ViewerRequest, public_id: str) -> Seat | HttpResponse:
         return redirect("workshops:join")
     if hasattr(guest, "table_device"):
         return redirect("workshops:table", public_id)
-    seat = Seat(found, guest, request.viewer, request.GET.get("at", ""))
+    seat = Seat(found, guest, request.viewer, request.GET.get("at", ""), in_words=_wants_words(request))
     if participant is not None:
         seat.participant = participant
     return seat
@@ -73,16 +73,16 @@ def take_part(request: ViewerRequest, public_id: str) -> HttpResponse:
     phase = queries.phase_of(seat.workshop, int(number)) if _is_small(number) else None
     do = request.POST.get("do") or "write"
     if once := _ALWAYS.get(do):
-        return _as_words(request, once(request, seat)) if _wants_words(request) else once(request, seat)
+        return _as_words(once(request, seat)) if seat.in_words else once(request, seat)
     act = _HANDS.get(do)
     if phase is None or act is None or not (phase.is_open or phase.is_closed):
-        if _wants_words(request):
+        if seat.in_words:
             return _words(
                 refused=_("This phase takes nothing just now; your sentence was not sent. It still stands here.")
             )
         return redirect("workshops:take-part", public_id)
     answer = act(request, seat, phase)
-    return _as_words(request, answer) if _wants_words(request) else answer
+    return _as_words(answer) if seat.in_words else answer
 
 
 def _is_small(number: str) -> bool:
@@ -106,11 +106,12 @@ def _words(*, kept: str = "", refused: str = "", wait: int = 0) -> JsonResponse:
     return JsonResponse({name: value for name, value in said.items() if value}, status=status)
 
 
-def _as_words(request: ViewerRequest, answer: HttpResponse) -> HttpResponse:
+def _as_words(answer: HttpResponse) -> HttpResponse:
     """The answer of a hand as the phone's script reads it."""
+    if isinstance(answer, JsonResponse):
+        return answer
     if isinstance(answer, HttpResponseRedirect):
-        query = parse_qs(urlsplit(answer.url).query)
-        return _words(kept=(query.get("sent") or ["1"])[0])
+        return _words(kept="1")
     refused = getattr(answer, "refused", "") or _("That did not arrive. Please send it again.")
     if answer.status_code == 429:
         return _words(refused=refused, wait=getattr(answer, "wait", 5))
@@ -175,7 +176,9 @@ def _idea(seat: Seat, name: str) -> Idea | None:
 
 
 def _here(seat: Seat, sent: str = "", fragment: str = "") -> HttpResponse:
-    """Back to the page, so that a reload sends nothing twice."""
+    """Back to the page, so that a reload sends nothing twice; the phone's script stays where it is."""
+    if seat.in_words:
+        return _words(kept=sent or "1")
     query = {name: value for name, value in (("sent", sent), ("at", seat.at)) if value}
     address = reverse("workshops:take-part", args=[seat.workshop.public_id])
     return HttpResponseRedirect(f"{address}{'?' if query else ''}{urlencode(query)}{fragment}")
@@ -373,16 +376,16 @@ def dots(request: ViewerRequest, public_id: str) -> HttpResponse:
     seat = _seat(request, public_id)
     if isinstance(seat, HttpResponse):
         return _words(refused=_gone()) if _wants_words(request) else seat
-    phase = seat.phase
+    phase = queries.open_phase_in(seat.workshop)
     name, _colon, number = request.POST.get("set", "").partition(":")
     idea = _idea(seat, name)
     answer = _dots(request, seat, phase, idea, number)
-    return _as_words(request, answer) if _wants_words(request) else answer
+    return _as_words(answer) if seat.in_words else answer
 
 
 def _dots(request: ViewerRequest, seat: Seat, phase: Phase | None, idea: Idea | None, number: str) -> HttpResponse:
     if phase is None or Hand.DOTS not in phase.about.hands:
-        if _wants_words(request):
+        if seat.in_words:
             return _words(refused=_("Dots are not given right now."))
         return _here(seat)
     if idea is None or not _is_small(number):
