@@ -12,7 +12,7 @@ from hypothesis.extra.django import TestCase
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries.kinds import KINDS
-from netzwerkstatt.foundation.entries.models import Audience, Entry, Visibility
+from netzwerkstatt.foundation.entries.models import Audience, Entry, Visibility, kept_from
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import (
     Affiliation,
@@ -195,13 +195,17 @@ class AnyItemAnyViewer(TestCase):
         viewer = self._viewer(roles, member)
         made = [(self._made(item, viewer), item) for item in given_items]
         seen = set(Entry.objects.visible_to(viewer).values_list("pk", flat=True))
+        kept = set(kept_from(viewer).values_list("pk", flat=True))
         for entry, item in made:
             assert (entry.pk in seen) == sees(item, roles, member), item
+            assert (entry.pk in kept) != (entry.pk in seen), item
 
     @settings(max_examples=20, deadline=None)
     @given(st.lists(items, min_size=1, max_size=6))
     def test_a_visitor_sees_what_is_public_and_neither_hidden_nor_deleted(self, given_items: list[Item]) -> None:
         made = [(self._made(item, None), item) for item in given_items]
         seen = set(Entry.objects.visible_to(None).values_list("pk", flat=True))
+        kept = set(kept_from(None).values_list("pk", flat=True))
         for entry, item in made:
+            assert (entry.pk in kept) != (entry.pk in seen), item
             assert (entry.pk in seen) == (item.visibility == Visibility.PUBLIC and not item.hidden and not item.deleted)

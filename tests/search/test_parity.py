@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 
+from netzwerkstatt.foundation.search.queries import matching
 from tests.search import corpus
 
 STORED = corpus.HERE / "expected.json"
@@ -18,6 +19,8 @@ def test_every_question_finds_the_same_and_shows_the_same_first_ten(sentences):
     found = {}
     for text in corpus.QUESTIONS:
         answer = corpus.ask(text)
+        of_titles, of_all = (set(matching(answer.question, title=title)) for title in ("all", ""))
+        assert of_titles <= of_all, f"titles say of {text} what texts do not"
         found[text] = [answer.total, *(sentences.get(hit.entry_id or 0, -1) for hit in answer.documents)]
     if os.environ.get("NEW_EXPECTED"):
         lines = ",\n".join(f"{json.dumps(text, ensure_ascii=False)}: {numbers}" for text, numbers in found.items())

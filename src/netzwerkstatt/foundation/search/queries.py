@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from netzwerkstatt.foundation.entries.models import visible_q
+from netzwerkstatt.foundation.entries.models import kept_from
 from netzwerkstatt.foundation.search import terms
 from netzwerkstatt.foundation.search.facets import Cell, Places, chosen_q, fits, read_places
 from netzwerkstatt.foundation.search.matching import Group, Matches, Token
@@ -71,15 +71,24 @@ class Found:
 
 
 def seen_by(viewer: Any) -> Q:
-    """The condition under which a document is about something that this viewer may see; places everybody may."""
-    return Q(entry__isnull=True) | visible_q(viewer, "entry__")
+    """The condition under which a document is about something that this viewer may see; places everybody may.
+
+    It is always asked of the entries. Their ids are those of the documents: no other table is gone through for it than
+    the short index of what is not for all.
+    """
+    return Q(~Exists(kept_from(viewer).filter(pk=OuterRef("pk"))))
 
 
-def matching(question: Question) -> QuerySet[Document]:
-    """Documents that hold what is wanted and nothing that is avoided. Says nothing about who may see them."""
+def matching(question: Question, *, title: str = "") -> QuerySet[Document]:
+    """Documents that hold what is wanted – "all" or "any" of it in their `title` – and nothing that is avoided.
+
+    Says nothing about who may see them.
+    """
     found = Document.objects.all()
-    if question.wanted:
+    if question.wanted and title != "all":  # whoever holds all of it in the title need not be asked for the rest
         found = found.filter(Matches(question.groups))
+    if question.wanted and title:
+        found = found.filter(Matches(question.groups, title=title))
     for one in question.avoided:
         found = found.exclude(Matches([one.avoided()]))
     return found
@@ -98,9 +107,9 @@ def entries_holding(text: str, viewer: Any) -> Any:
     return visible(question, viewer).filter(entry__isnull=False).values("entry")
 
 
-def visible(question: Question, viewer: Any) -> QuerySet[Document]:
+def visible(question: Question, viewer: Any, *, title: str = "") -> QuerySet[Document]:
     """What matches, as far as the viewer may see it: one condition, asked by the database in the same query."""
-    return matching(question).filter(seen_by(viewer))
+    return matching(question, title=title).filter(seen_by(viewer))
 
 
 def search(asked: Asked, viewer: Any) -> Found:
@@ -173,23 +182,24 @@ def _keys_of(term: Any) -> Keys:
 
 def _in_order(question: Question, asked: Asked, viewer: Any, places: Places, total: int) -> list[int]:
     """Keys of the documents, the best or the newest first; at most 500."""
-    rows = visible(question, viewer).filter(chosen_q(asked.chosen, places))
+    chosen = chosen_q(asked.chosen, places)
+    rows = visible(question, viewer).filter(chosen)
     if asked.sort == NEWEST or not question.wanted:
         return list(rows.order_by("-at", "-id").values_list("pk", flat=True)[:MOST])
-    keys = None if total <= MOST else _candidates(question, rows.order_by("-id"))
+    keys = None if total <= MOST else _candidates(question, viewer, chosen)
     texts = (rows if keys is None else Document.objects.filter(pk__in=keys)).order_by()
     found: Iterable[tuple[int, str, str, datetime]] = texts.values_list("pk", "text__title", "text__words", "at")
     return ranked(question, (Candidate(*row) for row in found))
 
 
-def _candidates(question: Question, newest: QuerySet[Document]) -> list[int]:
+def _candidates(question: Question, viewer: Any, chosen: Q) -> list[int]:
     """The 500 among which the order is made: in three steps, each asked only where the one before gave too few."""
     found: dict[int, None] = {}
     for step in ("all", "any", ""):
-        rows = newest.filter(Matches(question.groups, title=step)) if step else newest
         if step == "any" and len(question.groups) == 1:
             continue
-        found.update(dict.fromkeys(rows.values_list("pk", flat=True)[:MOST]))
+        newest = visible(question, viewer, title=step).filter(chosen).order_by("-id")
+        found.update(dict.fromkeys(newest.values_list("pk", flat=True)[:MOST]))
         if len(found) >= MOST:
             break
     return list(found)[:MOST]
