@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from netzwerkstatt.foundation.comments.models import Comment
+from netzwerkstatt.foundation.comments.actions import comment_on
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.consumers import catch_up
-from netzwerkstatt.foundation.search import index, said
-from netzwerkstatt.foundation.search.models import Document, Rebuild
+from netzwerkstatt.foundation.moderation import actions as moderation
+from netzwerkstatt.foundation.search import index
+from netzwerkstatt.foundation.search.models import Document, DocumentText, Rebuild
 from netzwerkstatt.problems.actions import name_problem
 from tests.search.corpus import ask, titles
 
@@ -48,16 +49,21 @@ def test_what_is_deleted_vanishes_at_once_and_leaves_the_index(problem: Any):
     assert not Document.objects.filter(entry=problem.pk).exists()
 
 
-def test_what_people_say_is_found_with_what_they_speak_of(problem: Any, officer_of_hettstedt: Any):
-    comment = Comment(entry=problem.entry, author=officer_of_hettstedt, text="Denkt an den Hamster.", number=1)
-    comment.thread_id = comment.public_id
-    comment.save()
-    assert list(said.commented([comment.public_id])) == [problem.pk]
-    index.refresh([problem.pk])
+def test_what_people_say_is_found_with_what_they_speak_of_until_it_is_hidden(
+    problem: Any, officer_of_hettstedt: Any, officer_of_saalfeld: Any
+):
+    comment = comment_on(actor=officer_of_saalfeld, entry=problem.entry, text="Denkt an den Hamster.")
+    catch_up("search")
     assert titles(ask("Hamster")) == ["Der Kupferberg verfällt"]
-    Comment.objects.filter(pk=comment.pk).update(hidden_at=clock.now())
-    index.refresh([problem.pk])
+    about = {"kind": "comment", "public_id": comment.public_id, "category": "other", "words": "It is untrue."}
+    case = moderation.report_thing(actor=officer_of_hettstedt, **about).case
+    moderation.hide(actor=officer_of_hettstedt, case=case, reason="It is untrue.")
+    catch_up("search")
     assert not ask("Hamster").total
+    assert "Hamster" not in DocumentText.objects.get(document=problem.pk).plain
+    moderation.show_again(actor=officer_of_hettstedt, case=case)
+    catch_up("search")
+    assert ask("Hamster").total == 1
 
 
 def test_a_new_word_splits_the_compounds_that_were_there_before(hettstedt: Any):

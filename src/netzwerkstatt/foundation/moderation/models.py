@@ -48,6 +48,8 @@ class Case(models.Model):
     decided, and nothing reopens it.
     """
 
+    stream_prefix = "case-"
+
     kind = models.CharField(max_length=24)
     thing = models.CharField(max_length=16)
     entry = models.ForeignKey(Entry, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
@@ -89,7 +91,7 @@ class Case(models.Model):
     @property
     def stream(self) -> str:
         """A stream of its own: what is reported is nobody's business on the item's."""
-        return f"case-{self.pk}"
+        return f"{self.stream_prefix}{self.pk}"
 
     @property
     def public_id(self) -> str:

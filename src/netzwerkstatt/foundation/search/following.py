@@ -11,6 +11,7 @@ from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network.models import OfTheAlliance
 from netzwerkstatt.foundation.search import index
+from netzwerkstatt.foundation.search.said import decided_on
 from netzwerkstatt.foundation.search.searchable import entries_spoken_of
 
 AT_ONCE = 200
@@ -19,7 +20,7 @@ AT_ONCE = 200
 def follow(events: Sequence[Event]) -> None:
     """Read the entries that these events of one stream tell of, and what came into them; leave many to the worker.
 
-    An event names its entry. Those of a workshop also bring entries into it (its ideas, all at once when they are
+    An event names its entry. What moderation decided names only its case, whose entry it is that reads otherwise. Those of a workshop also bring entries into it (its ideas, all at once when they are
     revealed), which the event does not name: whatever lies in it and has no document is new.
     """
     streams = {event.stream_id for event in events}
@@ -27,7 +28,7 @@ def follow(events: Sequence[Event]) -> None:
         index.refresh_places()
     named = streams | {event.entry for event in events if event.entry}
     ids = list(Entry.objects.filter(public_id__in=named).values_list("pk", flat=True))
-    ids += sorted(entries_spoken_of(named) - set(ids))
+    ids += sorted({*entries_spoken_of(named), *decided_on(streams)} - set(ids))
     if not ids:
         return
     new = Entry.objects.filter(home__in=ids, search_document__isnull=True, deleted_at__isnull=True).order_by("pk")

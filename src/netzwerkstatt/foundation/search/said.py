@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from netzwerkstatt.foundation.comments.models import Comment
+from netzwerkstatt.foundation.moderation.models import Case
 
 
 def comments_on(entries: Sequence[int]) -> dict[int, str]:
@@ -19,3 +20,9 @@ def comments_on(entries: Sequence[int]) -> dict[int, str]:
 def commented(public_ids: Iterable[str]) -> list[int]:
     """The entries that these comments stand on. One query."""
     return list(Comment.objects.filter(public_id__in=list(public_ids)).values_list("entry", flat=True))
+
+
+def decided_on(streams: Iterable[str]) -> list[int]:
+    """The entries on which something stands that these cases of moderation are about: it was hidden or shown. One query."""
+    keys = [key for stream in streams if (key := stream.removeprefix(Case.stream_prefix)) != stream and key.isdigit()]
+    return list(Case.objects.filter(pk__in=keys, entry__isnull=False).values_list("entry", flat=True)) if keys else []
