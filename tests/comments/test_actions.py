@@ -176,6 +176,19 @@ def test_what_moderation_hides_is_counted_out_and_comes_back_as_it_was(entry, ci
     assert (comment.hidden_at, comment.text, number_of_comments(entry)) == (None, "Rude", 1)
 
 
+@pytest.mark.parametrize("gone", ["hidden", "deleted"])
+def test_what_was_told_with_the_words_of_an_answer_goes_with_them(gone, entry, citizen, jana):
+    first = comment_on(actor=citizen, entry=entry, text="Why?")
+    rude, kind = (answer(actor=jana, parent=first, text=text) for text in ("Rude words", "Kind words"))
+    if gone == "hidden":
+        hide(rude, True)
+    else:
+        delete_comment(actor=jana, comment=rude)
+    (told,) = Notice.objects.filter(kind="comment.answered")
+    assert "Kind words" in told.text
+    assert told.url == kind.get_absolute_url()
+
+
 def test_a_hidden_comment_that_is_deleted_is_not_counted_out_twice(entry, citizen, jana):
     comment_on(actor=jana, entry=entry, text="Stays")
     comment = comment_on(actor=citizen, entry=entry, text="Rude")

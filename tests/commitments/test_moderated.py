@@ -44,6 +44,7 @@ def test_hidden_it_is_there_for_its_author_alone_and_rings_for_nobody(
     case, promised, jana, ole, entry, coordinator, browser
 ):
     assert "Blödmänner" in case.words
+    assert ole.notices.filter(text__contains="Blödmänner").exists()
     moderation.hide(actor=coordinator, case=case, reason="It insults people.")
     address = promised.get_absolute_url()
 
@@ -54,6 +55,7 @@ def test_hidden_it_is_there_for_its_author_alone_and_rings_for_nobody(
     assert commitments_on(entry)[0] == []
     assert [task for who in (jana, ole) for task in tasks_of(waiting_for(who)) if "Blöd" in task.title] == []
     assert found_with("Blödmänner", ole) == 0
+    assert not ole.notices.filter(text__contains="Blödmänner").exists()
     before = ole.notices.count()
     notices.remind_of_days()
     assert ole.notices.count() == before

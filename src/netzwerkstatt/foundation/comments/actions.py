@@ -21,6 +21,7 @@ from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.log import record
+from netzwerkstatt.foundation.notifications.notify import unsay
 
 PACE = Limit("comment", burst=12, per=timedelta(minutes=10))
 LONGEST_NOTE = 1000
@@ -120,6 +121,7 @@ def delete_comment(*, actor: Person, comment: Comment) -> None:
     now = Comment.objects.select_for_update().get(pk=comment.pk)
     record(events.DELETED(comment.entry, actor, comment=now.public_id))
     _count(now.entry_id, -int(now.is_readable))
+    unsay(now.get_absolute_url(), but_to=now.author)
     if now.replies.exists():
         now.text, now.notes, now.author, now.deleted_at, now.edited_at = "", [], None, clock.now(), None
         now.save(update_fields=["text", "notes", "author", "deleted_at", "edited_at"])
@@ -130,7 +132,8 @@ def delete_comment(*, actor: Person, comment: Comment) -> None:
 def hide(comment: Comment, hidden: bool) -> None:  # noqa: FBT001 - moderation's face: one of two states
     """Hidden, the comment keeps its place and loses its words for all but its author; shown again, it is as before.
 
-    Moderation calls this inside its own decision and records that.
+    What was told to others with its first words is gone for good. Moderation calls this inside its own decision and
+    records that.
     """
     _discussion(comment.entry)
     now = Comment.objects.select_for_update().get(pk=comment.pk)
@@ -138,6 +141,8 @@ def hide(comment: Comment, hidden: bool) -> None:  # noqa: FBT001 - moderation's
     now.hidden_at = (now.hidden_at or clock.now()) if hidden else None
     now.save(update_fields=["hidden_at"])
     _count(now.entry_id, int(now.is_readable) - int(before))
+    if hidden:
+        unsay(now.get_absolute_url(), but_to=now.author)
 
 
 def _checked(actor: Person, entry: Entry, text: str) -> str:

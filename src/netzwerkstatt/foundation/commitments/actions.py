@@ -33,6 +33,7 @@ from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.log import EventType, record
+from netzwerkstatt.foundation.notifications.notify import unsay
 
 PARTNERS = gettext_lazy("Commitments are made by those who work in the alliance.")
 FOR_ONESELF = gettext_lazy("Others are named by whoever wrote the item, speaks for its city or coordinates.")
@@ -322,13 +323,14 @@ def _locked(actor: Person, commitment: Commitment) -> Commitment:
 def hide(commitment: Commitment, hidden: bool) -> None:  # noqa: FBT001 - moderation's face: one of two states
     """Hidden, it is gone for all but its author, and rings for nobody; shown again, it is as before.
 
-    Moderation calls this inside its own decision and records that.
+    What was told to others in its words is gone for good. Moderation calls this inside its own decision and records that.
     """
     now = Commitment.objects.select_for_update().get(pk=commitment.pk)
     now.hidden_at = (now.hidden_at or clock.now()) if hidden else None
     now.save(update_fields=["hidden_at"])
     if hidden:
         notices.forget_days(now)
+        unsay(now.get_absolute_url(), but_to=now.author)
 
 
 def _step(

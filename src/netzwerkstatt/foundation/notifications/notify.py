@@ -20,7 +20,7 @@ from netzwerkstatt.foundation.network.models import City, Theme
 from netzwerkstatt.foundation.notifications.kinds import KINDS, declare_notice
 from netzwerkstatt.foundation.notifications.models import Follow, How, Mailing, Notice, Reader, Reminder, Wish
 
-__all__ = ["declare_notice", "follow", "follow_by_itself", "forget_reminders", "notify", "remind", "unfollow"]
+__all__ = ["declare_notice", "follow", "follow_by_itself", "forget_reminders", "notify", "remind", "unfollow", "unsay"]
 
 Followed = Entry | City | Theme
 LONGEST = 400
@@ -73,6 +73,12 @@ def notify(
                 person=person, made_at=clock.now(), due_at=clock.now(), message_id=new_message_id()
             )
         notice.save()
+
+
+def unsay(url: str, *, but_to: Person | None = None) -> None:
+    """What was told to others and leads to this address is on no page and in no mail to come: it quotes what is gone."""
+    told = Notice.objects.filter(url=url)
+    (told.exclude(person=but_to) if but_to else told).delete()
 
 
 def new_message_id() -> str:
