@@ -184,8 +184,14 @@ def _openid_app(one: dict[str, object]) -> dict[str, object]:
     }
 
 
+_PORTS = {("smtp", False): 25, ("smtp", True): 587, ("smtps", False): 465}
+
+
 def mail(data_dir: Path) -> dict[str, object]:
-    """Django's EMAIL_* settings. Without a mail server, mails become files that the operator can read."""
+    """Django's EMAIL_* settings. Without a mail server, mails become files that the operator can read.
+
+    Raises `SystemExit` for an address that is none of a mail server.
+    """
     url = MAIL_URL.read()
     if not url or DEMO.is_on():  # the people of the demo are invented
         return {
@@ -193,14 +199,20 @@ def mail(data_dir: Path) -> dict[str, object]:
             "EMAIL_FILE_PATH": data_dir / "mail",
         }
     parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query))
+    starts_tls = dict(parse_qsl(parts.query)).get("tls") == "1"
+    try:
+        port = parts.port or _PORTS[parts.scheme, starts_tls]
+    except (KeyError, ValueError):
+        raise SystemExit(
+            f"{MAIL_URL.name}: neither smtp://host:port nor smtps://host:port (and ?tls=1 for smtp)"
+        ) from None
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname or "localhost",
-        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_PORT": port,
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_TLS": query.get("tls") == "1",
+        "EMAIL_USE_TLS": starts_tls,
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_TIMEOUT": 20,
     }
