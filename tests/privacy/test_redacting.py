@@ -228,10 +228,16 @@ def test_the_officer_finds_the_words_sees_what_goes_and_issues_the_version(world
     seen = client.post(url, sent).content.decode()
     assert f"We {BLACK} it." in seen
     assert not Redaction.objects.exists(), "first one looks"
-    done = client.post(url, sent | {"sure": "on"}, follow=True).content.decode()
+    mark = re.findall(r'name="looked_at" value="([^"]+)"', seen)[0]
+    ticked = sent | {"sure": "on", "looked_at": mark}
+    others = client.post(url, ticked | {"passages": "it"}).content.decode()
+    assert "the passages are others now" in others
+    assert mark not in others
+    assert not Redaction.objects.exists(), "nothing goes that was not looked at"
+    done = client.post(url, ticked, follow=True).content.decode()
     assert "Version 2 is issued" in done
     assert Redaction.objects.get().by == officer
-    assert client.post(url, sent | {"sure": "on"}).status_code == 200
+    assert client.post(url, ticked).status_code == 200
     assert Redaction.objects.count() == 1
 
 

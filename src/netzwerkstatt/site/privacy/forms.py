@@ -89,6 +89,11 @@ class RedactionForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=400,
     )
+    looked_at = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     sure = forms.BooleanField(
         label=_("I have looked at what goes. What stood there is erased and cannot be brought back."), required=False
     )
+
+    def show_again(self, looked_at: str) -> None:
+        """What would go is on the page now; the tick is for exactly that."""
+        self.data = {name: value for name, value in self.data.items() if name != "sure"} | {"looked_at": looked_at}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -43,7 +45,7 @@ def redaction(request: MemberRequest, public_id: str) -> HttpResponse:
         seen = redacting.preview(frozen, passages) if passages else None
         if seen and not seen.places:
             form.add_error("passages", _("These words stand nowhere in it."))
-        elif seen and form.cleaned_data["sure"]:
+        elif seen and _is_sure(form, passages):
             reason = form.cleaned_data["reason"]
             made = perform(
                 form, lambda: redacting.redact(actor=request.viewer, entry=entry, passages=passages, reason=reason)
@@ -55,3 +57,14 @@ def redaction(request: MemberRequest, public_id: str) -> HttpResponse:
                 return redirect(entry.get_absolute_url())
     context = {"entry": entry, "frozen": frozen, "form": form, "seen": seen, "redactions": redactions_of(public_id)}
     return render(request, "privacy/redaction.html", context)
+
+
+def _is_sure(form: RedactionForm, passages: list[str]) -> bool:
+    """She ticked it with these very passages before her; else the page shows what would go now, and asks again."""
+    shown = hashlib.sha256("\n".join(passages).encode()).hexdigest()
+    if form.cleaned_data["sure"] and form.cleaned_data["looked_at"] == shown:
+        return True
+    if form.cleaned_data["sure"]:
+        form.add_error("sure", _("You have not looked at this yet: the passages are others now."))
+    form.show_again(shown)
+    return False
