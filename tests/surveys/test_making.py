@@ -146,6 +146,9 @@ def test_results_are_read_when_it_is_closed_and_words_by_who_runs_it(survey, off
     assert "Light in the evening" not in public
     assert "Leipzig" not in public
     assert "6 people answered" in public
+    drawn = [one for one in outcomes(survey, queries.finished(survey), {}, with_texts=False) if one.drawing]
+    assert [one.question.kind for one in drawn] == ["single", "multiple", "scale", "matrix", "ranking", "place"]
+    assert public.count("<svg") >= public.count("<table") >= len(drawn), "each chart has its figures as a table"
     assert visitor().get(page(survey, "csv")).status_code == 302
     # five of one network and one of another: the one could be computed, so neither is told
     found = outcomes(survey, queries.finished(survey), {}, with_texts=False)
