@@ -183,6 +183,7 @@ def test_a_mail_speaks_the_language_of_who_reads_it(officer_of_saalfeld, mails):
     tell(officer_of_saalfeld, "Bitte antworten", waits=True)
     go_round()
     assert "Guten Tag, Ole Brandt," in mails[0].body
+    assert mails[0].subject == "Bitte antworten"
 
 
 def test_a_title_cannot_write_headers(officer_of_saalfeld, problem, mails):

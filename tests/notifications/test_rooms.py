@@ -59,6 +59,7 @@ def test_an_invitation_is_mailed_at_once_and_answered_without_signing_in(
     go_round()
     (mail,) = mails
     assert mail.recipients() == [expert_of_goerlitz.email]
+    assert mail.subject.startswith(f"{invitation.workshop.entry.title} – ")
     page = browser.get(link_in(mail)).content.decode()
     assert "Knows rooms." in page
     assert "Saigerhütte" in page

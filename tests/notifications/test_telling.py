@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from netzwerkstatt.foundation.entries.models import Entry, Visibility
 from netzwerkstatt.foundation.events import clock
@@ -15,12 +16,12 @@ from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.notifications import actions, queries
 from netzwerkstatt.foundation.notifications.models import Follow, Notice, Reader
 from netzwerkstatt.foundation.notifications.notify import follow_by_itself, notify
-from netzwerkstatt.foundation.notifications.telling import NEWS
+from netzwerkstatt.foundation.notifications.telling import NEWS, sentence, the_day, the_hour
 from netzwerkstatt.foundation.notifications.visits import unread_here
 from netzwerkstatt.problems.actions import name_problem
 from netzwerkstatt.problems.events import PROBLEM_SUPPORTED
 from netzwerkstatt.workshops import actions as workshops
-from tests.notifications.conftest import at
+from tests.notifications.conftest import MONDAY, at
 
 
 def texts(person):
@@ -123,6 +124,13 @@ def test_a_notice_is_written_in_the_language_of_the_person(problem, officer_of_h
     supported(problem, officer_of_hettstedt)
     catch_up("notifications")
     assert "Jana Wernicke hat eine Zahl mit Quelle ergänzt." in texts(officer_of_saalfeld)
+
+
+def test_days_and_hours_are_written_as_the_reader_writes_them():
+    said = sentence("%(day)s, %(hour)s", day=the_day(MONDAY), hour=the_hour(MONDAY))
+    for language, words in (("en", "2 March 2026, 9:00"), ("de", "2. März 2026, 9.00\u00a0Uhr")):
+        with translation.override(language):
+            assert str(said) == words
 
 
 def test_opening_the_item_marks_its_notices_read(problem, officer_of_saalfeld):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
-from django.utils.dateparse import parse_date
+from django.utils.dateparse import parse_date, parse_time
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +21,7 @@ from netzwerkstatt.foundation.notifications.letters import Holder, LetterChoice,
 from netzwerkstatt.foundation.notifications.models import Notice
 from netzwerkstatt.foundation.notifications.notify import declare_notice, remind
 from netzwerkstatt.foundation.notifications.rounds import declare_dates
-from netzwerkstatt.foundation.notifications.telling import NEWS, sentence, tells, the_day
+from netzwerkstatt.foundation.notifications.telling import NEWS, sentence, tells, the_day, the_hour
 from netzwerkstatt.foundation.notifications.whom import followers, followers_and_origins, person_in
 from netzwerkstatt.foundation.ui import calendars
 from netzwerkstatt.foundation.ui.formatting import day
@@ -213,9 +213,13 @@ def _after_all(event: Event) -> Text:
 
 def _when(event: Event, text: Text) -> Text:
     day_of_it = date_of(event.payload.get("day"))
-    words = {name: str(event.payload.get(name) or "–") for name in ("begins", "place")}
-    words = {name: value.replace("%", "%%") for name, value in words.items()}
-    return sentence(text, day=the_day(day_of_it) if day_of_it else gettext_lazy("day still open"), **words)
+    begins = parse_time(str(event.payload.get("begins") or ""))
+    return sentence(
+        text,
+        day=the_day(day_of_it) if day_of_it else gettext_lazy("day still open"),
+        begins=the_hour(datetime.combine(date.min, begins)) if begins else "–",
+        place=str(event.payload.get("place") or "–").replace("%", "%%"),
+    )
 
 
 def date_of(text: Any) -> date | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.functional import lazy
@@ -23,6 +23,7 @@ from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.notifications.kinds import declare_notice
 from netzwerkstatt.foundation.notifications.notify import follow_by_itself, notify
 from netzwerkstatt.foundation.notifications.whom import Whom
+from netzwerkstatt.foundation.ui.formatting import clock as hour_of
 from netzwerkstatt.foundation.ui.formatting import day
 
 NEWS = "news"
@@ -147,7 +148,12 @@ def the_day(moment: date) -> Text:
     return _written(moment)
 
 
-_written = lazy(day, str)
+def the_hour(moment: datetime) -> Text:
+    """The same for the hour of a moment."""
+    return _told(moment)
+
+
+_written, _told = lazy(day, str), lazy(hour_of, str)
 
 
 def _own_words(event_type: str) -> Text:

@@ -167,9 +167,9 @@ def _whole(url: str) -> str:
 
 def _subject(mailing: Mailing, notices: list[Notice], groups: list[Group]) -> str:
     if not mailing.is_bundle:
-        title = notices[0].entry.title if notices[0].entry else ""
-        return _short(f"{notices[0].text} {title}".strip())
-    first = groups[0].title or groups[0].lines[0].text
+        title, text = notices[0].entry.title if notices[0].entry else "", notices[0].text
+        return _short(text if title in text else f"{_short(title, 70)} – {text}")
+    first = groups[0].title or groups[0].lines[0].text.rstrip(".")
     others = len({one.entry_id or -one.pk for one in notices}) - 1
     if not others:
         return _short(first)
