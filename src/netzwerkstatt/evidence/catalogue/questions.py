@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -75,8 +75,7 @@ class Source:
         return (self.as_of or self.retrieved_on, self.retrieved_on, self.dataset)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One figure. `territory` is the key that was asked for; `value` is None where a sign stands (`sign`).
 
     `quality` is the office's mark: e final, p provisional, r corrected, s estimated, () uncertain, empty for none.

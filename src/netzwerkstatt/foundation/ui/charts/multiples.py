@@ -48,6 +48,7 @@ class Frame:
     """What all panels have: where a moment and a figure stand, and what is drawn behind the line."""
 
     at: list[float]
+    written: list[str]  # the same, as the lines of all panels need them
     y: Scale
     right: float
     behind: str
@@ -57,17 +58,18 @@ def _frame(multiples: Multiples, sheet: Sheet, ticks: list[float], right: float)
     moments = _moments(multiples)
     x = Scale(moments[0], moments[-1], 4.0, right - 4) if len(moments) > 1 else None
     at = [x(moment) if x else right / 2 for moment in moments]
+    written = [number(place) for place in at]
     y = Scale(ticks[0], ticks[-1], TALL, 0.0)
     behind = "".join(tag("line", cls="gridline", x1=0, x2=right, y1=y(value), y2=y(value)) for value in ticks)
     if multiples.reference:
-        behind += _line(multiples, multiples.reference, at, y, "stroke tone-other thin")
+        behind += _line(multiples, multiples.reference, at, written, y, "stroke tone-other thin")
     if multiples.categories:
         first, last = multiples.categories[0], multiples.categories[-1]
         behind += text(first, 0, TALL + 20, cls="label")
         wide = 2 * max(width_of(first, sheet.text), width_of(last, sheet.text)) + 10
         if len(multiples.categories) > 1 and wide < right:
             behind += text(last, right, TALL + 20, cls="label", text_anchor="end")
-    return Frame(at, y, right, behind)
+    return Frame(at, written, y, right, behind)
 
 
 def _known(multiples: Multiples) -> list[float]:
@@ -93,7 +95,7 @@ def _moments(multiples: Multiples) -> list[float]:
 
 
 def _panel(multiples: Multiples, panel: Small, frame: Frame) -> str:
-    drawn = _line(multiples, panel.values, frame.at, frame.y, f"stroke tone-{panel.tone}")
+    drawn = _line(multiples, panel.values, frame.at, frame.written, frame.y, f"stroke tone-{panel.tone}")
     place, shown = _last(multiples, panel)
     value = length(panel.values[place]) if place >= 0 else None
     if value is None:
@@ -103,22 +105,25 @@ def _panel(multiples: Multiples, panel: Small, frame: Frame) -> str:
     return drawn + text(shown, max(x, frame.right - 4) + 8, min(max(y + 5, 10.0), TALL + 4), cls="label ink")
 
 
-def _line(multiples: Multiples, values: tuple[Known, ...], at: list[float], y: Scale, cls: str) -> str:
+def _line(
+    multiples: Multiples, values: tuple[Known, ...], at: list[float], written: list[str], y: Scale, cls: str
+) -> str:
     """Stretches without a gap; before a break, and where a figure is missing, the line is interrupted."""
-    stretches: list[list[tuple[float, float]]] = [[]]
+    stretches: list[list[tuple[int, float]]] = [[]]
     for place, value in enumerate(values[: len(at)]):
         found = length(value)
         if found is None or place in multiples.breaks:
             stretches.append([])
         if found is not None:
-            stretches[-1].append((at[place], y(found)))
+            stretches[-1].append((place, y(found)))
     drawn = ""
     for points in stretches:
         if len(points) > 1:
-            drawn += tag("path", cls=f"{cls} line", d="M" + "L".join(f"{number(a)} {number(b)}" for a, b in points))
+            way = "L".join(f"{written[place]} {number(height)}" for place, height in points)
+            drawn += tag("path", cls=f"{cls} line", d=f"M{way}")
         elif points:
             size = 2.25 if "thin" in cls else 3
-            drawn += tag("circle", cls=f"point {cls.split()[1]}", cx=points[0][0], cy=points[0][1], r=size)
+            drawn += tag("circle", cls=f"point {cls.split()[1]}", cx=at[points[0][0]], cy=points[0][1], r=size)
     return drawn
 
 
