@@ -70,11 +70,12 @@ def _facts(arrival: StatisticsImport, preview: Mapping[str, Any]) -> tuple[tuple
     moments = [label for label in preview["moments"] if len(label) > 4]  # a year says it already
     absent = preview["absent"]
     form = FORMATS.get(preview["format"], preview["format"])
+    code = preview["table_code"] or arrival.table_code
     licence = LICENCES.get(preview["licence"], (preview["licence"], ""))[0]
     facts = [
         (
             _("Table"),
-            " ".join(part for part in (preview["table_code"] or arrival.table_code, preview["title"]) if part),
+            preview["title"] if preview["title"].startswith(code) else f"{code} {preview['title']}".strip(),
         ),
         (_("Format"), _(form)),
         (_("Figures"), number(preview["figures"])),

@@ -12,6 +12,7 @@ from netzwerkstatt.evidence import rules
 from netzwerkstatt.evidence.catalogue import browsing
 from netzwerkstatt.evidence.from_store import Question
 from netzwerkstatt.evidence.models import Dataset
+from netzwerkstatt.evidence.queries import readable_date
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
 from netzwerkstatt.foundation.entries.files import DamagedError
 
@@ -45,7 +46,7 @@ def dataset(request: ViewerRequest, pk: int) -> HttpResponse:
     newer, may_make = browsing.newer_than(found), rules.makes_cards.test(request.viewer)
     lines = [(line, _to_card(request, part, line) if may_make and not newer else "") for line in part.lines]
     context = {
-        "dataset": found, "lines": lines, "source": browsing.source(found), "part": part, "q": words,
+        "dataset": found, "lines": lines, "times": [readable_date(time) for time in part.times], "source": browsing.source(found), "part": part, "q": words,
         "indicators": browsing.indicators_of(found), "newer": newer, "may_make": may_make,
     }  # fmt: skip
     return render(request, "evidence/dataset.html", context)
