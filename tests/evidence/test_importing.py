@@ -373,6 +373,7 @@ class TestUploads:
         text = page.content.decode()
         assert "“viele” in line" in text
         assert "Nothing was entered." in text
+        assert "Import another file" in text
         assert not Dataset.objects.exists()
         assert not OfficialFile.objects.exists()
         assert not Territory.objects.exists()
@@ -673,6 +674,7 @@ def test_a_dataset_shows_definition_source_licence_and_the_values_of_a_place(
     page = client.get(dataset.get_absolute_url() + "?place=15087&page=2").content.decode()
     ways = [html.unescape(one) for one in re.findall(rf'href="({reverse("evidence:from_store")}[^"]+)"', page)]
     assert len(ways) == 4, "of 34 groups the last four"
+    assert "Population by age and sex, women, 55 to 59 years, Mansfeld" in client.get(ways[0]).content.decode()
     sent = parse_qs(urlsplit(ways[0]).query) | {"title": "So many"}
     client.post(reverse("evidence:from_store"), sent)
     card = EvidenceCard.objects.get()

@@ -140,7 +140,8 @@ def preview_of(rows: Sequence[Row], figures: Sequence[Figure], claim: str) -> Dr
     """The drawing of a card from the store, as it will show it."""
     first = rows[0]
     places = "; ".join(dict.fromkeys(figure.place.name for figure in figures if figure.place))
-    subline = _sentence(first.definition.name, places, [figure.date for figure in figures])
+    counted = first.definition.text if len({row.definition for row in rows}) == 1 else first.definition.name
+    subline = _sentence(counted, places, [figure.date for figure in figures])
     words = Words(claim or _("Your finding will stand here"), subline, "", first.definition.label, first.unit)
     return draw(chart_of(words, figures))
 
