@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time, timedelta
 
 import pytest
@@ -18,7 +19,7 @@ from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.events.personal import all_personal
 from netzwerkstatt.foundation.network.actions import end_membership
-from netzwerkstatt.foundation.network.models import Membership
+from netzwerkstatt.foundation.network.models import Membership, Role
 from netzwerkstatt.foundation.notifications.actions import correct_address
 from netzwerkstatt.foundation.notifications.models import Reach, SignedLink
 from netzwerkstatt.foundation.notifications.sending import deliver
@@ -247,7 +248,8 @@ def test_the_host_sees_who_comes_by_network_and_role_and_others_do_not(
     people = f"/workshops/{planned.public_id}/people"
     page = text(browser(officer_of_hettstedt).get(people))
     assert expert_of_goerlitz.name in page
-    assert "As what they come" in page
+    assert re.search(rf"{expert_of_goerlitz.memberships.get().network}</th><td class=\"r\">1</td>", page)
+    assert re.search(rf"As what they come:\s+{Role.EXPERT.label} 1<", page)
     assert browser(officer_of_saalfeld).get(people).status_code == 403
     assert browser().get(people).status_code == 302
 
@@ -340,6 +342,37 @@ def test_who_comes_in_reads_first_what_is_asked_and_answers_it_elsewhere(
     assert not Event.objects.filter(actor=expert_of_goerlitz).exists()
     mine.post(f"/workshops/{photographed.public_id}/consent", {"given": "yes"})
     assert "You agreed; take it back" in text(browser(expert_of_goerlitz).get(by_key))
+
+
+def test_who_is_signed_in_and_came_by_the_code_says_it_under_her_name_and_nobody_else_does(
+    photographed, officer_of_hettstedt, officer_of_saalfeld
+):
+    actions.start_workshop(actor=officer_of_hettstedt, workshop=photographed)
+    page, mine = f"/workshops/{photographed.public_id}", browser(officer_of_saalfeld)
+    assert "Photos of you" not in text(mine.get(page))
+    assert mine.post(f"{page}/consent", {"given": "yes"}).status_code == 403
+    assert "Once you are in" in text(mine.get(f"/join?key={photographed.key}"))
+    mine.post("/join", {"key": photographed.key})
+    assert f'href="{page}#photos"' in text(mine.get(f"/w/{photographed.public_id}"))
+    assert "Photos of you" in text(mine.get(page))
+    mine.post(f"{page}/consent", {"given": "yes"})
+    kept = Consent.objects.get()
+    assert (kept.person, kept.holds) == (officer_of_saalfeld, True)
+    assert "On the page: 1 agree" in text(browser(officer_of_hettstedt).get(f"{page}/people"))
+    elsewhere = browser(officer_of_saalfeld)
+    elsewhere.post(f"{page}/consent", {"given": "no"})
+    assert Consent.objects.get().withdrawn_at, "taken back from any device"
+
+    nameless = browser()
+    nameless.post("/join", {"key": photographed.key})
+    assert "#photos" not in text(nameless.get(f"/w/{photographed.public_id}"))
+    assert "Photos of you" not in text(nameless.get(page))
+    assert nameless.post(f"{page}/consent", {"given": "yes"}).status_code == 302, "who has no account gives a form"
+    told = Event.objects.filter(actor=officer_of_saalfeld).values_list("type", "payload")
+    assert list(told) == [
+        ("workshop.consent_said", {"kind": "photos"}),
+        ("workshop.consent_withdrawn", {"kind": "photos"}),
+    ]
 
 
 def test_consent_can_be_taken_back_after_the_workshop_when_nothing_is_asked_any_more(

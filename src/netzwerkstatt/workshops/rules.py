@@ -20,8 +20,10 @@ from netzwerkstatt.ideas.models import Standing
 from netzwerkstatt.workshops.models import CoFacilitator, Phase, Preset, Sharing, Table, TableDevice, Workshop
 
 __all__ = [
+    "came_in",
     "can_be_taken_up",
     "is_alliance_coordinator",
+    "is_asked_here",
     "is_invited",
     "is_over",
     "is_own",
@@ -69,6 +71,12 @@ def may_consent(person: Any, subject: Any = None) -> bool:
     return workshop.takes_photos and is_there
 
 
+@rules.predicate
+def is_asked_here(person: Any, subject: Any = None) -> bool:
+    """Is signed in; whether she is asked shows when she speaks: who came in by the code brings its sign along."""
+    return isinstance(person, Person) and person.is_active and isinstance(subject, Workshop)
+
+
 INVITING_ROLES = frozenset(
     {Role.CITY_MEMBER, Role.CITY_COORDINATOR, Role.MAYOR, Role.NETWORK_COORDINATOR, Role.ALLIANCE_COORDINATOR}
 )
@@ -103,6 +111,11 @@ def takes_part(actor: Any, subject: Any = None) -> bool:
         is_here = workshop is not None and actor.place == workshop.public_id
         return is_here and not hasattr(actor, "table_device")
     return isinstance(actor, Person) and actor.is_active and isinstance(subject, Phase)
+
+
+def came_in(guest: Guest | None, workshop: Workshop) -> bool:
+    """This sign is of somebody in the room, and photos are taken there."""
+    return guest is not None and workshop.takes_photos and bool(takes_part.test(guest, workshop))
 
 
 @rules.predicate

@@ -10,14 +10,16 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.accounts.models import Guest, Person
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.action import action
-from netzwerkstatt.foundation.events.errors import Invalid
+from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.workshops import consents, events, rules
 from netzwerkstatt.workshops.models import Consent, ConsentKind, ConsentText, PaperForms, Workshop
 from netzwerkstatt.workshops.models.consent import LONGEST_CONSENT, MOST_FORMS
+
+NOT_ASKED = gettext_lazy("Only who comes to this workshop is asked.")
 
 
 @action(
@@ -49,13 +51,24 @@ def write_consent_text(*, actor: Person, kind: ConsentKind, words: Mapping[str, 
     return consents.words_now(kind)
 
 
-@action(rule=rules.may_consent, on="workshop", refusal=gettext_lazy("Only who comes to this workshop is asked."))
-def say_consent(*, actor: Person, workshop: Workshop, given: bool, kind: ConsentKind = ConsentKind.PHOTOS) -> Consent:
+@action(rule=rules.is_asked_here, on="workshop", refusal=NOT_ASKED)
+def say_consent(
+    *,
+    actor: Person,
+    workshop: Workshop,
+    given: bool,
+    kind: ConsentKind = ConsentKind.PHOTOS,
+    guest: Guest | None = None,
+) -> Consent:
     """The person agrees, or does not, to the text that holds now; may change her mind, also long after.
 
-    An agreement that is taken back stays with the day on which it was: what was shown until then was allowed. Records
-    `workshop.consent_said` or `workshop.consent_withdrawn`, never which way; nothing where it is the same.
+    Who was not invited is asked where she came in by the code: `guest` is the sign that her browser keeps. It proves
+    that she is there and is kept nowhere. An agreement that is taken back stays with the day on which it was: what was
+    shown until then was allowed. Records `workshop.consent_said` or `workshop.consent_withdrawn`, never which way;
+    nothing where it is the same. Raises `NotAllowed` for whoever is not asked.
     """
+    if not (rules.may_consent.test(actor, workshop) or rules.came_in(guest, workshop)):
+        raise NotAllowed(NOT_ASKED)
     kept = Consent.objects.select_for_update().filter(workshop=workshop, person=actor, kind=kind).first()
     if kept is None:
         version = consents.words_now(kind).version

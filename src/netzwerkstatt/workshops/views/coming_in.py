@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -75,7 +75,15 @@ def _asked(request: ViewerRequest, workshop: Workshop | None) -> dict[str, Any]:
     asked = [consents.words_now(kind) for kind in consents.asked(workshop)]
     may_say = workshop.takes_photos and rules.may_consent.test(viewer, workshop)
     own = consents.consent_of(workshop, viewer) if may_say else None
-    return {"workshop": workshop, "asked": asked, "may_say": may_say, "own_consent": own}
+    says_inside = says_photos_on_the_page(workshop, viewer) and not may_say
+    return {
+        "workshop": workshop, "asked": asked, "may_say": may_say, "own_consent": own, "says_inside": says_inside,
+    }  # fmt: skip
+
+
+def says_photos_on_the_page(workshop: Workshop, viewer: Any) -> bool:
+    """Who is signed in and in the room says on the page of the workshop whether she may be seen on photos."""
+    return bool(viewer) and workshop.takes_photos and not workshop.is_confidential
 
 
 def _come_in(request: ViewerRequest, form: JoinForm) -> HttpResponse | None:
@@ -160,13 +168,13 @@ def _cookie(public_id: str) -> str:
     return f"guest-{public_id}"
 
 
-def token_of(request: ViewerRequest, public_id: str) -> str:
+def token_of(request: HttpRequest, public_id: str) -> str:
     """The token that this browser keeps for this workshop, or none."""
     name = _cookie(public_id)
     return str(request.get_signed_cookie(name, default="", salt="workshops.guest", max_age=A_DAY) or "")
 
 
-def guest_of(request: ViewerRequest, workshop: Workshop) -> Guest | None:
+def guest_of(request: HttpRequest, workshop: Workshop) -> Guest | None:
     """The guest whose token this browser keeps, if it is one of this workshop."""
     token = token_of(request, workshop.public_id)
     return Guest.known_by(token, workshop.public_id) if token else None

@@ -29,7 +29,7 @@ from netzwerkstatt.workshops.live import PHONE, fingerprint
 from netzwerkstatt.workshops.models import GroupNote, Note, Phase, Workshop
 from netzwerkstatt.workshops.phases.kind import Hand
 from netzwerkstatt.workshops.seat import Seat
-from netzwerkstatt.workshops.views.coming_in import guest_of, token_of
+from netzwerkstatt.workshops.views.coming_in import guest_of, says_photos_on_the_page, token_of
 from netzwerkstatt.workshops.views.ways_in import spoken_address
 
 # A telephone that shows what others write asks for it when something came: all of a room together so often a second.
@@ -132,6 +132,7 @@ def _shown(request: ViewerRequest, seat: Seat, phase: Phase | None, *, status: i
         "page": fingerprint(seat.workshop, seat.phases, PHONE),
         "spread": max(LOOKS_AFTER, seat.workshop.people // LOOKS_A_SECOND),
         "where_form": _where_form(seat),
+        "says_photos": says_photos_on_the_page(seat.workshop, seat.person),
         "is_ready": bool(phase and seat.participant and seat.participant.ready == phase.number),
     }
     if phase is None:

@@ -20,7 +20,8 @@ from netzwerkstatt.ideas.models import Cluster
 from netzwerkstatt.workshops import consents, echoes, people, queries, timeline, toolbox
 from netzwerkstatt.workshops.models import Invitation, PhaseKind, Workshop
 from netzwerkstatt.workshops.pool_forms import AnswerForm
-from netzwerkstatt.workshops.rules import is_partner, runs_workshop, speaks_for_a_city
+from netzwerkstatt.workshops.rules import came_in, is_partner, runs_workshop, speaks_for_a_city
+from netzwerkstatt.workshops.views.coming_in import guest_of
 
 
 @access(everyone)
@@ -43,9 +44,10 @@ def workshop_list(request: ViewerRequest) -> HttpResponse:
 def workshop(request: ViewerRequest, public_id: str) -> HttpResponse:
     """One workshop: the plan before, the phases while it runs, what came of it after."""
     found = find_visible(Workshop, public_id, request.viewer)
-    return render(
-        request, "workshops/workshop.html", item_page(found, request.viewer, **state_of(found, request.viewer))
-    )
+    state = state_of(found, request.viewer)
+    if request.viewer and not state["may_consent"]:
+        state["may_consent"] = found.takes_photos and came_in(guest_of(request, found), found)
+    return render(request, "workshops/workshop.html", item_page(found, request.viewer, **state))
 
 
 def state_of(found: Workshop, viewer: Any) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from netzwerkstatt.workshops.models import ConsentKind, Workshop
 from netzwerkstatt.workshops.people_forms import CallOffForm, ConsentTextForm, EchoForm, FormsForm, HandOverForm
 from netzwerkstatt.workshops.protocol import people_in
 from netzwerkstatt.workshops.rules import is_alliance_coordinator
+from netzwerkstatt.workshops.views.coming_in import guest_of
 from netzwerkstatt.workshops.views.own import mine, or_said
 
 
@@ -136,7 +137,7 @@ def say_consent(request: MemberRequest, public_id: str) -> HttpResponse:
     """The viewer agrees to photos, does not, or takes it back."""
     found = find_visible(Workshop, public_id, request.viewer)
     given = request.POST.get("given") == "yes"
-    actions.say_consent(actor=request.viewer, workshop=found, given=given)
+    actions.say_consent(actor=request.viewer, workshop=found, given=given, guest=guest_of(request, found))
     text = _("Noted: photos of you are fine.") if given else _("Noted: no photos of you. The host knows.")
     messages.success(request, text)
     return redirect(f"{found.get_absolute_url()}#photos")
