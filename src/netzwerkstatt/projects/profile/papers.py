@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netzwerkstatt.foundation.documents.blocks import (
-    QR,
     Block,
     Document,
     Heading,
@@ -32,6 +31,10 @@ from netzwerkstatt.projects.money import euros
 from netzwerkstatt.projects.profile.blocks import CHECK
 from netzwerkstatt.projects.profile.content import language_of, lines_of
 from netzwerkstatt.projects.profile.known import Known
+from netzwerkstatt.projects.profile.shortening import cut, length, lines_of_title, within
+
+ROOM: Final = 20
+"""Lines of text on the one page of the brief, its title among them: one of its lines is as high as two of text."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Paper:
     suffix: str
     blocks: Callable[[Known], list[Block]]
     needs: str = ""
+    is_one_page: bool = False
 
 
 def document_of_paper(paper: Paper, known: Known) -> Document:
@@ -53,7 +57,7 @@ def document_of_paper(paper: Paper, known: Known) -> Document:
         alliance = the_alliance()
         address = f"{settings.BASE_URL}{entry.get_absolute_url()}"
         made = Document(
-            title=entry.title,
+            title=_short_title(known) if paper.is_one_page else entry.title,
             kind_label=str(paper.title),
             number=entry.code,
             dated=clock.today(),
@@ -61,10 +65,11 @@ def document_of_paper(paper: Paper, known: Known) -> Document:
             subtitle=_("%(city)s, as of %(day)s") % {"city": entry.city, "day": day(clock.today())},
             issuer=alliance.name if alliance else "",
             stage=Stage.PROJECT,
+            facts=_brief_facts(known) if paper.is_one_page else (),
             blocks=tuple(paper.blocks(known)),
             dated_words=_("as of"),
             check_at=address,
-            address=address,
+            address="" if paper.is_one_page else address,
         )
     return replace(made, version=sha256_of(made.to_json())[:8])
 
@@ -95,32 +100,52 @@ def _council(known: Known) -> list[Block]:
 
 
 def _brief(known: Known) -> list[Block]:
-    benefit = known.said("head").get("benefit")
-    address = f"{settings.BASE_URL}{known.project.entry.get_absolute_url()}"
-    return [
-        *([Paragraph((Run(benefit, strong=True),))] if benefit else []),
-        Heading(_("The problem")),
-        *_problem(known)[:3],
-        Heading(_("What we do")),
-        *blocks_of(known.project.aim),
-        *_points("", known.said("what").get("core", "")),
-        *_list(_("Partners"), known.partner_lines()[:6]),
-        Heading(_("What it costs")),
-        *[
-            Paragraph((Run(f"{label}: ", strong=True), Run(text.replace("\n", "; "))))
-            for label, text in known.means_lines()
-        ],
-        Heading(_("What comes next")),
-        Paragraph(
-            _("%(step)s – %(who)s, until %(day)s")
-            % {
-                "step": known.project.first_step,
-                "who": known.project.first_step_by,
-                "day": day(known.project.first_step_due),
-            }
-        ),
-        QR(address, _("All about the project")),
+    """One page, however much the project says: what does not fit ends with “…”. Costs and next step stand on top."""
+    said, room = known.said("head"), ROOM - 2 * lines_of_title(_short_title(known))
+    benefit = within([Paragraph((Run(said["benefit"], strong=True),))], 3) if said.get("benefit") else []
+    room -= sum(length(block) for block in benefit)
+    problem = within(_in_words(known), min(4, room - 6)) or [Paragraph("–")]
+    room -= sum(length(block) for block in problem)
+    aim = within(blocks_of(known.project.aim), room - 2)
+    room -= sum(length(block) for block in aim)
+    figures = [
+        Paragraph(cut(one.card.claim, 110), note=cut(f"{one.number}. {one.source}", 140)) for one in known.cards[:1]
     ]
+    return [
+        *benefit,
+        Heading(_("The problem")),
+        *problem,
+        *figures,
+        Heading(_("What we do")),
+        *[
+            replace(block, note=_partners(known)) if block is aim[0] and isinstance(block, Paragraph) else block
+            for block in aim
+        ],
+        *within(_points("", known.said("what").get("core", "")), max(room, 2)),
+    ]
+
+
+def _brief_facts(known: Known) -> tuple[tuple[str, str], ...]:
+    costs = "; ".join(f"{label}: {text}".replace("\n", "; ") for label, text in known.means_lines())
+    project = known.project
+    what, who, until = project.first_step, project.first_step_by, project.first_step_due
+    ahead = next((one for one in known.plan.steps if one.done_on is None), None)
+    if project.first_step_done_on and ahead:
+        what, who, until = ahead.what, ahead.who or str(ahead.get_kind_display()), ahead.due
+    step = _("%(step)s – %(who)s, until %(day)s") % {"step": cut(what, 90), "who": cut(who, 30), "day": day(until)}
+    return (
+        (_("What it costs"), cut(costs, 140) or _("No costs are written down yet.")),
+        (_("What comes next"), step),
+    )
+
+
+def _short_title(known: Known) -> str:
+    return cut(known.project.entry.title, 84)
+
+
+def _partners(known: Known) -> str:
+    lines = known.partner_lines()
+    return cut(_("Partners: %(names)s") % {"names": "; ".join(lines)}, 150) if lines else ""
 
 
 def _check(known: Known) -> list[Block]:
@@ -137,9 +162,13 @@ def _check(known: Known) -> list[Block]:
 
 
 def _problem(known: Known) -> list[Block]:
+    return [*_in_words(known), *_list(_("Figures"), known.figure_lines())] or [Paragraph("–")]
+
+
+def _in_words(known: Known) -> list[Block]:
+    """The problem as it was written, else as its city named it."""
     written = known.said("why").get("problem")
-    said: list[Block] = [*blocks_of(written)] if written else [Paragraph(entry.title) for entry in known.problems]
-    return [*said, *_list(_("Figures"), known.figure_lines())] or [Paragraph("–")]
+    return [*blocks_of(written)] if written else [Paragraph(entry.title) for entry in known.problems]
 
 
 def _measures(known: Known) -> list[Block]:
@@ -192,7 +221,14 @@ PAPERS: Final[dict[str, Paper]] = {
             _council,
             "council",
         ),
-        Paper("brief", gettext_lazy("In brief"), gettext_lazy("One page for whoever has two minutes."), "-k", _brief),
+        Paper(
+            "brief",
+            gettext_lazy("In brief"),
+            gettext_lazy("One page for whoever has two minutes."),
+            "-k",
+            _brief,
+            is_one_page=True,
+        ),
         Paper(
             "check",
             gettext_lazy("Demografie-Check"),
