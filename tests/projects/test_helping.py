@@ -172,6 +172,10 @@ def test_money_is_counted_in_cents_and_a_need_that_was_offered_keeps_its_unit(
     for broken in ("", "0", "-3", "2,5", "a"):
         assert city.post(add, {"kind": "room", "what": "Room", "amount": broken, "unit": "rooms"}).status_code == 422
 
+    for kind in ("skill", "places"):
+        assert city.post(add, {"kind": kind, "what": kind, "amount": "2", "unit": "a year"}).status_code == 302
+    assert set(Need.objects.values_list("kind", flat=True)) == {"time", "money", "skill", "places"}
+
     actions.offer_help(actor=baker, need=need, amount=2)
     change = reverse("projects:change-line", args=[project.public_id, "needs", need.pk])
     typed = {"kind": "time", "what": need.what, "amount": "12", "unit": "days", "edition": "1"}

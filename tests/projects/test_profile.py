@@ -16,8 +16,10 @@ from netzwerkstatt.evidence.models import EvidenceCard
 from netzwerkstatt.evidence.reading import table_of
 from netzwerkstatt.foundation.documents.blocks import Heading
 from netzwerkstatt.foundation.documents.models import Rendering
+from netzwerkstatt.foundation.documents.pdf import to_pdf
 from netzwerkstatt.foundation.documents.text import to_text
 from netzwerkstatt.foundation.entries import thread
+from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.consumers import catch_up
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
@@ -27,11 +29,12 @@ from netzwerkstatt.foundation.network.models import Membership, Role
 from netzwerkstatt.foundation.notifications.models import Notice, Reminder
 from netzwerkstatt.problems.actions import name_problem, support_with_evidence
 from netzwerkstatt.projects import actions, practice
-from netzwerkstatt.projects.models import Profile, ProfileBlock, ProfileRelease
+from netzwerkstatt.projects.models import Profile, ProfileBlock, ProfileRelease, Project
 from netzwerkstatt.projects.notices import PRACTICE, remind_of_reviews
 from netzwerkstatt.projects.profile.content import content_of, fingerprint, missing
 from netzwerkstatt.projects.profile.known import known
 from netzwerkstatt.projects.profile.papers import PAPERS, document_of_paper
+from tests.documents.reading import joined, read_pages
 from tests.projects.test_projects import found, in_days
 
 pytestmark = pytest.mark.django_db
@@ -43,8 +46,8 @@ def _pages_in_english(settings):
 
 
 @pytest.fixture
-def project(officer_of_hettstedt, hettstedt, idea):
-    made = found(officer_of_hettstedt, hettstedt, [idea])
+def project(officer_of_hettstedt, hettstedt, idea, alliance):
+    made = found(officer_of_hettstedt, hettstedt, [idea], themes=[alliance.youth])
     actions.plan_step(
         actor=officer_of_hettstedt, project=made, kind="measure", what="Rent a room", who="Mara", due=in_days(9)
     )
@@ -177,11 +180,15 @@ def test_a_second_pair_of_eyes_is_never_the_first(project, figure, officer_of_he
 
 
 def test_nothing_is_released_that_the_reader_has_not_seen_or_that_is_not_whole(
-    project, figure, officer_of_hettstedt, officer_of_saalfeld
+    project, figure, officer_of_hettstedt, officer_of_saalfeld, alliance
 ):
     with pytest.raises(Invalid, match="missing"):
         actions.release_profile(actor=officer_of_hettstedt, project=project, seen=seen(project))
     write_all(officer_of_hettstedt, project, officer_of_hettstedt)
+    project.entry.themes.clear()
+    with pytest.raises(Invalid, match="missing: At a glance"):
+        actions.release_profile(actor=officer_of_hettstedt, project=project, seen=seen(project))
+    project.entry.themes.add(alliance.youth)
     read = seen(project)
     actions.write_budget(actor=officer_of_hettstedt, project=project, purpose="Brushes", cents=10_00)
     before = Event.objects.count()
@@ -267,6 +274,15 @@ def test_council_paper_brief_and_demografie_check_are_made_from_the_same_words(
         assert city.post(reverse("projects:paper", args=[project.public_id, paper])).status_code == 302
     assert Rendering.objects.count() == 3
 
+    for paper in ("council", "brief"):
+        pdf, office = (
+            city.get(reverse(f"projects:paper-{kind}", args=[project.public_id, paper])) for kind in ("pdf", "docx")
+        )
+        assert b"pdfuaid" in pdf.content
+        assert b"word/document.xml" in office.content
+        words = joined(to_text(document_of_paper(PAPERS[paper], known(project))))
+        assert joined(["Half a post for two years."] if paper == "council" else [project.aim]) in words
+
     council = document_of_paper(PAPERS["council"], known(project))
     heads = [block.text for block in council.blocks if isinstance(block, Heading) and block.level == 1]
     assert heads == [
@@ -278,6 +294,34 @@ def test_council_paper_brief_and_demografie_check_are_made_from_the_same_words(
     assert "Fewer by a third" in "\n".join(to_text(document_of_paper(PAPERS["check"], known(project))))
     assert page_of(officer_of_saalfeld).get(papers).status_code == 403
     assert city.post(reverse("projects:paper", args=[project.public_id, "nothing"])).status_code == 404
+
+
+def test_a_page_in_brief_is_one_page_however_much_a_project_says(project, figure, officer_of_hettstedt, alliance):
+    much = "Sehr viele lange Wörter wie Daseinsvorsorgeeinrichtungen, "
+    write_all(officer_of_hettstedt, project, officer_of_hettstedt)
+    said = words(officer_of_hettstedt)
+    said["head"]["benefit"] = (much * 9)[:240]
+    said["why"]["problem"] = "\n\n".join([(much * 9)[:300]] * 6)
+    said["what"]["core"] = "\n".join([(much * 9)[:150]] * 13)
+    for block in ("head", "why", "what"):
+        actions.write_block(actor=officer_of_hettstedt, project=project, block=block, edition=1, said=said[block])
+    for number in range(9):
+        actions.write_budget(actor=officer_of_hettstedt, project=project, purpose=f"Paint {number}", cents=120_50)
+        actions.name_funding(
+            actor=officer_of_hettstedt, project=project, source=f"{number} {much * 3}", cents=999_99, state="granted"
+        )
+    for city in (alliance.saalfeld, alliance.goerlitz):
+        actions.add_partner(actor=officer_of_hettstedt, project=project, city=city, contribution=(much * 9)[:240])
+    Project.objects.filter(pk=project.pk).update(
+        aim=(much * 99)[:2000], first_step=(much * 9)[:240], first_step_by=(much * 9)[:160]
+    )
+    Entry.objects.filter(pk=project.pk).update(title=(much * 9)[:240])
+    brief = document_of_paper(PAPERS["brief"], known(Project.objects.with_entry().get(pk=project.pk)))
+    pages = read_pages(to_pdf(brief))
+    assert len(pages) == 1
+    assert "…" in pages[0]
+    assert [label for label, _value in brief.facts] == ["What it costs", "What comes next"]
+    assert sum(isinstance(block, Heading) for block in brief.blocks) == 2
 
 
 CHECKED = {

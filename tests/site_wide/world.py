@@ -204,7 +204,7 @@ def build() -> World:
 
     project = found_project(
         actor=jana, city=home, title="A guide for coming back", aim="Twenty people are back.", ideas=[chosen],
-        workshop=released, first_step="Advertise half a post", first_step_by="Jana", first_step_due=in_days(80),
+        workshop=released, first_step="Advertise half a post", first_step_by="Jana", first_step_due=in_days(80), themes=[theme],
     )  # fmt: skip
     draft = _recommendation(jana, project, card, lands["ST"], "Another draft")
     amendment = amending.offer_amendment(

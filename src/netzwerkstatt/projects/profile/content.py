@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.documents.blocks import canonical, sha256_of
-from netzwerkstatt.foundation.network.queries import the_alliance
+from netzwerkstatt.foundation.network.queries import the_alliance, themes
 from netzwerkstatt.foundation.ui.formatting import day
 from netzwerkstatt.projects.models import Project
 from netzwerkstatt.projects.profile.blocks import BLOCKS, LIVE, Block, Field
@@ -64,6 +64,8 @@ def missing(known: Known) -> dict[str, list[Any]]:
     for block in BLOCKS:
         said = known.said(block.code)
         found = [field.label for field in block.fields if field.needed and not said.get(field.name)]
+        if block.code == "head" and not known.project.entry.theme_list and themes().exists():
+            found.append(_("a theme: choose it where the project is worded"))
         if block.code == "why" and not known.cards:
             found.append(_("a figure: tie an evidence card to the project or to its problem"))
         if found:
