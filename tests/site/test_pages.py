@@ -311,6 +311,8 @@ def test_every_picture_of_the_handbook_is_shown_and_there_in_both_languages() ->
         unused = {name for name, picture in kept.items() if picture.file.removesuffix(".webp") not in shown}
         assert not unused
         assert shown.count("<figure>") == shown.count("<figcaption>") > 10
+        chapters = ("coordinator", "facilitating", "table-secretary", "expert", "projects")
+        assert all("<figure>" in page.html for page in handbook._pages(language) if page.slug in chapters)
     assert "<p><figure>" not in shown
 
 

@@ -20,7 +20,7 @@ from netzwerkstatt.foundation.entries.results import Account, Found, Measure, Sc
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.network.models import City
 from netzwerkstatt.problems.actions import name_problem
-from netzwerkstatt.projects.models import BudgetLine, Expense, Funding, Hearing, Partner, Project
+from netzwerkstatt.projects.models import BudgetLine, Expense, Funding, Hearing, Partner, Project, Stage
 from netzwerkstatt.site import context
 from netzwerkstatt.workshops.models import Workshop
 from tests.conftest import SmallAlliance
@@ -85,6 +85,10 @@ def test_the_numbers_of_a_city_count_what_they_say_and_nothing_of_another_place_
     assert {name: n for name, n in before.items() if n} == {"workshops": 1, "heard": 90, "spent": 9_999}
     assert _numbers(Scope(YEAR, None))["projects"] == 2
     assert _numbers(Scope(YEAR, None, network=alliance.saalfeld.network))["costs"] == 1_334_500
+    for stage in (Stage.STOPPED, Stage.FAILED):
+        Project.objects.filter(pk=full_year.pk).update(stage=stage, lesson="Ask first", closed_on=date(YEAR, 3, 3))
+        found = _numbers(Scope(YEAR, None, city=alliance.hettstedt))
+        assert (found["projects"], found["projects-ended"]) == (1, 1), f"{stage} is a result"
 
 
 def test_every_number_leads_to_its_items_and_says_what_it_counts(

@@ -53,6 +53,34 @@ def test_every_kind_has_one_object_and_every_preset_only_plans_that_hold():
             assert PhasePlan.from_data(json.loads(json.dumps(plan.as_data()))) == plan
 
 
+COURSES = {
+    "flying-3h": "input notes collect cluster pause dots rating talk resistance decide feedback",
+    "flying-day": "input input notes pause notes collect cluster pause dots rating rating talk pause comment resistance decide feedback",
+    "ideas-half-day": "input talk notes collect cluster dots talk comment decide",
+    "forum": "input input input questions collect cluster dots talk decide",
+    "future": "input input notes pause talk input pause collect cluster dots talk pause input decide feedback",
+    "peer-advice": "talk talk talk notes notes talk",
+    "editorial": "input questions notes talk pause resistance talk decide feedback",
+}
+
+
+def test_each_plan_to_begin_with_is_the_format_that_it_is_named_after():
+    assert {code: " ".join(plan.kind for plan in one.phases()) for code, one in PRESETS.items()} == COURSES
+    for code in ("flying-3h", "flying-day"):
+        plans = [KINDS[plan.kind].planned(plan) for plan in PRESETS[code].phases()]
+        taboos, ideas = (next(plan for plan in plans if plan.kind == kind) for kind in ("notes", "collect"))
+        assert taboos.taboo_free
+        assert ideas.taboo_free
+        assert (ideas.identity, ideas.reveals) == ("anonymous", "button"), "nobody sees them, and nobody learns whose"
+    axes = [plan.axes for plan in PRESETS["flying-day"].phases() if plan.kind == "rating"]
+    assert [len(each) for each in axes] == [1, 2], "courage, then effect beside effort"
+    assert [plan.minutes for plan in PRESETS["forum"].phases()] == [10, 10, 10, 10, 12, 10, 5, 15, 8]
+    assert [plan.dots for plan in PRESETS["forum"].phases() if plan.kind == "dots"] == [3]
+    assert [plan.minutes for plan in PRESETS["future"].phases() if plan.kind == "talk"] == [55, 55]
+    assert {code for code, one in PRESETS.items() if one.is_confidential} == {"peer-advice"}
+    assert {code for code, one in PRESETS.items() if "ideas-workshop" in one.formats} == {"ideas-half-day"}
+
+
 def test_notes_are_shown_at_the_end_and_become_no_ideas(running):
     one = phase(running, "notes", reveals="close", taboo_free=True)
     say(one, ["The mayor's cousin", "Nobody reads this"])

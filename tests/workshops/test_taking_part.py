@@ -15,12 +15,15 @@ from django.db import connection, transaction
 
 from netzwerkstatt.foundation.accounts.models import Allowance, Guest
 from netzwerkstatt.foundation.ballots.models import Vote, Voter
+from netzwerkstatt.foundation.documents.text import to_text
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed, TooMany
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import actions
-from netzwerkstatt.workshops.models import Contribution, Participant, PhaseKind, Workshop
-from netzwerkstatt.workshops.protocol import people_in
+from netzwerkstatt.workshops.document import document_of
+from netzwerkstatt.workshops.models import Contribution, Participant, PhaseKind, Protocol, Workshop
+from netzwerkstatt.workshops.protocol import people_in, protocol_of
 from tests.workshops.room import browser, phase_of, phone, say
 
 SECRET = "The mayor's cousin owns the empty house"
@@ -188,6 +191,13 @@ def test_a_sentence_that_comes_after_the_end_is_kept_and_marked_as_late(collecti
     assert "Even later" not in text(browser(officer_of_hettstedt).get(f"/workshops/{running.public_id}/console"))
     later = actions.reveal(actor=officer_of_hettstedt, phase=collecting)
     assert [(idea.text, idea.card.late) for idea in later] == [("Even later", True)]
+
+    page = text(browser().get(f"/workshops/{running.public_id}/phases/1"))
+    assert page.count("<span>late</span>") == 2
+    said = protocol_of(running, released_at=clock.now(), released_by="J")
+    record = Protocol(workshop=running, content=said, sha256="0" * 64, released_at=clock.now())
+    lines = [line for line in to_text(document_of(record)) if "came late" in line or "kam später" in line]
+    assert len(lines) == 2
 
 
 def test_once_the_workshop_is_closed_a_sentence_stays_in_the_field(collecting, running, officer_of_hettstedt):

@@ -176,6 +176,7 @@ def test_a_released_protocol_has_its_files(released, client):
     assert f"{page}.pdf" in client.get(page).content.decode()
     pdf, office = client.get(f"{page}.pdf"), client.get(f"{page}.docx")
     assert pdf.content.startswith(b"%PDF-")
+    assert b"pdfuaid" in pdf.content
     assert b"word/document.xml" in office.content
 
     record = Protocol.objects.get(workshop=released)

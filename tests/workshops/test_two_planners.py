@@ -40,6 +40,7 @@ def test_who_changes_the_day_and_who_changes_the_place_both_find_theirs(
     now = Workshop.objects.get(pk=planned.pk)
     assert (now.day, now.place, now.facilitator) == (date(2027, 3, 1), "Town hall", expert_of_goerlitz)
     assert now.practical == more["practical"]
+    assert "<p>Bring a jacket.</p>" in browser(mayor).get(f"/workshops/{planned.public_id}").content.decode()
     assert Version.objects.filter(entry=planned.entry).count() == 2
 
 

@@ -158,6 +158,8 @@ def test_the_pool_is_for_those_who_invite_and_can_be_filtered(
     assert found("") == ["Anna Weber", "Berta Weber"]
     assert found("q=trains") == ["Berta Weber"]
     assert found(f"theme={alliance.youth.pk}") == ["Anna Weber"]
+    assert found(f"land={planned.entry.network.state.pk}") == []
+    assert found(f"land={expert_of_goerlitz.memberships.get().network.state.pk}") == ["Anna Weber", "Berta Weber"]
     assert found(f"free_on={THE_DAY}") == ["Berta Weber"]
     assert found(f"apart={hettstedt.pk}") == ["Anna Weber"]
     assert found("free_on=never&apart=x&page=y") == ["Anna Weber", "Berta Weber"]
