@@ -294,6 +294,8 @@ def test_the_cards_are_a_pdf_with_their_numbers(running, jana):
     client = browser(jana)
     assert client.get(f"/workshops/{running.public_id}/cards.pdf").status_code == 302
     made = actions.make_cards(actor=jana, workshop=running, sheets=2)
+    running.question = ("What would have to be different here for you to come back one day? " * 4)[:240]
+    running.save()
     answer = client.get(f"/workshops/{running.public_id}/cards.pdf")
     assert answer["Content-Type"] == "application/pdf"
     pages = [joined([page]) for page in read_pages(answer.content)]
