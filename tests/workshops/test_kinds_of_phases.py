@@ -168,6 +168,8 @@ def test_a_rating_on_two_scales_is_a_picture_with_its_table(running, revealed):
     result = f"/workshops/{running.public_id}/phases/{one.number}"
     assert "right: Effort" not in text(browser().get(result))
     close(one)
+    wall = text(browser(one.workshop.entry.author).get(f"/w/{running.public_id}/wall"))
+    assert "Effect 5.0 · Effort 2.0" in wall
     shown = text(browser().get(result))
     assert "right: Effort, up: Effect" in shown
     assert "<table" in shown
@@ -267,6 +269,8 @@ def test_feedback_is_a_scale_and_words_and_always_nobodys(running):
     options = list(Option.objects.filter(ballot=one.ballot))
     assert len(options) == 3
     here = f"/w/{running.public_id}"
+    sheet = text(client.get(here))
+    assert all(str(option) in sheet for option in options), "each scale says what it is about"
     client.post(here, {"phase": one.number, "do": "vote", **{f"option-{option.pk}": 5 for option in options}})
     client.post(here, {"phase": one.number, "text": "More breaks", "client_id": uuid4()})
     result = f"/workshops/{running.public_id}/phases/{one.number}"

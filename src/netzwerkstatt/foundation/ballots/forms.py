@@ -80,7 +80,11 @@ class VoteForm(Form):
                 return [_choice(str(option), [(str(s.value), s.label) for s in Stance], RadioSelect())]
         steps = [(str(value), str(value)) for value in ballot.scale]
         low, high = ENDS[Kind(ballot.kind)]
-        return [_choice(str(axis or option), steps, Scale(low, high)) for axis in ballot.axes or [""]]
+        if len(ballot.axes) > 1:  # the option stands above its scales
+            return [_choice(str(axis), steps, Scale(low, high)) for axis in ballot.axes]
+        field = _choice(str(option), steps, Scale(low, high))
+        field.help_text = str(ballot.axes[0]) if ballot.axes else ""
+        return [field]
 
     @property
     def items(self) -> list[Item]:
