@@ -91,7 +91,7 @@ def console_page(request: MemberRequest, found: Workshop, form: ClusterForm, **m
         "drift_line": "" if found.is_rehearsal else drift_drawn(course),
         "page": fingerprint(found, state["phases"], CONSOLE),
         "numbers": numbers_of(found, state["phases"]),
-        "groups": groups_of(found),
+        "groups": groups_of(found, running),
         "cofacilitators": beside,
         "helpers": helpers_of(found, queries.possible_facilitators(), beside),
         "at_the_wall": _at_the_wall(found),
