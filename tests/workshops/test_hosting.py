@@ -305,6 +305,8 @@ def test_a_group_sees_its_own_board_alone_and_hands_some_of_it_over(planned, off
     assert not note.handed, "another group decides nothing here"
     same.post(page, {"do": "hand-over", "phase": 1, "note": f"{note.pk}:1"})
     assert GroupNote.objects.filter(handed=True).count() == 1
+    console = browser(officer_of_hettstedt).get(f"/workshops/{running.public_id}/console").content.decode()
+    assert "<b>Group 1</b> 1 note, 1 for the plenum" in console
 
     actions.close_phase(actor=officer_of_hettstedt, phase=phase)
     idea = Idea.objects.get()
@@ -333,23 +335,32 @@ def test_at_most_five_things_of_a_group_go_to_the_plenum(planned, officer_of_het
 # ---------------------------------------------------------------- new kinds
 
 
-def test_an_opinion_round_says_where_the_room_is_of_one_mind(planned, officer_of_hettstedt):
+def test_an_opinion_round_says_where_the_room_is_of_one_mind(planned, officer_of_hettstedt, saalfeld, goerlitz):
     running = with_phases(
         planned, officer_of_hettstedt,
         PhasePlan(PhaseKind.OPINION, "Opinions", "", 5, items="words", words="The bus comes too late\nWe are asked"),
     )  # fmt: skip
     phase = actions.open_phase(actor=officer_of_hettstedt, phase=phase_of(running, PhaseKind.OPINION))
     bus, asked = Option.objects.filter(ballot=phase.ballot).order_by("position")
-    for place, guest in enumerate(guests(running, 3)):
+    hall = [
+        *guests(running, 6, network=saalfeld.network),
+        *guests(running, 5, network=goerlitz.network),
+        *guests(running, 1, network=planned.entry.city.network),
+    ]
+    for place, guest in enumerate(hall):
         actions.vote(actor=guest, phase=phase, said={bus.pk: [1], asked.pk: [-1 if place else 0]})
     page = phone(running).get(f"/w/{running.public_id}").content.decode()
     assert "The bus comes too late" in page
     host = browser(officer_of_hettstedt)
-    assert "3 for it" not in host.get(f"/w/{running.public_id}/wall").content.decode()
+    assert "12 for it" not in host.get(f"/w/{running.public_id}/wall").content.decode()
     actions.close_phase(actor=officer_of_hettstedt, phase=phase)
     wall = host.get(f"/w/{running.public_id}/wall").content.decode()
-    assert "3 for it · 0 against · 0 pass" in wall
-    assert "0 for it · 2 against · 1 pass" in wall
+    assert "12 for it · 0 against · 0 pass" in wall
+    assert "0 for it · 11 against · 1 pass" in wall
+    told = [city.network.state.name for city in (saalfeld, goerlitz) if city.network.state.name in wall]
+    assert told == [saalfeld.network.state.name], (
+        "a network is told from five voices on, and never so that the one voice is left over"
+    )
     assert phase.about.outcome(phase)["vote"]["kind"] == "agreement"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -196,6 +197,18 @@ def test_the_phones_script_gets_words_and_a_form_without_a_script_gets_a_page(co
     nowhere = client.post(page, {"phase": 3, "text": "Too early", "client_id": uuid4()}, **json)
     assert nowhere.status_code == 422
     assert client.post(page, {"phase": 1, "text": "Another", "client_id": uuid4()}).status_code == 302
+
+
+def test_the_thread_at_the_foot_of_the_wall_grows_with_every_phase(running, officer_of_hettstedt):
+    def knots() -> list[str]:
+        foot = live.snapshot(running.stream, "wall", "en")["html"]["foot"]
+        return re.findall(r'class="(is-\w+)"', foot)
+
+    number = running.phases.count()
+    assert knots() == ["is-next"] * number
+    for place, kind in enumerate(["collect", "cluster"]):
+        actions.go_on_with(actor=officer_of_hettstedt, phase=phase_of(running, kind), seen=place or None)
+        assert knots() == ["is-done"] * place + ["is-now"] + ["is-next"] * (number - place - 1)
 
 
 @pytest.mark.parametrize("light", ["", "&light=1"])

@@ -130,17 +130,25 @@ def _css(phase: Phase) -> str:
 def bars_of(ballot: Ballot | None) -> list[Bar]:
     """The result as bars, the best first; empty as long as nobody may know. Three queries, or four."""
     found = result_of(ballot) if ballot else None
-    return [_bar(found, option) for option in found.options[:BARS]] if found else []
+    if found is None:
+        return []
+    options = found.options
+    if found.ballot.kind == Kind.RATING and len(found.ballot.axes) > 1:  # of several scales the last one is drawn
+        options = tuple(sorted(options, key=lambda one: -(one.axes[-1].tally.mean or 0)))
+    return [_bar(found, option) for option in options[:BARS]]
 
 
 def _bar(result: Result, option: OfOption) -> Bar:
     axis = option.axes[-1]
     networks = tuple(
-        (_network(one.network), _figure(result, one.tally), _parts(result, one.tally, one.tally))
+        (_network(one.network), _short_figure(result, one.tally), _parts(result, one.tally, one.tally))
         for one in axis.networks
         if result.ballot.kind not in {Kind.DOTS, Kind.RANKING}
     )
-    return Bar(option.title, _figure(result, axis.tally), _parts(result, axis.tally, _most(result)), networks)
+    figure = _figure(result, axis.tally)
+    if len(option.axes) > 1:
+        figure = " · ".join(f"{one.label} {_figure(result, one.tally)}" for one in reversed(option.axes))
+    return Bar(option.title, figure, _parts(result, axis.tally, _most(result)), networks)
 
 
 def _network(network: Any) -> str:
@@ -162,6 +170,13 @@ def _figure(result: Result, tally: Tally) -> str:
             said = {"agree": tally.voices_for(Stance.AGREE), "against": against, "passed": passed}
             return _("%(agree)d for it · %(against)d against · %(passed)d pass") % said
     return "–" if tally.mean is None else number(round(float(tally.mean), 1), 1)
+
+
+def _short_figure(result: Result, tally: Tally) -> str:
+    """For the line of a network: its bar shows the rest."""
+    if result.ballot.kind == Kind.AGREEMENT:
+        return _("%(agree)d for it") % {"agree": tally.voices_for(Stance.AGREE)}
+    return _figure(result, tally)
 
 
 def _parts(result: Result, tally: Tally, most: Tally) -> tuple[Part, ...]:

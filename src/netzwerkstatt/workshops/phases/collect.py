@@ -51,13 +51,19 @@ class Collect(Writing):
     def on_wall(self, phase: Phase) -> dict[str, Any]:
         """The newest first, and before them what the facilitation pinned."""
         cards = cards_of(phase).order_by("-pinned", "-idea")[:ON_THE_WALL]
-        return {"slips": [(one.idea.public_id, one.idea.text, one.network, one.pinned) for one in cards]}
+        slips = [(one.idea.public_id, one.idea.text, one.network, one.pinned) for one in cards]
+        return {"slips": slips, "slips_of": _number(phase, len(slips)), "slips_can_be_read": True}
 
     def what_came(self, phase: Phase) -> dict[str, Any]:
         return {"cards": list(cards_of(phase)[:200])}
 
     def outcome(self, phase: Phase) -> dict[str, Any]:
         return {"words": phase.outcome} if phase.outcome else {}
+
+
+def _number(phase: Phase, shown: int) -> int:
+    """How many there are, of which so many are shown. One query, or none where that is all."""
+    return shown if shown < ON_THE_WALL else cards_of(phase).count()
 
 
 def cards_of(phase: Phase) -> Any:

@@ -100,9 +100,8 @@ class Writing(Kind):
         notes = notes_of(phase).order_by("-id")
         pinned = list(notes.filter(state=Note.State.PINNED)[:3])
         rows = list(notes.exclude(state=Note.State.PINNED)[:ON_THE_WALL])
-        return {
-            "slips": [(one.public_id, one.text, one.network, one.state == Note.State.PINNED) for one in pinned + rows]
-        }
+        slips = [(one.public_id, one.text, one.network, one.state == Note.State.PINNED) for one in pinned + rows]
+        return {"slips": slips, "slips_of": len(slips) if len(rows) < ON_THE_WALL else notes_of(phase).count()}
 
     def what_came(self, phase: Phase) -> dict[str, Any]:
         return {"notes": list(notes_of(phase)[:200])}

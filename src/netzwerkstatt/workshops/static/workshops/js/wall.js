@@ -2,6 +2,7 @@ import { countdown, spoken } from "./clock.js";
 import { follow } from "../../live/live.js";
 
 const CALM = 6; // more at once are a new list, not news
+const TO_READ = 12_000; // milliseconds for one page of what does not fit
 
 /**
  * The wall shows by itself what happens; nobody touches it. What is new comes in calmly, where motion is wanted.
@@ -26,6 +27,8 @@ function hang(wall) {
       else state.hidden = true;
     },
   });
+  window.setInterval(() => turn(wall), TO_READ);
+  measure(wall);
   const clock = wall.querySelector("[data-clock]");
   const text = wall.querySelector("[data-clock-text]");
   const tick = countdown(
@@ -78,7 +81,38 @@ function exchange(wall, name, html) {
   }
   if (fresh.length > CALM) for (const one of fresh) one.classList.remove("is-fresh");
   place.replaceChildren(next);
+  place.scrollTop = 0;
+  measure(wall);
   window.setTimeout(() => fresh.forEach((one) => one.classList.remove("is-fresh")), 6000);
+}
+
+/**
+ * Whether there is more below than fits.
+ * @param {HTMLElement} wall
+ */
+function measure(wall) {
+  const body = wall.querySelector(".wall__body");
+  if (!body) return;
+  body.classList.remove("is-more"); // which makes room below the last page
+  body.classList.toggle("is-more", body.scrollHeight > body.clientHeight + 2);
+}
+
+/**
+ * The next page of what does not fit, and after the last one the first again: nobody scrolls a wall.
+ * @param {HTMLElement} wall
+ */
+function turn(wall) {
+  const body = wall.querySelector(".wall__body");
+  const list = body?.firstElementChild;
+  if (!body || !list) return;
+  if (list.matches(".slips")) {
+    const page = list.scrollLeft + list.clientWidth + parseFloat(getComputedStyle(list).columnGap);
+    list.scrollLeft = page < list.scrollWidth - 2 ? page : 0;
+    return;
+  }
+  const end = body.scrollTop + body.clientHeight;
+  const next = [...list.children].find((one) => one instanceof HTMLElement && one.offsetTop + one.offsetHeight > end + 2);
+  body.scrollTop = next instanceof HTMLElement && next.offsetTop > body.scrollTop ? next.offsetTop : 0;
 }
 
 const wall = document.querySelector("[data-wall]");
