@@ -43,6 +43,11 @@ YEARS_BEHIND = """{
         static now() { return Right.now() - years; }
     };
 }"""
+# Words on the wall that cannot be read from the last row.
+TOO_SMALL = """() => [...document.querySelectorAll(".wall *")]
+    .filter((one) => one.checkVisibility() && [...one.childNodes].some((part) => part.nodeType === 3 && part.data.trim()))
+    .map((one) => [parseFloat(getComputedStyle(one).fontSize), one.textContent])
+    .filter(([size]) => size < 28)"""
 EMPTY_OUTBOX = "() => !Object.keys(localStorage).some((key) => key.startsWith('outbox:'))"
 
 
@@ -230,7 +235,7 @@ def test_a_workshop_from_coming_in_to_the_released_protocol(browser: Browser, se
         taboos = _taboos(jana, wall, phones)
         ideas = _ideas(jana, wall, phones, server, net)
         _cluster_and_weigh(jana, wall, phones, ideas, server)
-        _rate_and_resist(jana, phones)
+        _rate_and_resist(jana, wall, phones)
         protocol = _to_the_protocol(jana, phones, server, workshop)
 
     told = [note["text"] for phase in protocol["agenda"] if phase["kind"] == "notes" for note in phase.get("notes", [])]
@@ -271,11 +276,16 @@ def _taboos(jana: Facilitator, wall: Page, phones: list[Phone]) -> list[str]:
     for phone in phones:
         phone.has_sent_all()
     jana.shows("waiting" if jana.page.locator("[data-number=waiting]").count() else "contributions", len(phones))
+    expect(wall.locator(".wall__count")).to_contain_text("contributions")
+    expect(wall.locator(".wall__count b")).to_have_text(str(len(phones)))
+    expect(wall.locator("[data-clock-text]")).to_have_text(re.compile(r"^\d+:\d\d$"))
+    assert wall.evaluate(TOO_SMALL) == []
     assert "it was decided" not in wall.content(), "hidden is absent at the wall"
     assert "it was decided" not in jana.page.content(), "and on the console"
     jana.page.goto(jana.console)
     jana.presses("reveal")
     expect(wall.locator(".slips li").first).to_contain_text("it was decided")
+    assert wall.evaluate(TOO_SMALL) == []
     texts = [text for phone in phones for text in phone.wrote]
     for phone in phones:
         phone.wrote.clear()
@@ -354,6 +364,7 @@ def _cluster_and_weigh(jana: Facilitator, wall: Page, phones: list[Phone], ideas
     jana.page.locator(".selection-bar button[value=new]").click()
     jana.page.locator(".board h3", has_text="On the way").wait_for()
     expect(wall.locator(".bundles h2").first).to_have_text("On the way")
+    assert wall.evaluate(TOO_SMALL) == []
     column = jana.page.locator("section[data-column]", has=jana.page.locator("h3", has_text="On the way"))
     card = jana.page.locator("section[aria-labelledby=alone] .board__card").first
     card.drag_to(column, source_position={"x": 80, "y": 20}, target_position={"x": 60, "y": 80})
@@ -378,7 +389,11 @@ def _cluster_and_weigh(jana: Facilitator, wall: Page, phones: list[Phone], ideas
         phone.has_sent_all()
 
 
-def _rate_and_resist(jana: Facilitator, phones: list[Phone]) -> None:
+def _rate_and_resist(jana: Facilitator, wall: Page, phones: list[Phone]) -> None:
+    jana.page.goto(jana.console)
+    jana.presses("close")
+    expect(wall.locator(".bars .bar").first).to_be_visible()
+    assert wall.evaluate(TOO_SMALL) == []
     jana.opens("Effect and effort")
     for phone in phones:
         phone.sees("What does it bring, what does it take?")

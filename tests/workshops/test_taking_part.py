@@ -259,7 +259,9 @@ def test_a_wrong_code_says_where_the_right_one_is_and_lets_nobody_in(running, co
 
 
 def test_nobody_is_told_that_the_code_is_optional(running):
-    assert "optional" not in browser().get("/join", headers={"accept-language": "en"}).content.decode()
+    page = browser().get("/join", headers={"accept-language": "en"}).content.decode()
+    assert "optional" not in page
+    assert 'inputmode="numeric"' in page, "the phone shows its number pad"
     refused = browser().post("/join", {"code": ""}, headers={"accept-language": "en"}).content.decode()
     assert "The code stands on the wall and has six digits." in refused
     assert browser().post("/join", {"key": running.key, "has_read": "on"}).status_code == 302
