@@ -10,10 +10,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
+from urllib.parse import urlencode
+from uuid import uuid4
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tools.paths import ROOT, SRC
 from tools.test import browser_path
@@ -37,6 +40,27 @@ SAID = [
     "Rezepte und Kleinigkeiten bringt die Gemeindeschwester mit.",
     "Mitfahrbank vor dem Ärztehaus.",
 ]
+# What a full hall writes: each of these for each part of the town.
+WANTED = [
+    "Sprechstunde einmal in der Woche in {}", "Ein Rufbus, der auch {} anfährt", "Mitfahrbank in {}",
+    "Eine Gemeindeschwester für {}", "Videosprechstunde mit Hilfe am Gerät in {}", "Rezepte nach {} bringen",
+    "Impftag in {}", "Blutabnahme vor Ort in {}", "Ein Fahrdienst, der {} kennt", "Zahnarzt zweimal im Jahr in {}",
+    "Abendtermine für Menschen aus {}", "Apotheke auf Rädern, Halt in {}", "Einkauf und Arzt in einer Fahrt ab {}",
+    "Nachbarn fahren Nachbarn in {}", "Hausbesuche bündeln, dienstags {}", "Sehtest und Hörtest in {}",
+    "Ein Raum mit WLAN für Videosprechstunden in {}", "Patenschaften für Arztwege in {}",
+    "Der Bus nach {} fährt eine Stunde später", "Krankengymnastik in {}",
+]  # fmt: skip
+WHERE = [
+    "Weinhübel", "Rauschwalde", "Königshufen", "Biesnitz", "Hagenwerder", "Tauchritz", "Ludwigsdorf", "Ober-Neundorf",
+    "Schlauroth", "Kunnerwitz", "Klein Neundorf", "Klingewalde", "Nikolaivorstadt", "Südstadt", "Innenstadt",
+]  # fmt: skip
+BUNDLES = {
+    "Hilfe kommt her": ("Sprechstunde einmal", "Gemeindeschwester", "Blutabnahme"),
+    "Gemeinsam hinfahren": ("Mitfahrbank", "Fahrdienst", "Nachbarn fahren"),
+    "Der Bus passt sich an": ("Rufbus", "Der Bus"),
+    "Es geht auch von zu Hause": ("Videosprechstunde", "Rezepte"),
+}
+MOST_A_MINUTE = 30  # one telephone takes no more
 
 
 AT_THE_TABLE = [
@@ -80,7 +104,7 @@ class Windows:
             answer = page.goto(path if path.startswith("http") else self.address + path)
             if answer is None or not answer.ok:
                 raise SystemExit(f"{name}: {path} answers {answer.status if answer else 'nothing'}")
-            page.wait_for_load_state("networkidle")
+            page.evaluate("document.fonts.ready")
             _write(_part(page, part, size or DESK), BOOK / language / f"{name}.webp")
 
     def first(self, listing: str, into: str, email: str = "", title: str = "") -> str:
@@ -150,44 +174,74 @@ def _pages_as_they_are(windows: Windows) -> None:
 
 def _hold_a_workshop(windows: Windows) -> None:
     workshop = windows.first("/workshops/", "/workshops/", MILA, COMING)
+    room = f"/w/{workshop.rsplit('/', 1)[1]}"
     windows.take("plan", f"{workshop}/plan", MILA, part="#course")
     windows.take("invitation", f"{workshop}/plan", MILA, part="#experts")
     mila = windows.of(MILA)
-    _press(mila, f"{workshop}/plan", "main form[action$='/start'] button")
+    mila.goto(f"{workshop}/plan")
+    _press(mila.locator("main form[action$='/start'] button"))
     mila.goto(f"{workshop}/console")
     code = re.sub(r"\D", "", mila.locator(".room-code").inner_text())
+    wall = windows.address + str(mila.locator(".console__top a[target=_blank]").get_attribute("href"))
     _open(mila, COLLECTING)
     windows.take("join", "/join", size=TELEPHONE)
+    guest = windows.browser.new_context(locale="de-DE").new_page()
+    _come_in(guest, windows.address, code)
     for text in SAID:
-        guest = windows.browser.new_context(locale="de-DE").new_page()
-        _come_in(guest, windows.address, code)
         guest.locator("textarea[name=text]").fill(text)
-        guest.locator("button.kern-btn--primary").first.click()
-        guest.wait_for_load_state()
-        guest.context.close()
+        guest.locator(".phone__foot button").click()
+        guest.locator("[data-own] li", has_text=text).wait_for()
+    guest.context.close()
     for language in LANGUAGES:
         _come_in(windows.of("guest", language, TELEPHONE), windows.address, code)
-    windows.take("telephone", f"/w/{workshop.rsplit('/', 1)[1]}", "guest", size=TELEPHONE)
+    windows.take("telephone", room, "guest", size=TELEPHONE)
+    windows.take("wall-waiting", wall, "wall", size=WALL)
     windows.take("console", f"{workshop}/console", MILA)
     _write_at_a_table(windows, workshop)
+    _fill_the_hall(windows, room, code)
     mila.goto(f"{workshop}/console")
-    wall = windows.address + str(mila.locator(".console__top a[target=_blank]").get_attribute("href"))
-    _press(mila, f"{workshop}/console", ".console__phase button[value=reveal]")
+    _press(mila.locator(".console__phase button[value=reveal]"))
     windows.take("wall", wall, "wall", size=WALL)
     _open(mila, CLUSTERING)
-    mila.goto(f"{workshop}/board")
-    for text in SAID[:2]:
-        mila.locator(".board label", has_text=text[:25]).first.click()
-    mila.locator(".selection-bar input[name=title]").fill("Hilfe kommt her")
-    mila.locator(".selection-bar button[value=new]").click()
-    mila.locator(".board h3", has_text="Hilfe kommt her").wait_for()
+    for title, words in BUNDLES.items():
+        _bundle(mila, f"{workshop}/board", title, words)
     windows.take("board", f"{workshop}/board", MILA)
     windows.take("wall-clusters", wall, "wall", size=WALL)
     mila.goto(f"{workshop}/console")
     _open(mila, WEIGHING)
-    windows.take("dots", f"/w/{workshop.rsplit('/', 1)[1]}", "guest", size=TELEPHONE)
+    windows.take("dots", room, "guest", size=TELEPHONE)
     protocol = windows.first("/workshops/", "/workshops/", title="Was bringt dich zurück?")
     windows.take("protocol", f"{protocol}/protocol")
+
+
+def _fill_the_hall(windows: Windows, room: str, code: str) -> None:
+    """As many ideas as a full hall writes, each telephone as many as one may send in a minute."""
+    ideas = [wanted.format(where) for wanted, where in product(WANTED, WHERE)]
+    for start in range(0, len(ideas), MOST_A_MINUTE):
+        guest = windows.browser.new_context(locale="de-DE")
+        own = {"Sec-Fetch-Site": "same-origin"}
+        guest.request.post(f"{windows.address}/join", form={"code": code, "has_read": "on"}, headers=own)
+        for text in ideas[start : start + MOST_A_MINUTE]:
+            sent: dict[str, str | float | bool] = {"phase": str(COLLECTING), "text": text, "client_id": str(uuid4())}
+            answer = guest.request.post(windows.address + room, form=sent, headers=own | {"Accept": "application/json"})
+            if not answer.ok:
+                raise SystemExit(f"{text}: {answer.text()}")
+        guest.close()
+
+
+def _bundle(page: Page, board: str, title: str, words: tuple[str, ...]) -> None:
+    """Every card on which one of the words stands: the first ones make the cluster, the others come to it."""
+    for place, word in enumerate(words):
+        page.goto(f"{board}?{urlencode({'q': word})}")
+        for mark in page.locator(".board__card input").all():
+            mark.check()
+        if place:
+            page.locator("#to-cluster").select_option(label=title)
+            page.locator(".selection-bar button[value=move]").click()
+        else:
+            page.locator(".selection-bar input[name=title]").fill(title)
+            page.locator(".selection-bar button[value=new]").click()
+        page.locator(".board__card small", has_text=title).first.wait_for()
 
 
 def _write_at_a_table(windows: Windows, workshop: str) -> None:
@@ -198,42 +252,36 @@ def _write_at_a_table(windows: Windows, workshop: str) -> None:
     new.locator("input[name=name]").fill("Tisch am Fenster")
     new.locator("input[name=persons]").fill("6")
     new.locator("select[name=secretary]").select_option(label="Mila Hanke")
-    new.locator("button.kern-btn--primary").click()
+    _press(new.locator("button.kern-btn--primary"))
     mila.locator(".tables__head", has_text="Tisch am Fenster").wait_for()
     windows.take("tables", f"{workshop}/tables", MILA)
     table = f"{windows.address}/w/{workshop.rsplit('/', 1)[1]}/table"
     for text in AT_THE_TABLE:
         mila.goto(table)
         mila.locator("main textarea[name=text]").fill(text)
-        mila.locator("main button.kern-btn--primary").click()
-        mila.wait_for_load_state()
+        _press(mila.locator("main button.kern-btn--primary"))
     windows.take("table", table, MILA)
     mila.goto(table.replace("/table", "/paper"))
     mila.locator("main textarea[name=words]").fill("\n".join(ON_THE_SHEET))
-    mila.locator("main button.kern-btn--primary").click()
-    mila.wait_for_load_state()
+    _press(mila.locator("main button.kern-btn--primary"))
     windows.take("paper", table.replace("/table", "/paper"), MILA)
 
 
-def _press(page: Page, address: str, button: str) -> None:
-    page.goto(address)
-    page.locator(button).first.click()
-    page.wait_for_load_state()
+def _press(button: Locator) -> None:
+    """Until the page that comes of it is there."""
+    with button.page.expect_navigation():
+        button.first.click()
 
 
 def _open(page: Page, number: int) -> None:
     """This phase of the plan: the next one, or one further down."""
     further = page.locator(f".console__rail li:nth-child({number}) button[value=open]")
-    button = further if further.count() else page.locator(".console__phase button[value=open]")
-    button.first.click()
-    page.wait_for_load_state()
+    _press(further if further.count() else page.locator(".console__phase button[value=open]"))
 
 
 def _come_in(page: Page, address: str, code: str) -> None:
     page.goto(f"{address}/join")
     page.locator("main [name=code]").fill(code)
-    page.locator("button.kern-btn--primary").first.click()
-    page.wait_for_load_state()
+    _press(page.locator(".phone__foot button"))
     if "/join" in page.url:  # photos are taken: that is read first
-        page.locator("button.kern-btn--primary").first.click()
-        page.wait_for_load_state()
+        _press(page.locator(".phone__foot button"))
