@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -168,6 +169,11 @@ def test_small_places_show_groups_rounded_to_ten(client, store, few, officer_of_
     rows = [line.split(";") for line in text.splitlines()[1:20]]
     assert rows[0][0] == "0–4"
     assert all(int(cell) % 10 == 0 for row in rows for cell in row[1:3])
+    page = client.get(reverse("evidence:profile", args=[places.VILLAGE])).content.decode()
+    by_age = page[page.index("People by age, middle of all futures") : page.index("own computation")]
+    figures = re.findall(r'<td class="r num">([\d,]+)</td>', by_age)
+    assert len(figures) == 27
+    assert all(one.endswith("0") for one in figures), figures
 
 
 def test_a_place_without_a_future_says_so_and_offers_it_to_partners(client, store, officer_of_hettstedt):
