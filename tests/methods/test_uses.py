@@ -6,6 +6,7 @@ import datetime
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events import clock
@@ -78,6 +79,28 @@ def test_a_use_says_where_it_was_but_not_to_who_may_not_see_it(
     assert queries.uses_of(headstand(), colleague)[0].place is None
     with pytest.raises(NotAllowed):
         record_use(actor=colleague, method=headstand(), told=told(), entry=problem.entry)
+
+
+def test_a_city_shows_what_it_tried_to_those_who_work_in_the_alliance(
+    officer_of_hettstedt: Person, colleague: Person, citizen: Person, hettstedt: City
+):
+    kept = make_method(actor=officer_of_hettstedt, content=CONTENT, city=hettstedt, visibility="city")
+    record_use(actor=officer_of_hettstedt, method=headstand(), told=told(worked="Much laughter", city=hettstedt))
+    record_use(actor=officer_of_hettstedt, method=queries.of_own(kept), told=told(city=hettstedt))
+    record_use(actor=colleague, method=headstand(), told=told())
+
+    def shown(person: Person | None) -> list[str]:
+        return [tried.title for tried in queries.tried_in(hettstedt, person)]
+
+    assert shown(officer_of_hettstedt) == ["Bench talk", headstand().title]
+    assert shown(colleague) == [headstand().title]
+    assert shown(citizen) == shown(None) == []
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(colleague)
+    page = client.get(hettstedt.get_absolute_url()).content.decode()
+    assert "Methods that were tried here" in page
+    assert "Much laughter" in page
+    assert "Bench talk" not in page
 
 
 def test_what_does_not_hold_is_said(officer_of_hettstedt: Person):

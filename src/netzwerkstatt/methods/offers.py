@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.entries.offers import Offer, Panel, register_offer, register_panel
-from netzwerkstatt.methods import rules
+from netzwerkstatt.methods import queries, rules
 from netzwerkstatt.methods.kinds import TOOLBOX
 from netzwerkstatt.methods.searching import beside_the_hits
 
@@ -14,6 +16,7 @@ from netzwerkstatt.methods.searching import beside_the_hits
 def register() -> None:
     """At start."""
     register_panel(Panel("library", "toolbox", "main", beside_the_hits, "methods/library_panel.html"))
+    register_panel(Panel("city", "methods", "main", _of_city, "methods/city_panel.html", order=70))
     register_offer(
         Offer(
             page=TOOLBOX,
@@ -34,3 +37,7 @@ def register() -> None:
             order=70,
         )
     )
+
+
+def _of_city(city: Any, viewer: Any) -> Any:
+    return queries.tried_in(city, viewer) or None

@@ -14,6 +14,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.network.models import City
+from netzwerkstatt.methods import rules
 from netzwerkstatt.methods.catalogue import SORTED, shipped
 from netzwerkstatt.methods.method import Method, Step, length
 from netzwerkstatt.methods.models import MethodUse, OwnMethod, Verdict
@@ -22,6 +24,7 @@ ENOUGH = 3
 MOST_OWN = 200
 MOST_USES = 4000
 SHOWN_USES = 20
+TRIED_LATELY = 5
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,29 @@ def uses_of(method: Method, viewer: Any) -> list[ShownUse]:
     return [
         ShownUse(use, places.get(use.entry_id or 0), viewer is not None and use.person_id == viewer.pk) for use in uses
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class TriedHere:
+    """A use on the page of the city that told it, with the method's title."""
+
+    use: MethodUse
+    title: str
+
+
+def tried_in(city: City, viewer: Any) -> list[TriedHere]:
+    """What this city told of methods lately, for those who may read it. One query."""
+    if not rules.reads_uses.test(viewer):
+        return []
+    seen = Q(own__isnull=True) | Q(own__entry__in=Entry.objects.visible_to(viewer))
+    rows = MethodUse.objects.filter(seen, city=city, hidden_at__isnull=True).select_related("own__entry")
+    uses = rows.order_by("-on", "-id")[:TRIED_LATELY]
+    return [TriedHere(use, use.own.entry.title if use.own else _title_of(use.shipped)) for use in uses]
+
+
+def _title_of(slug: str) -> str:
+    method = shipped().get(slug)
+    return method.title if method else slug
 
 
 def of_own(own: OwnMethod) -> Method:
