@@ -201,7 +201,7 @@ def _drawn(
     crossed = frozenset(
         at for at, year in enumerate(known) if at and any(known[at - 1] < census <= year for census in CENSUSES)
     )
-    note = " " + _("The lines begin anew where the figures stand on a new census.") if crossed else ""
+    note = ". " + _("The lines begin anew where the figures stand on a new census.") if crossed else ""
     shape = Multiples(
         title=choice.name,
         subtitle=choice.definition,
