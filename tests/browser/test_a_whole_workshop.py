@@ -234,7 +234,7 @@ def test_a_workshop_from_coming_in_to_the_released_protocol(browser: Browser, se
 
         taboos = _taboos(jana, wall, phones)
         ideas = _ideas(jana, wall, phones, server, net)
-        _cluster_and_weigh(jana, wall, phones, ideas, server)
+        _cluster_and_weigh(jana, wall, phones, server)
         _rate_and_resist(jana, wall, phones)
         protocol = _to_the_protocol(jana, phones, server, workshop)
 
@@ -351,7 +351,7 @@ def _shows_the_same_minutes(one: Phone, other: Phone) -> None:
     assert abs(left(one) - left(other)) <= 3
 
 
-def _cluster_and_weigh(jana: Facilitator, wall: Page, phones: list[Phone], ideas: list[str], server: Server) -> None:
+def _cluster_and_weigh(jana: Facilitator, wall: Page, phones: list[Phone], server: Server) -> None:
     """Two consoles at once; then the server is killed inside the vote."""
     second = jana.page.context.new_page()
     second.goto(jana.console)
@@ -378,7 +378,8 @@ def _cluster_and_weigh(jana: Facilitator, wall: Page, phones: list[Phone], ideas
     for phone in phones:
         phone.sees("What should we go on with?")
     for phone in phones:
-        plus = phone.page.locator(".votes li").nth(phone.number % len(ideas)).locator("button").last
+        rows = phone.page.locator(".votes li")  # of a long list a page
+        plus = rows.nth(phone.number % rows.count()).locator("button").last
         plus.click()
         if phone.number == len(phones) // 2:
             server.kill()
