@@ -185,6 +185,26 @@ def test_a_place_without_a_future_says_so_and_offers_it_to_partners(client, stor
     assert refused.status_code in {302, 422}
 
 
+def test_a_member_city_without_figures_has_a_page_that_says_where_they_come_from(client, hettstedt):
+    address = reverse("evidence:profile", args=[hettstedt.ags])
+    assert address in client.get(hettstedt.get_absolute_url()).text, "the way to it stands on the city's page"
+    assert address in client.get(reverse("evidence:places")).text
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "No figures of this city yet" in page.text
+    assert reverse("evidence:data") in page.text
+
+
+@pytest.mark.parametrize("page", ["list", "places", "compare", "map", "data"])
+def test_from_each_page_of_figures_the_others_are_one_click_away(client, page):
+    text = client.get(reverse(f"evidence:{page}")).text
+    (ways,) = re.findall(r'<nav class="tabs".*?</nav>', text)
+    assert re.findall(r'href="([^"]+)"', ways) == [
+        reverse(f"evidence:{name}") for name in ("list", "places", "compare", "map", "data")
+    ]
+    assert re.findall(r'href="([^"]+)" aria-current="page"', ways) == [reverse(f"evidence:{page}")]
+
+
 def test_newer_figures_renew_the_futures_that_rest_on_them_by_themselves(client, projected, coordinator, tmp_path):
     path = tmp_path / "d.csv"
     path.write_bytes(places.age_groups(2015))

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from netzwerkstatt.evidence.profiles.words import NOT_SHOWN
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
 from netzwerkstatt.foundation.documents.png import to_png
 from netzwerkstatt.foundation.events.errors import Invalid
+from netzwerkstatt.foundation.network.models import City
 from netzwerkstatt.foundation.ui.charts import AnyShape, draw, to_csv
 
 A_PAGE = 30
@@ -45,7 +46,10 @@ def places(request: ViewerRequest) -> HttpResponse:
 @require_safe
 def profile(request: ViewerRequest, key: str) -> HttpResponse:
     """One place: figures beside others, people now and later, the fan, cities that are alike, and what is not known."""
-    shown = _profile(key)
+    shown = queries.profile_of(key)
+    if shown is None:
+        city = get_object_or_404(City, ags=key)
+        return render(request, "evidence/profiles/nothing_yet.html", {"city": city})
     year = _year(request, shown)
     context: dict[str, Any] = {
         "shown": shown,
