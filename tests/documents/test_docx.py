@@ -14,7 +14,8 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph as Line
 
-from netzwerkstatt.foundation.documents.blocks import BLOCKS, QR, Document, List, Paragraph, Run
+from netzwerkstatt.foundation.documents.blocks import BLOCKS, QR, Document, Heading, List, Paragraph, Run
+from netzwerkstatt.foundation.documents.blocks import Table as Tabled
 from netzwerkstatt.foundation.documents.docx import to_docx
 from netzwerkstatt.foundation.documents.pdf import FONTS
 from netzwerkstatt.foundation.documents.text import to_text
@@ -82,6 +83,18 @@ def test_headings_lists_and_head_rows_are_real_ones():
         for table in file.tables
         if table.style.name == "Table Grid"
     )
+
+
+def test_no_page_ends_between_a_heading_the_words_that_lead_to_a_table_and_the_table():
+    lead, alone = Paragraph("What is counted.", note="Since 2020."), Paragraph("Said by itself.")
+    table = Tabled("", ("City", "Number"), (("Görlitz", "1"), ("Hettstedt", "2")))
+    file = opened(with_blocks(Heading("Cities", kicker="of three"), lead, table, alone))
+    kept = {line.text for line in file.paragraphs if line.paragraph_format.keep_with_next}
+    assert kept >= {"Cities", "of three", "What is counted.", "Since 2020."}
+    assert "Said by itself." not in kept
+    head, *rows = next(one for one in file.tables if one.style.name == "Table Grid").rows
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in head.cells)
+    assert not any(cell.paragraphs[0].paragraph_format.keep_with_next for row in rows for cell in row.cells)
 
 
 def test_every_drawing_has_its_text_and_every_code_its_address():

@@ -6,9 +6,11 @@ import pytest
 from django.utils import translation
 
 from netzwerkstatt.foundation.documents.blocks import (
+    Block,
     Document,
     Figure,
     Heading,
+    List,
     NumberedParagraph,
     Paragraph,
     Run,
@@ -221,6 +223,24 @@ def test_a_table_longer_than_a_page_repeats_its_header_and_loses_no_row():
     spoken = said(document)
 
     assert [each for each in spoken if each.startswith("Stadt ")] == [row[0] for row in rows]
+
+
+def test_a_table_or_list_never_stands_apart_from_its_heading_and_the_words_that_lead_to_it():
+    """As long as a table is a quarter of a page, so that every place of a page is where one of them would begin."""
+    blocks: list[Block] = []
+    for place in range(40):
+        rows = tuple((f"R{place:02}.{number:02}", "ein Wort") for number in range(1 + place * 7 % 13))
+        many = tuple(f"L{place:02}.{number:02}" for number in range(1 + place % 4))
+        blocks += [Heading(f"H{place:02}"), Paragraph(f"P{place:02}", note="Am Rand."), Table("", ("Was", "Wie"), rows)]
+        blocks += [Heading(f"K{place:02}", level=2), Paragraph(f"Q{place:02}"), List(many)]
+    pages = read_pages(to_pdf(with_blocks(*blocks)))
+
+    assert len(pages) > 8
+    for place in range(40):
+        for first, lead, heading in ((f"R{place:02}.00", "P", "H"), (f"L{place:02}.00", "Q", "K")):
+            (page,) = [page for page in pages if first in page]
+            assert f"{lead}{place:02}" in page, first
+            assert f"{heading}{place:02}" in page, first
 
 
 def test_a_broken_drawing_is_a_reason_not_a_crash():

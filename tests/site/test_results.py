@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from datetime import date
 from typing import Any
@@ -24,6 +25,7 @@ from netzwerkstatt.projects.models import BudgetLine, Expense, Funding, Hearing,
 from netzwerkstatt.site import context
 from netzwerkstatt.workshops.models import Workshop
 from tests.conftest import SmallAlliance
+from tests.documents.reading import joined, read_pages
 
 pytestmark = pytest.mark.django_db
 YEAR = clock.today().year
@@ -152,6 +154,13 @@ def test_the_document_holds_what_everybody_may_see_and_is_accessible(
     from netzwerkstatt.foundation.documents.models import Rendering
 
     kept = Rendering.objects.get().content
+    pages = [joined([page]) for page in read_pages(made.content)]
+    blocks = json.loads(kept)["blocks"]
+    for heading, _words, table in zip(blocks, blocks[1:], blocks[2:]):
+        if table["type"] == "table":
+            assert any(
+                joined([heading["text"]]) in page and joined(table["rows"][0]) in page for page in pages
+            ), f"{heading['text']} stands apart from its table"
     assert "Guide of" in kept
     assert "Among ourselves" not in kept
     client.post(f"/results/{YEAR}/pdf{query}")

@@ -8,6 +8,7 @@ a reader must not follow) is refused when it is built, not when it is printed.
 
 import datetime
 import hashlib
+import itertools
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ _FOLLOWABLE = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NESTED = re.compile(r"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 DEEPEST_HEADING = 3
+_LONGEST_LEAD = 400  # letters: what is longer stands by itself
 
 
 class InvalidDocumentError(ValueError):
@@ -314,6 +316,17 @@ def sha256_of(content: Mapping[str, Any]) -> str:
 def plain_text(words: Words) -> str:
     """Words without their emphasis."""
     return words if isinstance(words, str) else "".join(run.text for run in words)
+
+
+def leading_in(blocks: Sequence[Block]) -> set[int]:
+    """Places of the short paragraphs that say what the table, list or figure behind them is: they stay with it."""
+    return {
+        place
+        for place, (block, behind) in enumerate(itertools.pairwise(blocks))
+        if isinstance(block, Paragraph)
+        and isinstance(behind, Table | List | Figure)
+        and len(plain_text(block.text)) <= _LONGEST_LEAD
+    }
 
 
 def _require_followable(address: str) -> None:

@@ -40,6 +40,7 @@ from netzwerkstatt.foundation.documents.blocks import (
     Thread,
     ThreadMark,
     Words,
+    leading_in,
 )
 from netzwerkstatt.foundation.documents.closing import closing_blocks, closing_lines
 from netzwerkstatt.foundation.documents.pdf import fonts, foot, printable
@@ -59,8 +60,13 @@ def to_docx(document: Document) -> bytes:
     file = docx.Document()
     _prepare(file, document)
     _head(file, document)
-    for block in (*document.blocks, *closing_blocks(document)):
+    blocks = (*document.blocks, *closing_blocks(document))
+    kept = leading_in(blocks)
+    for place, block in enumerate(blocks):
+        begins = len(file.element.body) - 1  # the last one holds the page
         _WRITERS[block.type](file, block, document)
+        if place in kept or isinstance(block, Heading | Step):
+            _keep_with_next(Line(line, file) for line in file.element.body[begins:-1])  # type: ignore[arg-type] # as the library does
     for line in closing_lines(document):
         file.add_paragraph(_clean(line), style="Note")
     return _packed(file)
@@ -171,12 +177,13 @@ def _numbered(file: File, block: NumberedParagraph, _document: Document) -> None
 
 def _table(file: File, block: Table, _document: Document) -> None:
     if block.caption:
-        file.add_paragraph(_clean(block.caption), style="Caption").paragraph_format.keep_with_next = True
+        _keep_with_next([file.add_paragraph(_clean(block.caption), style="Caption")])
     table = file.add_table(0, len(block.header), style="Table Grid")
     _fill(table, (block.header, *block.rows), _clean)
     head = table.rows[0]
     repeated = OxmlElement("w:tblHeader")
     head._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001 - the library has no word for header rows
+    _keep_with_next(cell.paragraphs[0] for cell in head.cells)
     for cell in head.cells:
         for run in cell.paragraphs[0].runs:
             run.bold = True
@@ -193,7 +200,7 @@ def _fill(table: FileTable, rows: Iterable[tuple[str, ...]], clean: Callable[[st
 
 
 def _figure(file: File, block: Figure, _document: Document) -> None:
-    file.add_paragraph(_clean(block.title), style="Caption").paragraph_format.keep_with_next = True
+    _keep_with_next([file.add_paragraph(_clean(block.title), style="Caption")])
     _note(file, block.subtitle)
     _picture(file, pictures.for_print(block.svg), block.alt, _TEXT_WIDTH)
     _note(file, block.source)
@@ -281,6 +288,12 @@ _WRITERS: Mapping[str, Callable[[File, Any, Document], None]] = {
     "signatures": _signatures,
     "qr": _qr,
 }
+
+
+def _keep_with_next(lines: Iterable[Line]) -> None:
+    """No page ends between these and what follows."""
+    for line in lines:
+        line.paragraph_format.keep_with_next = True
 
 
 # ---------------------------------------------------------------- words and pictures

@@ -17,7 +17,15 @@ from typing import Any, TypeAlias
 import typst
 
 from netzwerkstatt.foundation.documents import pictures, words
-from netzwerkstatt.foundation.documents.blocks import Block, Document, Heading, NumberedParagraph, Step, block_to_json
+from netzwerkstatt.foundation.documents.blocks import (
+    Block,
+    Document,
+    Heading,
+    NumberedParagraph,
+    Step,
+    block_to_json,
+    leading_in,
+)
 from netzwerkstatt.foundation.documents.closing import closing_blocks, closing_lines
 
 STANDARDS: list[Any] = ["ua-1", "a-2a"]
@@ -90,8 +98,9 @@ def printed(document: Document, missing: set[str]) -> dict[str, Any]:
         missing,
     )
     carried = thread_carried(document)
+    kept = leading_in(blocks)
     for place, block in enumerate(content["blocks"]):
-        block |= {name: place in places for name, places in carried.items()}
+        block |= {name: place in places for name, places in carried.items()} | {"kept": place in kept}
     return content | {
         "lang": language,
         "region": region,
