@@ -124,7 +124,21 @@ def test_the_city_fills_it_block_by_block_on_the_pages_and_releases_a_good_pract
         in city.get(reverse("projects:profile-block", args=[project.public_id, "why"])).content.decode()
     )
     edit = reverse("projects:profile-edit", args=[project.public_id])
-    assert "something is missing" in city.get(edit).content.decode()
+    before = city.get(edit).content.decode()
+    assert "12 of 14 mandatory things are missing." in before
+    assert "7 things missing" in before
+    assert "Go on with “At a glance”" in before
+    head = city.get(reverse("projects:profile-block", args=[project.public_id, "head"])).content.decode()
+    assert f'value="{officer_of_hettstedt.pk}" selected' in head, "whoever writes may be asked about it"
+    assert re.search(r'value="local"[^>]* checked', head), "no other city carries it"
+    onward = reverse("projects:profile-block", args=[project.public_id, "why"])
+    answer = city.post(
+        reverse("projects:profile-block", args=[project.public_id, "head"]), {"goal": "slow", "then": "why"}
+    )
+    assert answer["Location"] == onward
+    assert "Save and go on with “What”" in city.get(onward).content.decode()
+    assert "11 of 14" in city.get(edit).content.decode()
+    ProfileBlock.objects.all().delete()
     for block, typed in words(officer_of_hettstedt).items():
         answer = city.post(reverse("projects:profile-block", args=[project.public_id, block]), typed)
         assert answer.status_code == 302, (block, answer.content)

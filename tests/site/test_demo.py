@@ -10,9 +10,9 @@ from unittest.mock import patch
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 from django.test import Client, TestCase, override_settings
-from django.urls import path
+from django.urls import path, reverse
 from prov.model import ProvDocument
 
 from netzwerkstatt.config.urls import urlpatterns as product
@@ -27,11 +27,15 @@ from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network.models import Alliance, City, Role, State
 from netzwerkstatt.problems.models import Problem
 from netzwerkstatt.projects.models import Help, Project
+from netzwerkstatt.projects.profile.blocks import BLOCKS
+from netzwerkstatt.projects.profile.content import mandatory, missing
+from netzwerkstatt.projects.profile.known import known
 from netzwerkstatt.site.demo.load import demo_logins, load_demo
 from netzwerkstatt.site.demo.views import demo
 from netzwerkstatt.workshops.models import Format, Workshop
 from tests.conftest import SmallAlliance
 from tests.evidence.futures import few
+from tests.site.keystrokes import Somebody
 
 urlpatterns = [*product, path("demo", demo, name="demo")]
 STARTED_AS_DEMO = override_settings(DEMO=True, ROOT_URLCONF=__name__)
@@ -47,6 +51,34 @@ def browser(person: Person | None = None) -> Client:
 
 def everything_kept() -> dict[str, int]:
     return {model._meta.label: model.objects.count() for model in apps.get_models() if hasattr(model, "objects")}
+
+
+NEEDED = [(block.code, field) for block in BLOCKS for field in block.fields if field.needed]
+
+
+def _written(project: Project) -> list[dict[str, str]]:
+    """What the Steckbrief of a project says, field by field."""
+    blocks = known(project).blocks.values()
+    return [{"field": name, "text": str(value)} for block in blocks for name, value in block.data.items()]
+
+
+def _fills(owner: Somebody, part: str, there: dict[str, str], person: Person, *, anew: bool) -> None:
+    """The mandatory fields of a part; what is suggested already is only looked at, unless all is written `anew`."""
+    for code, field in NEEDED:
+        if code != part:
+            continue
+        suggested = owner.suggests(field.name)
+        if field.kind == "choice":
+            owner.chooses(field.name, there[field.name])
+        elif field.name == "reach":
+            owner.writes(field.name, person.email, known=True)
+        elif field.kind in {"person", "day"}:
+            assert suggested, field.name
+            owner.checks()
+        elif suggested and not anew:
+            owner.checks()
+        else:
+            owner.writes(field.name, there[field.name])
 
 
 def words_kept() -> str:
@@ -149,6 +181,33 @@ class TheDemo(TestCase):
         assert "<title>Chemnitz, kreisfreie Stadt: " in page
         page = browser().get(f"/evidence/map?outlines={towns.public_id}").content.decode()
         assert "Saalfelder Höhe → Saalfeld/Saale, Stadt" in page
+
+    @pytest.mark.once
+    def test_whoever_knows_a_project_has_what_is_mandatory_in_its_steckbrief_within_twenty_minutes(self) -> None:
+        """By a published model (tests/site/keystrokes.py); the words are those of the Steckbrief that the demo has."""
+        there = {row["field"]: row["text"] for row in _written(Project.objects.get(entry__title__startswith="Rückkehr"))}
+        project = Project.objects.get(entry__title__startswith="Abendrunde")
+        petra = Person.objects.get(email__startswith="petra.wolff")
+        for anew in (False, True):
+            with transaction.atomic():
+                owner = Somebody(browser(petra))
+                owner.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "de"
+                owner.opens(project.get_absolute_url())
+                owner.opens(reverse("projects:profile-edit", args=[project.public_id]))
+                said = owner.page.text_content()
+                assert f"{len(NEEDED)} von {mandatory()} Pflichtangaben fehlen" in " ".join(said.split())
+                parts = {part for part, _field in NEEDED}
+                owner.opens(reverse("projects:profile-block", args=[project.public_id, "head"]))
+                while parts:
+                    (part,) = [one for one in parts if owner.address.endswith(f"/{one}")]
+                    _fills(owner, part, there, petra, anew=anew)
+                    parts.remove(part)
+                    then = owner.page.xpath("//button[@name='then']/@value")
+                    owner.sends(*(("then", then[0]) if then else ()))
+                assert missing(known(project)) == {}
+                assert owner.page.xpath("//form[contains(@action, '/release') or contains(@action, '/propose')]")
+                assert owner.minutes <= 20, owner.told
+                transaction.set_rollback(True)
 
     def test_loading_it_again_changes_nothing(self) -> None:
         before = everything_kept()

@@ -73,6 +73,12 @@ def missing(known: Known) -> dict[str, list[Any]]:
     return lacks
 
 
+def mandatory() -> int:
+    """How much every Steckbrief has to say, with its theme – where the alliance has themes – and its figure."""
+    fields = sum(field.needed for block in BLOCKS for field in block.fields)
+    return fields + 1 + themes().exists()
+
+
 def _block(block: Block, known: Known) -> dict[str, Any]:
     said = known.said(block.code)
     rows = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,15 +11,19 @@ from django.utils.translation import ngettext
 
 from netzwerkstatt.evidence import queries as evidence
 from netzwerkstatt.evidence.models import EvidenceCard
+from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.entries.models import Entry
+from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.ui.formatting import day
 from netzwerkstatt.projects import queries
 from netzwerkstatt.projects.models import Funding, Partner, Profile, ProfileBlock, Project, Sketch, Step
 from netzwerkstatt.projects.money import euros
+from netzwerkstatt.projects.profile.blocks import Area
 from netzwerkstatt.projects.templatetags.numbers import plain_number
 
 MOST_FIGURES = 12
+A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -44,17 +49,32 @@ class Known:
                 found[name.removesuffix("_id")] = value.isoformat() if hasattr(value, "isoformat") else value
         return found
 
-    def suggested(self, block: str) -> dict[str, Any]:
-        """What the project knows already, for a block that nobody wrote yet."""
+    def suggested(self, block: str, writer: Person | None = None) -> dict[str, Any]:
+        """What the project knows already, for a block that nobody wrote yet. Whoever writes may be asked about it."""
         if block in self.blocks:
             return {}
         made: dict[str, dict[str, Any]] = {
-            "head": {"begins": self.project.entry.when.isoformat(), "benefit": self.project.aim.split("\n")[0][:240]},
+            "head": {
+                "begins": self.project.entry.when.isoformat(),
+                "benefit": self.project.aim.split("\n")[0][:240],
+                "area": self._area(),
+                "contact": writer.pk if writer else None,
+            },
             "why": {"problem": "\n".join(entry.title for entry in self.problems), **self._sketched("why")},
             "what": {"procedure": self._procedure(), "participation": self._participation(), **self._sketched("what")},
             "effect": {"results": self._results(), "failed": self._failed()},
+            "ageing": {"review_on": (clock.today() + A_YEAR).isoformat()},
         }
         return made.get(block, {})
+
+    def _area(self) -> str:
+        """As far as the cities reach that carry it."""
+        own = self.project.entry.city
+        cities = [one.city for one in self._carrying() if one.city is not None]
+        if own is None or not cities:
+            return Area.LOCAL
+        lands = {city.network.state_id for city in (own, *cities)}
+        return Area.SHARED if len(lands) == 1 else Area.ACROSS
 
     def _sketched(self, block: str) -> dict[str, str]:
         """What the group wrote on the canvas that the project came from."""
@@ -65,8 +85,10 @@ class Known:
 
     def partner_lines(self) -> list[str]:
         """Who carries it, and with what."""
-        carried = [one for one in self.partners if one.answer != Partner.Answer.DECLINES]
-        return [f"{one}: {one.contribution}" if one.contribution else str(one) for one in carried]
+        return [f"{one}: {one.contribution}" if one.contribution else str(one) for one in self._carrying()]
+
+    def _carrying(self) -> list[Partner]:
+        return [one for one in self.partners if one.answer != Partner.Answer.DECLINES]
 
     def means_lines(self) -> list[tuple[str, str]]:
         """What it costs and who pays, from the plan."""

@@ -21,8 +21,8 @@ from netzwerkstatt.foundation.network.models import City
 from netzwerkstatt.projects import actions, practice, rules
 from netzwerkstatt.projects.forms.profile import BlockForm, ConfirmForm
 from netzwerkstatt.projects.models import Project
-from netzwerkstatt.projects.profile.blocks import ASIDE, BLOCKS, BY_CODE
-from netzwerkstatt.projects.profile.content import content_of, fingerprint, missing
+from netzwerkstatt.projects.profile.blocks import ASIDE, BLOCKS, BY_CODE, Block
+from netzwerkstatt.projects.profile.content import content_of, fingerprint, mandatory, missing
 from netzwerkstatt.projects.profile.known import known
 from netzwerkstatt.projects.views.pages import who_is_there
 
@@ -66,6 +66,9 @@ def edit(request: ViewerRequest, public_id: str) -> HttpResponse:
         "entry": project.entry,
         "blocks": [(BY_CODE[block["code"]], block, lacks.get(block["code"], [])) for block in content["blocks"]],
         "is_whole": not lacks,
+        "left": sum(len(one) for one in lacks.values()),
+        "mandatory": mandatory(),
+        "next": next((BY_CODE[code] for code in lacks), None),
         "seen": fingerprint(content),
         "profile": read.profile,
         "proposed": read.profile is not None and read.profile.proposed_sha256 == fingerprint(content),
@@ -89,12 +92,13 @@ def block(request: ViewerRequest, public_id: str, block: str) -> HttpResponse:
     read = known(project)
     about = BY_CODE[block]
     there = read.blocks.get(block)
+    suggested = read.suggested(block, who_is_there(request))
     form = BlockForm(
         request.POST if request.method == "POST" else None,
         block=about,
         city=project.entry.city,
         edition=there.edition if there else 0,
-        said={**read.suggested(block), **{name: value for name, value in read.said(block).items() if value}},
+        said={**suggested, **{name: value for name, value in read.said(block).items() if value}},
     )
     if request.method == "POST" and form.is_valid():
         words = form.words()
@@ -104,6 +108,8 @@ def block(request: ViewerRequest, public_id: str, block: str) -> HttpResponse:
                 actor=who_is_there(request), project=project, block=block, edition=edition, said=words
             )
         ):
+            if (then := request.POST.get("then", "")) in BY_CODE:
+                return redirect("projects:profile-block", public_id, then)
             to = "projects:papers" if about in ASIDE else "projects:profile-edit"
             return redirect(f"{reverse(to, args=[public_id])}#{block}")
     context = {
@@ -111,9 +117,10 @@ def block(request: ViewerRequest, public_id: str, block: str) -> HttpResponse:
         "project": project,
         "entry": project.entry,
         "part": about,
-        "inserted": there is None and bool(read.suggested(block)),
+        "inserted": bool(suggested),
         "from_project": _inserted(block, read),
         "aside": about in ASIDE,
+        "then": None if about in ASIDE else _next(block, missing(read)),
         "place": list(BY_CODE).index(block) + 1,
         "places": len(BLOCKS),
     }
@@ -211,6 +218,13 @@ def _file(request: ViewerRequest, public_id: str, respond: Any) -> HttpResponseB
     name = f"{project.entry.code}-{shown.release.number}"
     found: HttpResponseBase | None = respond(public_id, name, version=str(shown.release.number))
     return found or redirect("projects:profile", public_id)
+
+
+def _next(block: str, lacks: dict[str, list[Any]]) -> Block | None:
+    """The part to go on with after this one: the next that lacks something, and after the last the first again."""
+    order = [one.code for one in BLOCKS]
+    place = order.index(block) + 1
+    return next((BY_CODE[code] for code in (*order[place:], *order[: place - 1]) if code in lacks), None)
 
 
 def _inserted(block: str, read: Any) -> list[tuple[str, list[str]]]:
