@@ -246,15 +246,6 @@ def test_a_correction_is_a_new_version_with_its_reason_and_the_first_stays(over,
     assert Event.objects.filter(type="workshop.protocol_corrected").count() == 1
 
 
-def test_the_database_refuses_to_change_a_version(over, officer_of_hettstedt):
-    actions.release_workshop(actor=officer_of_hettstedt, workshop=over)
-    for values in ({"content": {}}, {"reason": "x", "version": 2}, {"sha256": "0"}):
-        with pytest.raises(DatabaseError), transaction.atomic():
-            Protocol.objects.filter(workshop=over).update(**values)
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Protocol.objects.create(workshop=over, version=2, content={}, sha256="", released_at=over.closed_at)
-
-
 def test_what_was_released_in_the_first_schema_is_read_as_before(running):
     old = {
         "number": "W-1", "public_id": running.public_id, "title": "T", "question": "", "city": "Hettstedt", "place": "",
@@ -311,7 +302,9 @@ def test_comments_on_a_hidden_idea_leave_the_page_of_their_phase(over, day, offi
     assert note.text not in page_of(client.get(f"/workshops/{over.public_id}/phases/6"))
 
 
-def test_from_the_protocol_an_idea_goes_on_with_one_click(over, day, officer_of_hettstedt, client):
+def test_from_the_protocol_an_idea_goes_on_with_one_click_and_nobody_changes_it_any_more(
+    over, day, officer_of_hettstedt, client
+):
     actions.release_workshop(actor=officer_of_hettstedt, workshop=over)
     address = f"/workshops/{over.public_id}/protocol"
     page = page_of(browser(officer_of_hettstedt).get(address))
@@ -320,3 +313,8 @@ def test_from_the_protocol_an_idea_goes_on_with_one_click(over, day, officer_of_
         assert re.search(rf"/projects/new\?[^\"]*{idea.public_id}", page)
     assert f"/workshops/from-ideas?workshop={over.public_id}" in page
     assert "from-ideas" not in page_of(client.get(address))
+    for values in ({"content": {}}, {"reason": "x", "version": 2}, {"sha256": "0"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Protocol.objects.filter(workshop=over).update(**values)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Protocol.objects.create(workshop=over, version=2, content={}, sha256="", released_at=over.closed_at)
