@@ -85,7 +85,9 @@ class Somebody:
         self._meets(answer)
 
     def _form(self) -> Any:
-        return next(form for form in self.page.forms if form.method == "POST" and form.xpath(f"ancestor::{IN_VIEW[3:]}"))
+        return next(
+            form for form in self.page.forms if form.method == "POST" and form.xpath(f"ancestor::{IN_VIEW[3:]}")
+        )
 
     def _clicks(self) -> None:
         self._takes("thinking", PREPARE)

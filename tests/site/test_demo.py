@@ -185,7 +185,9 @@ class TheDemo(TestCase):
     @pytest.mark.once
     def test_whoever_knows_a_project_has_what_is_mandatory_in_its_steckbrief_within_twenty_minutes(self) -> None:
         """By a published model (tests/site/keystrokes.py); the words are those of the Steckbrief that the demo has."""
-        there = {row["field"]: row["text"] for row in _written(Project.objects.get(entry__title__startswith="Rückkehr"))}
+        there = {
+            row["field"]: row["text"] for row in _written(Project.objects.get(entry__title__startswith="Rückkehr"))
+        }
         project = Project.objects.get(entry__title__startswith="Abendrunde")
         petra = Person.objects.get(email__startswith="petra.wolff")
         for anew in (False, True):

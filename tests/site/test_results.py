@@ -156,11 +156,11 @@ def test_the_document_holds_what_everybody_may_see_and_is_accessible(
     kept = Rendering.objects.get().content
     pages = [joined([page]) for page in read_pages(made.content)]
     blocks = json.loads(kept)["blocks"]
-    for heading, _words, table in zip(blocks, blocks[1:], blocks[2:]):
+    for heading, _words, table in zip(blocks, blocks[1:], blocks[2:], strict=False):
         if table["type"] == "table":
-            assert any(
-                joined([heading["text"]]) in page and joined(table["rows"][0]) in page for page in pages
-            ), f"{heading['text']} stands apart from its table"
+            assert any(joined([heading["text"]]) in page and joined(table["rows"][0]) in page for page in pages), (
+                f"{heading['text']} stands apart from its table"
+            )
     assert "Guide of" in kept
     assert "Among ourselves" not in kept
     client.post(f"/results/{YEAR}/pdf{query}")

@@ -100,7 +100,7 @@ def printed(document: Document, missing: set[str]) -> dict[str, Any]:
     carried = thread_carried(document)
     kept = leading_in(blocks)
     for place, block in enumerate(content["blocks"]):
-        block |= {name: place in places for name, places in carried.items()} | {"kept": place in kept}
+        block |= {name: place in places for name, places in (*carried.items(), ("kept", kept))}
     return content | {
         "lang": language,
         "region": region,
