@@ -6,10 +6,24 @@ import { readFile } from "node:fs/promises";
 const SOURCES = new URL("../../src/netzwerkstatt/", import.meta.url);
 const START = 1_796_000_000_000;
 
-/** A module of the product as the browser would load it; `fresh` modules share nothing. */
+/** A module of the product as the browser would load it, with what it imports; loaded again it shares nothing. */
 export async function script(path) {
-  const text = await readFile(new URL(path, SOURCES), "utf8");
-  return import(`data:text/javascript;base64,${Buffer.from(`${text}\n// ${Math.random()}`).toString("base64")}`);
+  return import(await packed(new URL(path, SOURCES), Math.random()));
+}
+
+async function packed(place, salt) {
+  let text = await readFile(place, "utf8");
+  for (const [found, name] of [...text.matchAll(/^import .* from "(\..*)";$/gm)]) {
+    text = text.replace(found, found.replace(name, await packed(asked(name, place), salt)));
+  }
+  return `data:text/javascript;base64,${Buffer.from(`${text}\n// ${salt}`).toString("base64")}`;
+}
+
+/** Where an import leads: scripts of a room lie in its folder `static`, from which all are served as one. */
+function asked(name, place) {
+  if (!name.startsWith("../..")) return new URL(name, place);
+  const [room] = name.replace(/^(\.\.\/)+/, "").split("/");
+  return new URL(`foundation/${room}/static/${name.replace(/^(\.\.\/)+/, "")}`, SOURCES);
 }
 
 class Events {
@@ -61,11 +75,12 @@ class Locks {
 export class House {
   constructor({ clock = START } = {}) {
     mock.timers.reset();
-    mock.timers.enable({ apis: ["setTimeout", "Date"], now: clock });
+    mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: clock });
     this.document = Object.assign(new Events(), { hidden: false });
     this.window = Object.assign(new Events(), { localStorage: new Store() });
     this.window.setTimeout = globalThis.setTimeout;
     this.window.clearTimeout = globalThis.clearTimeout;
+    this.window.setInterval = globalThis.setInterval;
     globalThis.document = this.document;
     globalThis.window = this.window;
     Object.defineProperty(globalThis, "navigator", { value: { locks: new Locks() }, configurable: true, writable: true });
@@ -113,6 +128,38 @@ export class House {
     return this.asked.filter((one) => one.url.includes(part));
   }
 }
+
+/** Something on a page, as far as our scripts look at it: `parts` is what a selector finds in it, `looks` how it lies. */
+export class Part {
+  constructor({ parts = {}, data = {}, names = [], ...looks } = {}) {
+    Object.assign(this, { hidden: true, textContent: "", scrollTop: 0, scrollLeft: 0, children: [] }, looks);
+    this.dataset = data;
+    this.parts = parts;
+    const has = new Set(names);
+    this.classList = {
+      add: (name) => has.add(name),
+      remove: (name) => has.delete(name),
+      contains: (name) => has.has(name),
+      toggle: (name, on) => (on ? has.add(name) : has.delete(name)),
+    };
+  }
+  get firstElementChild() {
+    return this.children[0] ?? null;
+  }
+  querySelector(which) {
+    return this.querySelectorAll(which)[0] ?? null;
+  }
+  querySelectorAll(which) {
+    return [this.parts[which] ?? []].flat();
+  }
+  matches(which) {
+    return this.classList.contains(which.slice(1));
+  }
+}
+
+export class Input extends Part {}
+export class Textarea extends Part {}
+Object.assign(globalThis, { HTMLElement: Part, HTMLInputElement: Input, HTMLTextAreaElement: Textarea });
 
 /** A stream that the test writes to, and that breaks where its reader leaves. */
 export function stream(signal) {

@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { House, script, silence, stream } from "./house.mjs";
+import { House, Input, Part, script, silence, stream, Textarea } from "./house.mjs";
 
 const LIFE = 900;
 
 /** A server with one view; `streams` says what becomes of one that is opened. */
-function serve(house, { number = 1, streams, server = 1_796_000_000 }) {
-  const here = { number, opened: [], words: "first" };
+function serve(house, { number = 1, streams, server = 1_796_000_000, view = {} }) {
+  const here = { number, opened: [], words: "first", view };
   house.answer = (one) => {
     if (one.url.startsWith("/live/")) {
       const answer = streams(one, here);
@@ -22,7 +22,7 @@ function serve(house, { number = 1, streams, server = 1_796_000_000 }) {
     if (one.headers["If-None-Match"] === etag) return new Response(null, { status: 304 });
     const said = {
       number: here.number, stream: "/live/s", ticket: `ticket ${house.asked.length}`, life: LIFE, poll: 5,
-      now: server + house.passed, own: {}, view: { words: here.words },
+      now: server + house.passed, own: {}, view: { words: here.words, ...here.view },
     };
     return new Response(JSON.stringify(said), { headers: { "Content-Type": "application/json", ETag: etag } });
   };
@@ -273,4 +273,133 @@ test("a browser that keeps nothing sends all the same", async () => {
   assert.equal(box.items().length, 1);
   await house.pass(10);
   assert.equal(box.items().length, 0);
+});
+
+// ---------------------------------------------------------------- the page of a table
+
+/** The page for phase 3, as somebody left it. */
+async function atTheTable(house, fields) {
+  const [goneOn, lost, clock] = [new Part(), new Part(), new Part()];
+  const parts = { "main input, main textarea, main select": fields, "[data-gone-on]": goneOn, "[data-lost]": lost, "[data-clock-text]": clock };
+  const page = new Part({ parts });
+  Object.assign(house.document, {
+    body: new Part({ data: { snapshot: "/view", page: "3" } }),
+    querySelector: (which) => page.querySelector(which),
+    querySelectorAll: (which) => page.querySelectorAll(which),
+  });
+  const seen = { goneOn, lost, clock, reloads: 0 };
+  house.window.location = { reload: () => (seen.reloads += 1) };
+  await script("workshops/static/workshops/js/table.js");
+  await house.settle();
+  return seen;
+}
+
+function empty() {
+  return [new Input({ type: "hidden", value: "a1", defaultValue: "" }), new Textarea({ value: "", defaultValue: "" })];
+}
+
+test("the page of a table shows the time that is left and stays while its phase is open", async () => {
+  const house = new House();
+  serve(house, { streams: talks, view: { running: true, page: 3, ends: 1_796_000_000 + 90 } });
+  const seen = await atTheTable(house, empty());
+  assert.equal(seen.clock.textContent, "01:30");
+  await house.pass(30, 0.5);
+  assert.equal(seen.clock.textContent, "01:00");
+  await house.pass(65, 0.5);
+  assert.equal(seen.clock.textContent, "", "over is no minus");
+  assert.equal(seen.reloads, 0);
+  assert.ok(seen.goneOn.hidden && seen.lost.hidden);
+});
+
+test("the page of a table goes on with the workshop where nothing is typed", async () => {
+  const house = new House();
+  const server = serve(house, { streams: talks, view: { running: true, page: 3 } });
+  const seen = await atTheTable(house, empty());
+  server.opened[0].say('id: 2\ndata: {"page":4}\n\n');
+  await house.settle();
+  assert.equal(seen.reloads, 1);
+  assert.ok(seen.goneOn.hidden);
+});
+
+for (const [what, field] of [
+  ["a sentence", new Textarea({ value: "A bus", defaultValue: "" })],
+  ["a number of hands", new Input({ type: "number", value: "4", defaultValue: "0" })],
+  ["a cross", new Input({ type: "radio", value: "2", checked: true, defaultChecked: false })],
+]) {
+  test(`what stands at a table and was not sent – ${what} – is never taken away; the page says that the workshop has gone on`, async () => {
+    const house = new House();
+    const server = serve(house, { streams: talks, view: { running: true, page: 3 } });
+    const seen = await atTheTable(house, [...empty(), field]);
+    server.opened[0].say('id: 2\ndata: {"page":4}\n\n');
+    await house.settle();
+    assert.equal(seen.reloads, 0);
+    assert.equal(seen.goneOn.hidden, false);
+  });
+}
+
+test("the page of a table says that the net is gone, and no longer when it is back", async () => {
+  const house = new House();
+  const server = serve(house, { streams: talks, view: { running: true, page: 3 } });
+  const seen = await atTheTable(house, empty());
+  const answer = house.answer;
+  house.answer = () => new Error("no net");
+  server.opened[0].tear();
+  await house.pass(60, 0.5);
+  assert.equal(seen.lost.hidden, false);
+  house.answer = answer;
+  await house.pass(20, 0.5);
+  assert.equal(seen.lost.hidden, true);
+  assert.equal(seen.reloads, 0);
+});
+
+// ---------------------------------------------------------------- the wall
+
+/** A wall with one list in its body; `list` and `body` say how they lie. */
+async function atTheWall(house, list, body) {
+  const lies = new Part({ children: [list], clientHeight: 0, scrollHeight: 0, ...body });
+  const wall = new Part({ data: { snapshot: "/view" }, parts: { ".wall__body": lies } });
+  house.document.querySelector = (which) => (which === "[data-wall]" ? wall : null);
+  globalThis.getComputedStyle = () => ({ columnGap: "40px" });
+  await script("workshops/static/workshops/js/wall.js");
+  await house.settle();
+  return lies;
+}
+
+test("a wall on which not all has room shows it page by page, each long enough to be read, and begins again", async () => {
+  const house = new House();
+  serve(house, { streams: talks, view: { running: true } });
+  const rows = Array.from({ length: 7 }, (_none, place) => new Part({ offsetTop: place * 300, offsetHeight: 280 }));
+  const body = await atTheWall(house, new Part({ children: rows }), { clientHeight: 900, scrollHeight: 2080 });
+  assert.ok(body.classList.contains("is-more"), "that there is more can be seen");
+  const shown = [];
+  for (let page = 0; page < 4; page += 1) {
+    shown.push(body.scrollTop);
+    await house.pass(11.5, 0.5);
+    assert.equal(body.scrollTop, shown.at(-1), "nobody is hurried");
+    await house.pass(0.5);
+  }
+  assert.deepEqual(shown, [0, 900, 1800, 0], "no row is skipped, none is cut");
+});
+
+test("a wall on which all has room stands still", async () => {
+  const house = new House();
+  serve(house, { streams: talks, view: { running: true } });
+  const rows = [new Part({ offsetTop: 0, offsetHeight: 280 }), new Part({ offsetTop: 300, offsetHeight: 280 })];
+  const body = await atTheWall(house, new Part({ children: rows }), { clientHeight: 900, scrollHeight: 580 });
+  await house.pass(40, 0.5);
+  assert.equal(body.scrollTop, 0);
+  assert.equal(body.classList.contains("is-more"), false);
+});
+
+test("slips in columns turn by the width of the wall", async () => {
+  const house = new House();
+  serve(house, { streams: talks, view: { running: true } });
+  const slips = new Part({ names: ["slips"], clientWidth: 1760, scrollWidth: 1760 * 2 + 40 + 560 });
+  await atTheWall(house, slips, { clientHeight: 700, scrollHeight: 700 });
+  const shown = [];
+  for (let page = 0; page < 4; page += 1) {
+    shown.push(slips.scrollLeft);
+    await house.pass(12, 0.5);
+  }
+  assert.deepEqual(shown, [0, 1800, 3600, 0]);
 });

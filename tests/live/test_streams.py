@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core import signing
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from netzwerkstatt.foundation.live import channel, hub, reading, tickets
 from netzwerkstatt.foundation.live.endpoint import Live
@@ -407,4 +408,49 @@ def test_nobody_listens_nobody_asks(django_assert_num_queries: Any, monkeypatch:
             await asyncio.sleep(0.3)
             assert len(asked) == before
 
+    run(story)
+
+
+def test_one_question_finds_the_news_of_all_streams_and_every_connection_hears_of_us_every_fifteen_seconds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A second passes in a fiftieth here."""
+    boards = [Board(f"stream-of-tests-{number}") for number in range(5)]
+    clients: list[Client] = []
+    beats: list[list[int]] = []
+    asked: list[tuple[int, int]] = []
+    sleep, news = asyncio.sleep, reading.news
+
+    async def quick(seconds: float, *rest: Any) -> Any:
+        if seconds == 1:
+            beats.append([sum(one.event == "beat" for one in client.messages) for client in clients])
+        return await sleep(seconds / 50 if seconds == 1 else seconds, *rest)
+
+    def counted(streams: Any) -> Any:
+        with CaptureQueriesContext(connection) as queries:
+            found = list(news(streams))
+        asked.append((len(streams), len(queries)))
+        return found
+
+    async def story() -> None:
+        async with running() as live:
+            clients.extend(Client(live) for _ in range(20))
+            for place, client in enumerate(clients):
+                client.follow(boards[place % 5].stream)
+            await asyncio.gather(*(client.until(lambda client=client: client.number == 0) for client in clients))
+            begun, first = len(beats), len(asked)
+            await clients[0].until(lambda: len(beats) > begun + 32)
+            later = [
+                [now - then for then, now in zip(*pair, strict=True)] for pair in zip(beats, beats[15:], strict=False)
+            ]
+            assert later[begun:]
+            assert all(each == [1] * 20 for each in later[begun:])
+            assert set(asked[first + 1 :]) == {(5, 1)}, "five streams, one question"
+            await elsewhere(lambda: boards[3].put("a", "first"))
+            await clients[3].until(lambda: clients[3].number == 1)
+            assert not clients[2].view["notes"]
+
+    assert hub.HEARTBEAT == 15
+    monkeypatch.setattr(asyncio, "sleep", quick)
+    monkeypatch.setattr(reading, "news", counted)
     run(story)

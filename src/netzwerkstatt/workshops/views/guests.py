@@ -208,7 +208,10 @@ def _write(request: ViewerRequest, seat: Seat, phase: Phase) -> HttpResponse:
     except TooMany as many:
         wait = ngettext("second", "seconds", many.seconds)
         text = _("That was very fast. Please send it again in %(number)d %(wait)s.")
-        form.add_error("text", text % {"number": many.seconds, "wait": wait})
+        said = text % {"number": many.seconds, "wait": wait}
+        if seat.in_words:  # who sends ten thousand gets no page for each
+            return _words(refused=said, wait=many.seconds)
+        form.add_error("text", said)
         response = _shown(request, seat, phase, status=429, **again)
         response.wait = many.seconds  # type: ignore[attr-defined]
         return response
