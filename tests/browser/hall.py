@@ -15,7 +15,9 @@ from django.utils import translation
 
 
 def main() -> None:
-    """Found an alliance of one city; plan a flying workshop of three hours and a small one; sign its officer in."""
+    """Found an alliance of one city; plan a flying workshop of three hours, a small one, and one that only collects and has
+    begun; sign its officer in.
+    """
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
@@ -57,18 +59,28 @@ def main() -> None:
         actions.PhasePlan("dots", "Gewichten", "Womit machen wir weiter?", 10, 3),
     ]
     actions.set_phases(actor=jana, workshop=small, phases=plans)
+    open_house = actions.request_workshop(actor=jana, problem=problem, title="Open house", question="What is missing?")
+    actions.set_phases(
+        actor=jana, workshop=open_house, phases=[actions.PhasePlan("collect", "Ideas", "What is missing?", 90)]
+    )
     now = clock.now() + timedelta(minutes=2)
-    for one in (workshop, small):
+    for one in (workshop, small, open_house):
         actions.plan_workshop(
             actor=jana, workshop=one, day=now.date(), begins=now.time().replace(second=0, microsecond=0),
             place="Saigerhütte",
         )  # fmt: skip
+    actions.start_workshop(actor=jana, workshop=open_house)
+    actions.open_phase(actor=jana, phase=open_house.phases.select_related("workshop__entry").get())
+    open_house.refresh_from_db()
     session = SessionStore()
     session[SESSION_KEY] = str(jana.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session[HASH_SESSION_KEY] = jana.get_session_auth_hash()
     session.create()
-    said = {"workshop": workshop.public_id, "small": small.public_id, "session": session.session_key}
+    said = {
+        "workshop": workshop.public_id, "small": small.public_id, "session": session.session_key,
+        "open": open_house.public_id, "key": open_house.key, "code": open_house.code,
+    }  # fmt: skip
     print(json.dumps(said))
 
 

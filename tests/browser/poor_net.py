@@ -57,7 +57,8 @@ class PoorNet:
             return
         self._lines |= {writer, there}
         try:
-            await asyncio.gather(self._pass(reader, there, answers=False), self._pass(back, writer, answers=True))
+            with contextlib.suppress(asyncio.CancelledError):  # the test is over
+                await asyncio.gather(self._pass(reader, there, answers=False), self._pass(back, writer, answers=True))
         finally:
             self._lines -= {writer, there}
             for line in (writer, there):

@@ -1,9 +1,11 @@
 """A flying workshop of three hours in fast motion: real pages for phones, wall and console, from coming in to the released
 protocol. In the middle of it the server is killed twice – while all write, and inside a vote –, one phone has no net and one
 a poor one, one has five tabs and one a clock that is years behind, the laptop sleeps, and a second console is at work. What
-is in the protocol is what was typed. And one workshop that is held as the handbook says, step by step, by what can be seen.
+is in the protocol is what was typed. Beside it, in another workshop of the same server, a telephone is without a net for a
+whole minute, and a joker sends idea after idea. And one workshop that is held as the handbook says, step by step, by what can
+be seen.
 
-`HALL=30` brings thirty phones instead of eight.
+`HALL=30` brings thirty phones instead of eight, and a joker with ten thousand ideas instead of five hundred.
 """
 
 from __future__ import annotations
@@ -12,12 +14,13 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,9 +31,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests import migrated
 from tests.browser.conftest import PATIENCE
 from tests.browser.installation import free_port
+from tests.browser.joker import Joker
 from tests.browser.poor_net import PoorNet, poor_net
 
 PHONES = max(8, int(os.environ.get("HALL", "8")))
+JOKES = 10_000 if PHONES >= 30 else 500
+OUTAGE = 60.0
 ROOT = Path(__file__).resolve().parents[2]
 expect.set_options(timeout=PATIENCE * 2)
 # Who of the phones is in trouble.
@@ -218,8 +224,10 @@ def test_a_workshop_from_coming_in_to_the_released_protocol(browser: Browser, se
     wall.goto(f"{server.address}{wall_address}")
     expect(wall.locator(".wall__code")).to_have_text(f"{code[:3]} {code[3:]}" if " " not in code else code)
 
+    joker = Joker(server.port, server.known["open"], server.known["key"], JOKES)
+    joker.begin()
     key = _key_of(server, workshop)
-    with poor_net(server.port) as net:
+    with poor_net(server.port) as net, _a_minute_without_a_net(browser, server):
         phones = []
         for number in range(PHONES):
             context = _pocket(browser)
@@ -233,6 +241,7 @@ def test_a_workshop_from_coming_in_to_the_released_protocol(browser: Browser, se
         expect(wall.locator(".wall__count b")).to_have_text(str(PHONES))
 
         taboos = _taboos(jana, wall, phones)
+        _outlives(server, joker)
         ideas = _ideas(jana, wall, phones, server, net)
         _cluster_and_weigh(jana, wall, phones, server)
         _rate_and_resist(jana, wall, phones)
@@ -251,17 +260,58 @@ def test_a_workshop_from_coming_in_to_the_released_protocol(browser: Browser, se
         one.close()
 
 
+@contextmanager
+def _a_minute_without_a_net(browser: Browser, server: Server) -> Iterator[None]:
+    """A telephone writes, is cut off for sixty seconds while all else goes on, and writes meanwhile: all of it arrives, once."""
+    with poor_net(server.port) as net:
+        phone = Phone(99, context := _pocket(browser), context.new_page(), net.address)
+        phone.come_in(server.known["open"], server.known["key"], server.known["code"])
+        phone.writes("Minute 1: before")
+        phone.has_sent_all()
+        net.go()
+        began = time.monotonic()
+        phone.writes("Minute 2: into the silence")
+        phone.writes("Minute 3: and one more")
+        yield
+        expect(phone.page.locator(".is-waiting").last).to_contain_text("kept on this device")
+        time.sleep(max(0.0, began + OUTAGE - time.monotonic()))
+        assert not _texts(server, "Minute 3%"), "nothing came through in all this time"
+        net.come_back()
+        phone.has_sent_all()
+        expect(phone.page.locator(".is-waiting")).to_have_count(0)
+        assert sorted(_texts(server, "Minute%")) == sorted(phone.wrote), "each of them once"
+        context.close()
+
+
+def _outlives(server: Server, joker: Joker) -> None:
+    """Of what a joker sends as much is kept as anybody may write; who means it is answered as ever."""
+    joker.end()
+    kept = joker.answers[200]
+    assert sum(joker.answers.values()) == JOKES
+    assert set(joker.answers) == {200, 429}
+    assert set(joker.honest) == {200}
+    assert 30 <= kept <= 31 + (joker.seconds + 2) / 2, "thirty in a minute"
+    assert len(_texts(server, "Joke %")) == kept
+    assert len(_texts(server, "Meant %")) == len(joker.meant)
+    assert sorted(joker.meant)[len(joker.meant) // 2] < 1, joker.meant
+    print(f"\n{JOKES} ideas of a joker in {joker.seconds:.1f} s, {kept} kept; others waited meanwhile {joker.meant}")
+
+
+def _texts(server: Server, like: str) -> list[str]:
+    """What waits for its reveal, where it lies."""
+    query = "SELECT text FROM workshops_contribution WHERE text LIKE ?"
+    return [str(row[0]) for row in _rows(server, query, like)]
+
+
 def _key_of(server: Server, workshop: str) -> str:
     """What the square carries: a camera reads it there, we read it where it lies."""
-    import contextlib
-    import sqlite3
+    query = "SELECT w.key FROM workshops_workshop w JOIN entries_entry e ON e.id = w.entry_id WHERE e.public_id = ?"
+    return str(_rows(server, query, workshop)[0][0])
 
-    with contextlib.closing(sqlite3.connect(server.folder / "data" / "netzwerkstatt.sqlite3")) as rows:
-        found = rows.execute(
-            "SELECT w.key FROM workshops_workshop w JOIN entries_entry e ON e.id = w.entry_id WHERE e.public_id = ?",
-            [workshop],
-        ).fetchone()
-    return str(found[0])
+
+def _rows(server: Server, query: str, value: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(server.folder / "data" / "netzwerkstatt.sqlite3")) as rows:
+        return rows.execute(query, [value]).fetchall()
 
 
 def _taboos(jana: Facilitator, wall: Page, phones: list[Phone]) -> list[str]:
