@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,10 +14,14 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from netzwerkstatt.foundation.network.models import Role
+from netzwerkstatt.problems.models import Problem
 from netzwerkstatt.workshops import actions as workshops
+from netzwerkstatt.workshops.models import Contribution
+from netzwerkstatt.workshops.phases.kind import KINDS
+from netzwerkstatt.workshops.plans import PhasePlan
 from tests.browser.conftest import PATIENCE
 from tests.site_wide.test_access import PAGES, SWITCHED
-from tests.site_wide.world import GUEST, PASSWORD, VISITOR, World, build, founder, patterns
+from tests.site_wide.world import GUEST, PASSWORD, VISITOR, World, build, founder, patterns, start_workshop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -139,13 +144,14 @@ class Visit:
         if asked.scheme != "data" and asked.netloc != urlsplit(self.address).netloc:
             self._note(f"asks {request.url}")
 
-    def open(self, label: str, path: str) -> None:
-        """Look at one page in German, whose words are longer, on the smallest screen and with axe, by day and by night.
+    def open(self, label: str, path: str, size: dict[str, int] = WIDE) -> None:
+        """Look at one page in German, whose words are longer, on the smallest screen and with axe – on one of this `size` –,
+        by day and by night.
 
         Colours are looked at where something stands in something else as it did on no page before.
         """
         self.where = f"{label} ({self.language})"
-        self.page.set_viewport_size(WIDE)
+        self.page.set_viewport_size(size)
         self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
         answer = self.page.goto(self.address + path)
         assert answer is not None
@@ -154,7 +160,7 @@ class Visit:
         if self.page.locator("html").get_attribute("lang") != self.language:
             self._note("speaks another language")
         self._fits(SMALLEST)
-        self.page.set_viewport_size(WIDE)
+        self.page.set_viewport_size(size)
         parts = set(self.page.evaluate(PARTS))
         with_colours = not parts <= SEEN
         SEEN.update(parts)
@@ -313,22 +319,22 @@ def _open_the_phases(house: House, world: World, language: str) -> None:
     """One workshop from its first idea to its protocol, on the console, on the telephone and for readers."""
     jana, running = world.people[Role.CITY_COORDINATOR], world.running
     clients = {who: world.client(who) for who in (GUEST, VISITOR, Role.CITY_COORDINATOR)}
+    readers = (VISITOR, Role.CITY_COORDINATOR)  # a guest reads what a visitor reads
+    console = house.window(jana.name, language, clients[Role.CITY_COORDINATOR])
     collect, dots = running.phases.select_related("workshop__entry")
 
     def look(moment: str) -> None:
-        for who, client in clients.items():
-            house.window(who, language, client).open(f"workshop for {who}, {moment}", running.get_absolute_url())
+        for who in readers:
+            house.window(who, language, clients[who]).open(f"workshop for {who}, {moment}", running.get_absolute_url())
         room = world.url("workshops:take-part")
         house.window(GUEST, language, clients[GUEST]).open(f"telephone, {moment}", room)
         if running.is_running:
-            console = world.url("workshops:console")
-            window = house.window(jana.name, language, clients[Role.CITY_COORDINATOR])
-            window.open(f"console, {moment}", console)
-            for name in ("board", "steps", "suggestions", "wall"):
-                window.open(f"{name}, {moment}", world.url(f"workshops:{name}"))
+            for name in ("console", "board", "steps", "suggestions", "wall"):
+                console.open(f"{name}, {moment}", world.url(f"workshops:{name}"))
 
     workshops.close_phase(actor=jana, phase=collect)
-    look("before the reveal")
+    for name in ("console", "wall"):
+        console.open(f"{name}, before the reveal", world.url(f"workshops:{name}"))
     ideas = workshops.reveal(actor=jana, phase=collect)
     workshops.form_cluster(actor=jana, workshop=running, title="Light", ideas=ideas)
     workshops.open_phase(actor=jana, phase=dots)
@@ -339,6 +345,60 @@ def _open_the_phases(house: House, world: World, language: str) -> None:
     workshops.choose_ideas(actor=jana, workshop=running, ideas=ideas[:1])
     running.refresh_from_db()
     look("when it is over")
+    _open_every_kind(house, world, language)
+
+
+LONG = "Eine Daseinsvorsorgeeinrichtung, die auch abends für Kommunikationsdienstleistungsbeauftragte da ist"
+EVERY_KIND = [
+    PhasePlan("input", "Begrüßung und Zahlen", "", 15),
+    PhasePlan("talk", "Vorstellungsrunde", "Wer sind Sie?", 15),
+    PhasePlan("notes", "Was niemand laut sagt", LONG, 10, identity="named", taboo_free=True),
+    PhasePlan("collect", "Ideen", LONG, 30, identity="named", taboo_free=True),
+    PhasePlan("cluster", "Bündeln", "", 20),
+    PhasePlan("comment", "Rat geben", LONG, 20),
+    PhasePlan("dots", "Gewichten", "", 10, dots=5),
+    PhasePlan("rating", "Wirkung und Aufwand", "", 15, axes=("Aufwand", "Wirkung")),
+    PhasePlan("ranking", "Reihenfolge", "", 10, items="words", words=f"{LONG}\nZuerst im Süden"),
+    PhasePlan("resistance", "Widerstand", "", 10),
+    PhasePlan("questions", "Fragen", LONG, 10),
+    PhasePlan("opinion", "Meinungsrunde", "", 5, items="words", words=f"{LONG}\nWir werden gefragt"),
+    PhasePlan("words", "Ein Wort", "Heimat ist …", 5),
+    PhasePlan("groups", "In Gruppen", LONG, 30),
+    PhasePlan("decide", "Verabreden", "", 20),
+    PhasePlan("feedback", "Rückmeldung", "", 5),
+    PhasePlan("pause", "Kaffee", "", 15),
+]
+
+
+def _open_every_kind(house: House, world: World, language: str) -> None:
+    """The telephone of somebody who has written and voted, in each kind of phase, as wide as the smallest one."""
+    jana = world.people[Role.CITY_COORDINATOR]
+    workshop = start_workshop(jana, Problem.objects.first(), "Alles auf einem Handy", EVERY_KIND)
+    telephone = Client(headers={"sec-fetch-site": "same-origin"})
+    telephone.post("/join", {"code": workshop.code, "has_read": "on"})
+    page = f"/w/{workshop.public_id}"
+    window = house.window("the smallest telephone", language, telephone)
+    workshops.make_groups(actor=jana, workshop=workshop, number=2, way=workshops.Way.CHOICE)
+    seen = set()
+    for planned in workshop.phases.select_related("workshop__entry", "ballot").order_by("number"):
+        phase = workshops.open_phase(actor=jana, phase=planned)
+        if phase.kind == "groups":
+            window.open("telephone, groups to choose", page, SMALLEST)
+            telephone.post(page, {"do": "group", "phase": phase.number, "group": 1})
+        do = "board" if phase.kind == "groups" else "write"
+        for text in (LONG, "Ein Nachtbus"):
+            telephone.post(page, {"do": do, "phase": phase.number, "text": text[:40], "client_id": uuid4()})
+        if phase.kind == "questions":
+            for one in Contribution.objects.filter(phase=phase):
+                workshops.show_question(actor=jana, phase=phase, contribution=one)
+        window.open(f"telephone, {phase.kind}", page, SMALLEST)
+        seen.add(phase.kind)
+        workshops.close_phase(actor=jana, phase=phase)
+        if phase.kind == "collect":
+            window.open("telephone, before the reveal", page, SMALLEST)
+            ideas = workshops.reveal(actor=jana, phase=phase)
+            workshops.form_cluster(actor=jana, workshop=workshop, title=LONG, ideas=ideas)
+    assert seen == set(KINDS)
 
 
 # Parts of their own, so that two processes share them.

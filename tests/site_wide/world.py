@@ -405,11 +405,16 @@ def _phase(workshop: Workshop, kind: str) -> Any:
 
 
 def _workshop(jana: Person, problem: Any, title: str, *, start: bool = True) -> Workshop:
-    workshop = workshops.request_workshop(actor=jana, problem=problem, title=title)
     plans = [
         PhasePlan("collect", "Collect", "What helps?", 30, identity="named"),
         PhasePlan("dots", "Weigh", "", 10, 5),
     ]
+    return start_workshop(jana, problem, title, plans, start=start)
+
+
+def start_workshop(jana: Person, problem: Any, title: str, plans: list[PhasePlan], *, start: bool = True) -> Workshop:
+    """A workshop with these phases that runs, or is only planned."""
+    workshop = workshops.request_workshop(actor=jana, problem=problem, title=title)
     workshops.set_phases(actor=jana, workshop=workshop, phases=plans)
     workshops.plan_workshop(
         actor=jana, workshop=workshop, day=in_days(40), begins=datetime.time(13), place="Saigerhütte",
