@@ -1,6 +1,7 @@
 """`make screenshots`: the demo's pages as pictures in build/screenshots, light and dark, telephone and desk.
 
-With names only those: `make screenshots ARGS="start city"`. With `handbook` those of the handbook, into the site.
+With names only those: `make screenshots ARGS="start city"`. With `handbook` those of the handbook, which a browser test
+takes (tests/browser/test_handbook_pictures.py), into the site.
 """
 
 import os
@@ -18,12 +19,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tools import handbook_pictures
-from tools.paths import ROOT, VENV_BIN, shown
+from tools.paths import ROOT, SRC, VENV_BIN, shown
 from tools.test import browser_path
 
 PICTURES = ROOT / "build" / "screenshots"
 DATA = ROOT / "build" / "screenshots-data"
+BOOK = SRC / "site" / "static" / "site" / "handbook"
 _PATIENCE = 300  # seconds for a demo that is loaded for the first time
 _WIDTHS = {390: 844, 1440: 900}
 
@@ -60,7 +61,7 @@ SHOTS = [
 def main(names: list[str]) -> int:
     """0 when every page could be shown; a page that answers with an error is named and has no picture."""
     if names == ["handbook"]:
-        return handbook_pictures.take_all(demo)
+        return handbook()
     shots = [shot for shot in SHOTS if not names or shot.name in names]
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir(parents=True)
@@ -69,6 +70,23 @@ def main(names: list[str]) -> int:
         faults = [fault for shot in shots for fault in _take(browser, address, shot)]
     print("\n".join(faults) or f"{len(list(PICTURES.glob('*.png')))} pictures in {shown(PICTURES)}")
     return 1 if faults else 0
+
+
+def handbook() -> int:
+    """Have the pictures of the handbook taken by the browser test, and exchange those of the site when all are there."""
+    taken = ROOT / "build" / "handbook"
+    shutil.rmtree(taken, ignore_errors=True)
+    test = ["-q", "-p", "no:cacheprovider", "tests/browser/test_handbook_pictures.py"]
+    ended = subprocess.run(
+        [VENV_BIN / "pytest", *test], cwd=ROOT, env=os.environ | {"HANDBOOK": str(taken)}, check=False
+    )
+    if ended.returncode:
+        return 1
+    shutil.rmtree(BOOK)
+    shutil.copytree(taken, BOOK)
+    made = sorted(BOOK.glob("*/*.webp"))
+    print(f"{len(made)} pictures of the handbook, {sum(one.stat().st_size for one in made) // 1000} kB")
+    return 0
 
 
 @contextmanager

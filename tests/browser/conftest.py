@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 # How long the browser waits for anything, in milliseconds: the tests are about what comes, not about how soon.
 PATIENCE = 15_000
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+# What only makes pictures is no part of the suite.
+collect_ignore = [] if os.environ.get("HANDBOOK") else ["test_handbook_pictures.py"]
 CHROMIUM = next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 

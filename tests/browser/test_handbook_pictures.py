@@ -1,27 +1,32 @@
-"""The pictures of the handbook: `make screenshots ARGS=handbook` takes them from the demo and writes them into the site.
+"""The pictures of the handbook, taken by the browser on its way through the demo: a workshop is held from its plan to the
+choice of ideas, and what the handbook shows of it is taken in both languages; the rest are pages as the demo left them.
 
-A workshop of the demo is held from its plan to the choice of ideas; what the handbook shows of it is taken on the way,
-in both languages. The rest are pages as the demo left them.
+Only where `HANDBOOK` names a folder: `make screenshots ARGS=handbook` runs this and takes the pictures over into the site
+when all of them are there and every one that a chapter shows was made.
 """
 
+from __future__ import annotations
+
 import io
+import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
 
+import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from tools.paths import ROOT, SRC
-from tools.test import browser_path
+from tools.screenshots import demo
 
-BOOK = SRC / "site" / "static" / "site" / "handbook"
+CHAPTERS = SRC / "site" / "handbook"
+PICTURES = Path(os.environ.get("HANDBOOK", "")).resolve()
 DATA = ROOT / "build" / "handbook-data"
 LANGUAGES = ("de", "en")
 DESK = {"width": 1200, "height": 800}
@@ -102,10 +107,10 @@ class Windows:
         for language in LANGUAGES:
             page = self.of(email, language, size)
             answer = page.goto(path if path.startswith("http") else self.address + path)
-            if answer is None or not answer.ok:
-                raise SystemExit(f"{name}: {path} answers {answer.status if answer else 'nothing'}")
+            assert answer is not None, name
+            assert answer.ok, f"{name}: {path} answers {answer.status}"
             page.evaluate("document.fonts.ready")
-            _write(_part(page, part, size or DESK), BOOK / language / f"{name}.webp")
+            _write(_part(page, part, size or DESK), PICTURES / language / f"{name}.webp")
 
     def first(self, listing: str, into: str, email: str = "", title: str = "") -> str:
         """The address of the first item on a list (with this title)."""
@@ -120,8 +125,7 @@ def _part(page: Page, part: str, size: dict[str, int]) -> bytes:
     if not part:
         return page.screenshot()
     box = page.locator(part).first.bounding_box()
-    if box is None:
-        raise SystemExit(f"{page.url} shows no {part}")
+    assert box is not None, f"{page.url} shows no {part}"
     left, top = max(box["x"] - 24, 0), max(box["y"] - 24, 0)
     clip = {"x": left, "y": top, "width": box["width"] + 48, "height": min(box["height"] + 48, size["height"])}
     return page.screenshot(full_page=True, clip=clip)  # type: ignore[arg-type]
@@ -134,28 +138,24 @@ def _write(png: bytes, path: Path) -> None:
         image.convert("RGB").save(path, "WEBP", quality=72, method=6)
 
 
-Demo = Callable[[Path], AbstractContextManager[str]]
-
-
-def take_all(demo: Demo) -> int:
-    """Write every picture anew; says how many there are and how much they weigh."""
-    for language in LANGUAGES:
-        shutil.rmtree(BOOK / language, ignore_errors=True)
-    with _house(demo) as windows:
-        _pages_as_they_are(windows)
-        _hold_a_workshop(windows)
-    made = sorted(BOOK.glob("*/*.webp"))
-    print(f"{len(made)} pictures of the handbook, {sum(one.stat().st_size for one in made) // 1000} kB")
-    return 0
-
-
-@contextmanager
-def _house(demo: Demo) -> Iterator[Windows]:
+@pytest.fixture
+def windows(browser: Browser) -> Iterator[Windows]:
     shutil.rmtree(DATA, ignore_errors=True)
-    with demo(DATA) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
-        yield Windows(browser, address)
-        browser.close()
+    with demo(DATA) as address:
+        house = Windows(browser, address)
+        yield house
+        for page in house.kept.values():
+            page.context.close()
+
+
+def test_the_pages_that_the_handbook_shows(windows: Windows):
+    _pages_as_they_are(windows)
+    _hold_a_workshop(windows)
+    for language in LANGUAGES:
+        texts = [chapter.read_text(encoding="utf-8") for chapter in (CHAPTERS / language).glob("*.md")]
+        shown = {name for text in texts for name in re.findall(r"^!\[[^\]]+\]\(([\w-]+)\)$", text, re.MULTILINE)}
+        made = {picture.stem for picture in (PICTURES / language).glob("*.webp")}
+        assert shown <= made, language
 
 
 def _pages_as_they_are(windows: Windows) -> None:
@@ -224,8 +224,7 @@ def _fill_the_hall(windows: Windows, room: str, code: str) -> None:
         for text in ideas[start : start + MOST_A_MINUTE]:
             sent: dict[str, str | float | bool] = {"phase": str(COLLECTING), "text": text, "client_id": str(uuid4())}
             answer = guest.request.post(windows.address + room, form=sent, headers=own | {"Accept": "application/json"})
-            if not answer.ok:
-                raise SystemExit(f"{text}: {answer.text()}")
+            assert answer.ok, f"{text}: {answer.text()}"
         guest.close()
 
 

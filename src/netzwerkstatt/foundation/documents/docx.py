@@ -66,7 +66,7 @@ def to_docx(document: Document) -> bytes:
         begins = len(file.element.body) - 1  # the last one holds the page
         _WRITERS[block.type](file, block, document)
         if place in kept or isinstance(block, Heading | Step):
-            _keep_with_next(Line(line, file) for line in file.element.body[begins:-1])  # type: ignore[arg-type] # as the library does
+            _keep_with_next(Line(line, file) for line in file.element.body[begins:-1])
     for line in closing_lines(document):
         file.add_paragraph(_clean(line), style="Note")
     return _packed(file)
