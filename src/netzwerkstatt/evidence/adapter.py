@@ -106,7 +106,8 @@ class Basis:
     `leaving` (2, 6) moves away per person and year, `net` (2, 6) net moves per person and year as in the past, by the age groups
     `MOVES`; `past` the country's net moves per 1,000 inhabitants and year in the same past. `births` and `deaths`: the
     place's ratio to the country's rates. `kita` places used per child under 3, 3–5 and 6–13, `care` persons in need of care per
-    person of 75 and older; each with its year, None where nothing is known. `methods` are keys of sentences.
+    person of 75 and older; each with its year, None where nothing is known. `methods` are keys of sentences, `sources` lines of
+    `basis.cite`; `of_people` are those of the people of today alone.
     """
 
     key: str
@@ -125,6 +126,7 @@ class Basis:
     kita_year: int = 0
     care: float | None = None
     care_year: int = 0
+    of_people: tuple[str, ...] = ()
 
     @property
     def plain(self) -> dict[str, Any]:
@@ -136,7 +138,7 @@ class Basis:
     def of(cls, plain: dict[str, Any]) -> Basis:
         """From what `plain` gave."""
         arrays = {name: np.array(plain[name]) for name in ("people", "leaving", "net")}
-        lists = {name: tuple(plain[name]) for name in ("methods", "sources")}
+        lists = {name: tuple(plain.get(name, ())) for name in ("methods", "sources", "of_people")}
         kita = tuple(plain["kita"]) if plain["kita"] else None
         return cls(**{**plain, **arrays, **lists, "kita": kita})
 
@@ -147,7 +149,9 @@ class Basis:
 
 def fingerprint(basis: Basis, scenario: Scenario, *, trajectories: int = TRAJECTORIES) -> str:
     """The same for the same question: figures, assumptions, number of futures and method."""
-    figures = {key: value for key, value in basis.plain.items() if key not in {"name", "sources", "methods"}}
+    figures = {
+        key: value for key, value in basis.plain.items() if key not in {"name", "sources", "of_people", "methods"}
+    }
     asked = {"basis": figures, "scenario": scenario.plain, "trajectories": trajectories, "method": METHOD}
     return hashlib.sha256(json.dumps(asked, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 

@@ -61,13 +61,13 @@ def basis_of(key: str) -> Basis:
     people = _people(key)
     region = key[:5] if len(key) == 8 else key
     now = people if region == key else _region(region)
-    net, moved = _net(region, now)
-    leaving, left = _leaving(key, people.counts)
+    net, moved, earlier = _net(region, now)
+    leaving, left, of_leaving = _leaving(key, people.counts)
     births, deaths, events, counted = _events(region)
     kita, kita_year, of_kita = _kita(region)
     care, care_year, of_care = _care(region)
     methods = (*people.methods, *moved, *left, *events)
-    sources = (*people.sources, *counted, *of_kita, *of_care, *standards())
+    sources = (*people.sources, *earlier, *of_leaving, *counted, *of_kita, *of_care, *standards())
     return Basis(
         key=key,
         name=place.name,
@@ -85,6 +85,7 @@ def basis_of(key: str) -> Basis:
         kita_year=kita_year,
         care=care,
         care_year=care_year,
+        of_people=tuple(dict.fromkeys(people.sources)),
     )
 
 
@@ -97,8 +98,10 @@ def standards() -> tuple[str, ...]:
 
 
 def cite(source: Source) -> str:
-    """Institution, table and licence, told apart by tabs: words come where they are read, in the reader's language."""
-    return f"{source.institution}\t{source.table_code}\t{source.licence}"
+    """Institution, table, licence and fingerprint of the figures, told apart by tabs: words come where they are read, in the
+    reader's language.
+    """
+    return f"{source.institution}\t{source.table_code}\t{source.licence}\t{source.figures_sha256}"
 
 
 def folded(structure: AgeStructure) -> Floats:
@@ -172,6 +175,8 @@ def _municipality(key: str) -> _People:
         return _People(district.year, counts, True, ("as-the-district",), (*sources, *known))
     earlier = population_by_age_groups(key[:5], groups.year)
     then = people_of(earlier) if earlier is not None else district.counts
+    if earlier is not None:
+        sources.append(cite(earlier.source))
     own = _onto(np.asarray(groups.counts, dtype=float), groups.starts, then)
     rest = np.maximum(np.add.reduceat(then, list(groups.starts), axis=1) - own, 0.0)
     years = max(0, min(district.year - groups.year, 40))
@@ -206,16 +211,17 @@ def _total(key: str) -> Row | None:
 # ── what moves them ─────────────────────────────────────────────────────────
 
 
-def _net(region: str, now: _People) -> tuple[Floats, tuple[str, ...]]:
+def _net(region: str, now: _People) -> tuple[Floats, tuple[str, ...], tuple[str, ...]]:
     """Net moves per person and year (2, 6) of the region's past; the country's where there is no earlier structure."""
     earlier = population_by_age_groups(region, PAST[0])
     if earlier is None or not 5 <= now.year - earlier.year <= 30:
         people = germany().people
-        return rates_of_past(people[PAST[0]], people[PAST[1]], PAST[1] - PAST[0]), ("moves-of-the-country",)
-    return rates_of_past(people_of(earlier), now.counts, now.year - earlier.year), ("moves-of-the-district",)
+        return rates_of_past(people[PAST[0]], people[PAST[1]], PAST[1] - PAST[0]), ("moves-of-the-country",), ()
+    moved = rates_of_past(people_of(earlier), now.counts, now.year - earlier.year)
+    return moved, ("moves-of-the-district",), (cite(earlier.source),)
 
 
-def _leaving(key: str, people: Floats) -> tuple[Floats, tuple[str, ...]]:
+def _leaving(key: str, people: Floats) -> tuple[Floats, tuple[str, ...], tuple[str, ...]]:
     """Moves away per person and year (2, 6): the place's own last ones, else the country's by single age."""
     usual = grouped(germany().schedule * people) / np.maximum(grouped(people), 1e-9)
     rows = [row for row in figures([key], "moves_out_by_age", sex=None) if row.definition.sex and row.value is not None]
@@ -223,10 +229,12 @@ def _leaving(key: str, people: Floats) -> tuple[Floats, tuple[str, ...]]:
     found = {(row.definition.sex, row.definition.age_from): float(row.value or 0.0) for row in rows if row.year == last}
     groups = population_by_age_groups(key, last) if found else None
     if groups is None or any((sex, first) not in found for sex in "mf" for first in MOVES):
-        return usual, ("leaving-as-the-country",)
+        return usual, ("leaving-as-the-country",), ()
     there = grouped(people_of(groups))
     moved = np.array([[found[sex, first] for first in MOVES] for sex in "mf"])
-    return np.minimum(np.divide(moved, there, out=usual.copy(), where=there > 0), 0.6), ("leaving-of-the-place",)
+    rates = np.minimum(np.divide(moved, there, out=usual.copy(), where=there > 0), 0.6)
+    of_rows = (cite(row.source) for row in rows if row.year == last)
+    return rates, ("leaving-of-the-place",), tuple(dict.fromkeys((*of_rows, cite(groups.source))))
 
 
 def _events(region: str) -> tuple[float, float, tuple[str, ...], tuple[str, ...]]:
@@ -245,7 +253,7 @@ def _events(region: str) -> tuple[float, float, tuple[str, ...], tuple[str, ...]
         [table.mx[:, :OPEN], (table.dx[:, OPEN:].sum(axis=1) / table.Lx[:, OPEN:].sum(axis=1))[:, None]], axis=1
     )
     died = float((dying[:, :AGES] * people).sum())
-    sources = (cite(births.source), cite(deaths.source))
+    sources = (cite(births.source), cite(deaths.source), cite(groups.source))
     return (
         ratio_of(float(births.value or 0), born),
         ratio_of(float(deaths.value or 0), died),
@@ -274,7 +282,8 @@ def _kita(region: str) -> tuple[tuple[float, float, float] | None, int, tuple[st
             continue
         there = people_of(groups).sum(axis=0)
         rates = [float(found[span].value or 0.0) / max(float(there[span[0] : span[1] + 1].sum()), 1.0) for span in KITA]
-        return (min(rates[0], 1.2), min(rates[1], 1.2), min(rates[2], 1.2)), last, (cite(found[KITA[0]].source),)
+        sources = (cite(found[KITA[0]].source), cite(groups.source))
+        return (min(rates[0], 1.2), min(rates[1], 1.2), min(rates[2], 1.2)), last, sources
     return None, 0, ()
 
 
@@ -287,6 +296,6 @@ def _care(region: str) -> tuple[float | None, int, tuple[str, ...]]:
             continue
         groups = population_by_age_groups(place, last.year)
         there = groups.ages(75, None) if groups is not None else None
-        if there:
-            return float(last.value or 0.0) / there, last.year, (cite(last.source),)
+        if groups is not None and there:
+            return float(last.value or 0.0) / there, last.year, (cite(last.source), cite(groups.source))
     return None, 0, ()
