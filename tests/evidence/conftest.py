@@ -7,14 +7,22 @@ from importlib import resources
 
 import pytest
 
+from netzwerkstatt.evidence import adapter
 from netzwerkstatt.evidence.actions import make_card, upload_file
+from netzwerkstatt.evidence.importing.entering import enter_statistics
+from netzwerkstatt.evidence.importing.preparing import prepare
 from netzwerkstatt.evidence.models import EvidenceCard, OfficialFile
+from netzwerkstatt.evidence.profiles.actions import project_place
+from netzwerkstatt.evidence.profiles.tasks import compute
 from netzwerkstatt.evidence.reading import table_of
 from netzwerkstatt.foundation.accounts.models import Person
+from tests.evidence import places
 
 RETRIEVED = datetime.date(2025, 11, 3)
 CLASSIC = "12411-0018_auszug.csv"
 FLAT = "12411-01-01-4_auszug_de_flat.csv"
+TOWNS = (places.DISTRICT, places.TOWN, places.VILLAGE, places.OTHER)
+FEWER = {"trajectories": 60, "whole": False}
 CLAIM = "From 2015 to 2020 the women from 20 to 24 became fewer"
 
 
@@ -51,3 +59,30 @@ def young_women(classic_file: OfficialFile) -> list[str]:
 def card(officer_of_hettstedt: Person, classic_file: OfficialFile, young_women: list[str]) -> EvidenceCard:
     city = officer_of_hettstedt.memberships.get().city
     return make_card(actor=officer_of_hettstedt, file=classic_file, refs=young_women, title=CLAIM, city=city)
+
+
+@pytest.fixture
+def store(coordinator, tmp_path):
+    """The country, a Land, a district and three municipalities; ages of 2015 and 2024."""
+    for name, data in (
+        ("a.csv", places.single_ages(2015)), ("b.csv", places.single_ages(2024)), ("c.csv", places.age_groups(2015, TOWNS)),
+    ):  # fmt: skip
+        path = tmp_path / name
+        path.write_bytes(data)
+        enter_statistics(actor=coordinator, prepared=prepare(path, name), retrieved_on=RETRIEVED)
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Few futures and no single persons, so that a test does not wait for a thousand."""
+    whole = adapter.project
+    monkeypatch.setattr(adapter, "project", lambda basis, scenario, **_more: whole(basis, scenario, **FEWER))
+
+
+@pytest.fixture
+def projected(store, few, officer_of_hettstedt):
+    """The middle path of the town, as the worker leaves it."""
+    made = project_place(actor=officer_of_hettstedt, key=places.TOWN)
+    compute.func(made.pk)
+    made.refresh_from_db()
+    return made

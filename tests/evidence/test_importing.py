@@ -23,10 +23,11 @@ from netzwerkstatt.engines.official_files.register import Choice, guess, look, r
 from netzwerkstatt.engines.official_files.whole import read_columns, unpacked
 from netzwerkstatt.evidence import store
 from netzwerkstatt.evidence.actions import make_card
+from netzwerkstatt.evidence.again import ask_again
 from netzwerkstatt.evidence.catalogue import figures, population_by_age, population_by_age_groups, shelf, territory
 from netzwerkstatt.evidence.catalogue.classify import age_of
 from netzwerkstatt.evidence.catalogue.keys import key_of, number_of, same_place
-from netzwerkstatt.evidence.from_store import Question, ask_again, make_card_from_query
+from netzwerkstatt.evidence.from_store import Question, make_card_from_query
 from netzwerkstatt.evidence.importing import arriving, entering
 from netzwerkstatt.evidence.importing.entering import enter_statistics
 from netzwerkstatt.evidence.importing.preparing import prepare

@@ -28,41 +28,12 @@ from netzwerkstatt.foundation.documents.pdf import to_pdf
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
 from tests.evidence import places
-from tests.evidence.conftest import RETRIEVED
+from tests.evidence.conftest import FEWER, RETRIEVED
 from tests.evidence.futures import few as few_futures
 from tests.evidence.futures import futures_of
 from tests.ui_drawings.drawn import SVG, parsed
 
 pytestmark = pytest.mark.django_db
-TOWNS = (places.DISTRICT, places.TOWN, places.VILLAGE, places.OTHER)
-FEWER = {"trajectories": 60, "whole": False}
-
-
-@pytest.fixture
-def store(coordinator, tmp_path):
-    """The country, a Land, a district and three municipalities; ages of 2015 and 2024."""
-    for name, data in (
-        ("a.csv", places.single_ages(2015)), ("b.csv", places.single_ages(2024)), ("c.csv", places.age_groups(2015, TOWNS)),
-    ):  # fmt: skip
-        path = tmp_path / name
-        path.write_bytes(data)
-        enter_statistics(actor=coordinator, prepared=prepare(path, name), retrieved_on=RETRIEVED)
-
-
-@pytest.fixture
-def few(monkeypatch):
-    """Few futures and no single persons, so that a test does not wait for a thousand."""
-    whole = adapter.project
-    monkeypatch.setattr(adapter, "project", lambda basis, scenario, **_more: whole(basis, scenario, **FEWER))
-
-
-@pytest.fixture
-def projected(store, few, officer_of_hettstedt):
-    """The middle path of the town, as the worker leaves it."""
-    made = project_place(actor=officer_of_hettstedt, key=places.TOWN)
-    compute.func(made.pk)
-    made.refresh_from_db()
-    return made
 
 
 def test_a_towns_ages_are_estimated_from_its_groups_and_its_districts_ages_and_say_so(store):

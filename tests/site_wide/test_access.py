@@ -251,6 +251,7 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "evidence:what-if-picture": (EVERYBODY, 200),
     "evidence:what-if-file": (EVERYBODY, 200),
     "evidence:keep-scenario": (PARTNERS, 200),
+    "evidence:keep-computed": (PARTNERS, 405),
     "evidence:compare": (EVERYBODY, 200),
     "evidence:compare-file": (EVERYBODY, 404),
     "evidence:keep-card": (PARTNERS, 405),

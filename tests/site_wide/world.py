@@ -75,6 +75,7 @@ PLACE_PAGES = (
     "what-if",
     "what-if-picture",
     "keep-scenario",
+    "keep-computed",
 )
 
 PASSWORD = "a long password"

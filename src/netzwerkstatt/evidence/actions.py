@@ -90,6 +90,23 @@ def make_card(
         raise Invalid({"": _("The stored file is damaged. Please tell the operator.")}) from error
     cells = chosen(table, refs)
     code = file.table_code or checked_table_code(table_code, file)
+    entry, new = entry_of_card(
+        actor=actor, title=title, explanation=explanation, city=city, themes=themes, client_id=client_id
+    )
+    if not new:
+        return EvidenceCard.objects.get(entry=entry)
+    card = EvidenceCard.objects.create(entry=entry, **content(file, table, cells, code, entry))
+    record(events.CARD_MADE(card, actor, file=file.sha256, refs=[cell.ref for cell in cells]))
+    return card
+
+
+def entry_of_card(
+    *, actor: Any, title: str, explanation: str, city: City | None, themes: Iterable[Theme], client_id: UUID | None
+) -> tuple[Entry, bool]:
+    """The entry of a new card and True; the first one and False where another request of this person was quicker.
+
+    For the actions that make cards. Raises `Invalid` for the title or for too long an explanation.
+    """
     explanation = explanation.strip()
     if len(explanation) > LONGEST_EXPLANATION:
         raise Invalid({"explanation": _("At most %(most)d characters, please.") % {"most": LONGEST_EXPLANATION}})
@@ -101,11 +118,9 @@ def make_card(
             )  # fmt: skip
     except IntegrityError:
         if first := already_made(client_id, CARD.code, actor):
-            return EvidenceCard.objects.get(entry=first)
+            return first, False
         raise
-    card = EvidenceCard.objects.create(entry=entry, **content(file, table, cells, code, entry))
-    record(events.CARD_MADE(card, actor, file=file.sha256, refs=[cell.ref for cell in cells]))
-    return card
+    return entry, True
 
 
 def content(file: OfficialFile, table: Table, cells: list[Cell], code: str, entry: Entry) -> dict[str, Any]:

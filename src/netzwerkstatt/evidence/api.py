@@ -33,20 +33,24 @@ class FigureOut(BaseModel):
     raw: str = Field(description=gettext_noop("The characters in the file."))
     sign: str = Field(description=gettext_noop("The sign that stands instead of a number."))
     quality: str = Field(description=gettext_noop("Mark of quality, such as provisional or estimated."))
-    line: int = Field(description=gettext_noop("Line in the file."))
+    line: int = Field(description=gettext_noop("Line in the file; 0 for a computed figure, which stands in none."))
     column: int = Field(description=gettext_noop("Column in the file."))
     offset: int = Field(description=gettext_noop("First byte in the file."))
     length: int = Field(description=gettext_noop("Number of bytes."))
 
 
 class EvidenceOut(ItemOut):
-    """An evidence card: figures of one official table with a claim. It never changes."""
+    """An evidence card: figures of one official table, or computed from several, with a claim. It never changes."""
 
     claim: str = Field(description=gettext_noop("What the figures say, in one sentence."))
     explanation: str = Field(description=gettext_noop("What else one should know."))
     measure: str = Field(description=gettext_noop("What is counted."))
     unit: str = Field(description=gettext_noop("Unit."))
     definition: str = Field(description=gettext_noop("Definition, as the office gives it."))
+    computed: bool = Field(
+        description=gettext_noop("Whether the figures were computed from official ones instead of quoted from a table.")
+    )
+    tables: list[str] = Field(description=gettext_noop("Codes of all tables that it rests on."))
     table: str = Field(description=gettext_noop("Code of the table."))
     table_title: str = Field(description=gettext_noop("Title of the table."))
     statistic: str = Field(description=gettext_noop("The statistic it comes from."))
@@ -65,7 +69,9 @@ def shape(rows: list[EvidenceCard]) -> list[EvidenceOut]:
     return [
         EvidenceOut(
             **shared[card.pk], claim=card.claim, explanation=card.explanation, measure=card.measure, unit=card.unit,
-            definition=card.definition, table=card.table_code, table_title=card.table_title, statistic=card.statistic,
+            definition=card.definition, computed=card.is_computed,
+            tables=list(dict.fromkeys(source["table"] for source in card.sources or [{"table": card.table_code}])),
+            table=card.table_code, table_title=card.table_title, statistic=card.statistic,
             institution=card.institution, portal=card.portal, licence=card.licence, as_of=card.as_of,
             retrieved_on=card.retrieved_on, file_sha256=card.file_sha256,
             figures=[_figure(figure) for figure in card.read_figures],

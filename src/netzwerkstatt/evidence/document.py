@@ -34,7 +34,7 @@ def document_of(entry: Entry) -> Document:
             facts=_facts(seen),
             blocks=tuple(_blocks(seen)),
             dated_words=_("made on"),
-            checksum=found.file_sha256,
+            checksum=found.data_sha256 if found.is_computed and found.data_sha256 else found.file_sha256,
             address=f"{settings.BASE_URL}{found.get_absolute_url()}",
         )
 
@@ -46,12 +46,19 @@ def _facts(seen: ShownCard) -> tuple[tuple[str, str], ...]:
         (_("Unit"), card.unit),
         (_("Territory"), "; ".join("{name} ({key})".format(**place) for place in card.territories)),
         (_("Reference date"), seen.dates if card.reference_dates else ""),
+    ]
+    facts += seen.account.facts if seen.account is not None else _of_table(seen)
+    return tuple((label, value) for label, value in facts if value)
+
+
+def _of_table(seen: ShownCard) -> list[tuple[str, str]]:
+    card = seen.card
+    return [
         (_("Table"), f"{card.table_code}, {card.table_title}"),
         (_("Institution"), ", ".join(part for part in (card.institution, card.portal) if part)),
         (_("Licence"), seen.licence),
         (_("Retrieved on"), day(card.retrieved_on)),
     ]
-    return tuple((label, value) for label, value in facts if value)
 
 
 def _blocks(seen: ShownCard) -> list[Block]:
@@ -64,7 +71,19 @@ def _blocks(seen: ShownCard) -> list[Block]:
     blocks += [
         Heading(_("The figures")),
         Table(seen.card.measure, drawing.head, drawing.rows, numeric, seen.source),
-        Heading(_("Where it stands in the file")),
-        Paragraph(_("%(file)s, SHA-256 %(sum)s") % {"file": seen.card.file.name, "sum": seen.card.file_sha256}),
+    ]
+    if seen.account is None:
+        blocks.append(Heading(_("Where it stands in the file")))
+        blocks.append(
+            Paragraph(_("%(file)s, SHA-256 %(sum)s") % {"file": seen.card.file.name, "sum": seen.card.file_sha256})
+        )
+        return blocks
+    blocks.append(Heading(_("How this was computed")))
+    blocks += [Paragraph(one) for one in (*seen.account.assumptions, *seen.account.methods)]
+    blocks += [
+        Paragraph(
+            _("%(table)s, SHA-256 of the figures %(sum)s") % {"table": one["table"], "sum": one["figures_sha256"]}
+        )
+        for one in seen.card.sources or []
     ]
     return blocks

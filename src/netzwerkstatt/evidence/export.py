@@ -55,15 +55,14 @@ def csv_of(card: EvidenceCard) -> str:
                 "" if figure.value is None else figure.value,
                 figure.raw,
                 figure.quality,
-                card.table_code,
-                figure.line,
-                figure.column,
-                figure.offset,
-                figure.length,
+                card.table_code
+                if not card.is_computed
+                else ", ".join(source["table"] for source in card.sources or []),
+                *((figure.line, figure.column, figure.offset, figure.length) if figure.line else ("",) * 4),
                 card.institution,
                 card.licence,
                 card.retrieved_on.isoformat(),
-                card.file_sha256,
+                card.file_sha256 if not card.is_computed else "",
             )
         )
     return BOM + text.getvalue()

@@ -11,21 +11,19 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.evidence import events, rules, store
-from netzwerkstatt.evidence.actions import LONGEST_EXPLANATION
-from netzwerkstatt.evidence.catalogue import Row, definitions_differ, figures
+from netzwerkstatt.evidence.actions import entry_of_card
+from netzwerkstatt.evidence.catalogue import Row, Source, definitions_differ, figures
 from netzwerkstatt.evidence.catalogue.definitions import Definition
 from netzwerkstatt.evidence.figures import Figure, Place
 from netzwerkstatt.evidence.kinds import CARD
 from netzwerkstatt.evidence.models import Dataset, EvidenceCard, Series
 from netzwerkstatt.evidence.reading import CENSUS, MOST_ROWS_OVER_TIME
-from netzwerkstatt.foundation.entries.files import DamagedError
-from netzwerkstatt.foundation.entries.writing import already_made, create_entry
+from netzwerkstatt.foundation.entries.writing import already_made
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
@@ -60,9 +58,18 @@ class Question:
 
     @property
     def address(self) -> str:
-        """The page on which a person makes a card of it: what a view links to, in one click."""
+        """The page on which a person makes a card of it with a sentence of their own."""
+        return f"{reverse('evidence:from_store')}?{urlencode(self.pairs)}"
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Names and values, for an address or a form; `from_address` reads them."""
         pairs = [("territory", key) for key in self.territories] + [("indicator", self.indicator)]
-        pairs += [("year", str(year)) for year in self.years or ()]
+        years = self.years or ()
+        if len(years) > 2 and years == tuple(range(years[0], years[-1] + 1)):
+            pairs += [("from", str(years[0])), ("to", str(years[-1]))]
+        else:
+            pairs += [("year", str(year)) for year in years]
         pairs += [("sex", "each" if self.sex is None else self.sex)] if self.sex != "" else []
         pairs += (
             [("nationality", "each" if self.nationality is None else self.nationality)]
@@ -71,22 +78,27 @@ class Question:
         )
         pairs += [("age", f"{self.age[0]}-{'' if self.age[1] is None else self.age[1]}")] if self.age else []
         pairs += [("view", self.view)] if self.view else []
-        return f"{reverse('evidence:from_store')}?{urlencode(pairs)}"
+        return pairs
 
     @classmethod
     def from_address(cls, given: QueryDict) -> Question:
         """The question of an address that `address` made. Raises `Invalid` (field "question") for any other."""
         try:
             age = given.get("age", "")
+            years = {int(year[:4]) for year in given.getlist("year")}
+            if (since := given.get("from", "")) and (until := given.get("to", "")):
+                years |= set(range(int(str(since)[:4]), int(str(until)[:4]) + 1))
             first, _dash, last = age.partition("-")
             return cls(
-                territories=tuple(dict.fromkeys(given.getlist("territory")))[: MOST_PLACES + 1],
+                territories=tuple(dict.fromkeys(given.getlist("territory") + given.getlist("place")))[
+                    : MOST_PLACES + 1
+                ],
                 indicator=str(given["indicator"])[:120],
-                years=tuple(sorted({int(year[:4]) for year in given.getlist("year")}))[:MOST_YEARS] or None,
+                years=tuple(sorted(years))[:MOST_YEARS] or None,
                 sex=None if given.get("sex") == "each" else given.get("sex", "")[:1],
                 age=(int(first[:3]), int(last[:3]) if last else None) if age else None,
                 nationality=None if given.get("nationality") == "each" else given.get("nationality", "")[:1],
-                view=_own_address(given.get("view", "")),
+                view=own_address(given.get("view", "")),
             )
         except (KeyError, ValueError) as error:
             raise Invalid({"question": _("This address names no figures.")}) from error
@@ -102,7 +114,7 @@ class Question:
         )  # fmt: skip
 
 
-def _own_address(text: str) -> str:
+def own_address(text: str) -> str:
     """An address of this installation, to come back to; anything else is none."""
     return text[:500] if text.startswith("/") and not text.startswith("//") else ""
 
@@ -136,20 +148,12 @@ def make_card_from_query(
     if made := already_made(client_id, CARD.code, actor):
         return EvidenceCard.objects.get(entry=made)
     rows = checked(question)
-    explanation = explanation.strip()
-    if len(explanation) > LONGEST_EXPLANATION:
-        raise Invalid({"explanation": _("At most %(most)d characters, please.") % {"most": LONGEST_EXPLANATION}})
     quoted = quotes(rows)
-    try:
-        with transaction.atomic():
-            entry = create_entry(
-                kind=CARD.code, title=title, author=actor, summary=explanation, city=city, themes=themes,
-                client_id=client_id,
-            )  # fmt: skip
-    except IntegrityError:
-        if first := already_made(client_id, CARD.code, actor):
-            return EvidenceCard.objects.get(entry=first)
-        raise
+    entry, new = entry_of_card(
+        actor=actor, title=title, explanation=explanation, city=city, themes=themes, client_id=client_id
+    )
+    if not new:
+        return EvidenceCard.objects.get(entry=entry)
     card = EvidenceCard.objects.create(
         entry=entry, claim=entry.title, explanation=entry.summary, query=question.to_json(),
         data_sha256=fingerprint(rows), figures=[figure.to_json() for figure in quoted], **_content(rows, quoted),
@@ -280,44 +284,17 @@ def _content(rows: Sequence[Row], quoted: Sequence[Figure]) -> dict[str, Any]:
         "as_of": newest.as_of,
         "retrieved_on": newest.retrieved_on,
         "file_sha256": newest.file_sha256,
-        "sources": [
-            {
-                "dataset": source.dataset, "table": source.table_code, "title": source.title, "line": source.line,
-                "file_sha256": source.file_sha256, "figures_sha256": source.figures_sha256,
-                "territory_status": source.territory_status,
-            }
-            for source in sources
-        ],
+        "sources": [plain_source(source) for source in sources],
+    }
+
+
+def plain_source(source: Source) -> dict[str, Any]:
+    """A dataset as a card keeps it, for JSON."""
+    return {
+        "dataset": source.dataset, "table": source.table_code, "title": source.title, "line": source.line,
+        "file_sha256": source.file_sha256, "figures_sha256": source.figures_sha256,
+        "territory_status": source.territory_status,
     }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Repeated:
-    """A card's question asked again: whether the very figures are still there, and what the answer is today."""
-
-    holds: bool
-    same_today: bool
-    rows: tuple[Row, ...]
-
-
-def ask_again(card: EvidenceCard) -> Repeated | None:
-    """Ask a card's question of the datasets that it was made from, and of today's store; None for cards without one."""
-    if not card.query:
-        return None
-    question = Question.from_json(card.query)
-    try:
-        rows = question.rows()
-    except DamagedError:
-        return Repeated(holds=False, same_today=False, rows=())
-    return Repeated(holds=_holds(card), same_today=fingerprint(rows) == card.data_sha256, rows=rows)
-
-
-def _holds(card: EvidenceCard) -> bool:
-    """The datasets are still there, byte for byte, with the figures that the card quotes."""
-    from netzwerkstatt.evidence.catalogue import shelf
-
-    shas = {source["figures_sha256"] for source in card.sources or []}
-    return all((path := shelf.shelf.path_of(sha)).is_file() and shelf.fingerprint(path) == sha for sha in shas)
 
 
 def _number(value: float) -> int | Decimal:

@@ -15,6 +15,8 @@ from netzwerkstatt.engines.official_files import SIGN_MEANINGS, Cell, GridRow, T
 from netzwerkstatt.evidence import store
 from netzwerkstatt.evidence.actions import definition_of
 from netzwerkstatt.evidence.catalogue import Row
+from netzwerkstatt.evidence.computed import pictures
+from netzwerkstatt.evidence.computed.cards import Account, account_of, headline_of, source_line_of
 from netzwerkstatt.evidence.drawing import Words, chart_of
 from netzwerkstatt.evidence.figures import Figure, distinct_labels
 from netzwerkstatt.evidence.models import EvidenceCard, OfficialFile
@@ -22,7 +24,7 @@ from netzwerkstatt.evidence.reading import census_years
 from netzwerkstatt.evidence.sentences import LICENCES
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.network.models import City
-from netzwerkstatt.foundation.ui.charts import Drawing, draw
+from netzwerkstatt.foundation.ui.charts import AnyShape, Chart, Drawing, draw
 from netzwerkstatt.foundation.ui.formatting import day, number
 
 AROUND = 60
@@ -64,6 +66,7 @@ class ShownCard:
     licence_url: str
     links: tuple[tuple[str, str], ...]
     headline: Headline
+    account: Account | None
 
     @property
     def dates(self) -> str:
@@ -110,11 +113,10 @@ def shown(card: EvidenceCard) -> ShownCard:
     figures = card.read_figures
     url = card.get_absolute_url()
     subline, source = _subline(card), source_line(card)
-    words = Words(card.claim, subline, source, card.measure, card.unit)
     licence, licence_url = LICENCES.get(card.licence, (card.licence, ""))
     return ShownCard(
         card=card,
-        drawing=draw(chart_of(words, figures, card.census_years)),
+        drawing=draw(_picture(card, Words(card.claim, subline, source, card.measure, card.unit), figures)),
         subline=subline,
         source=source,
         url=url,
@@ -122,8 +124,17 @@ def shown(card: EvidenceCard) -> ShownCard:
         licence=_(licence),
         licence_url=licence_url,
         links=((_("CSV"), reverse("evidence:csv", args=[card.public_id])), (_("Checksum"), f"{url}#proof")),
-        headline=_headline(figures, card.unit),
+        headline=Headline(*headline_of(card, figures)) if card.is_computed else _headline(figures, card.unit),
+        account=account_of(card),
     )
+
+
+def _picture(card: EvidenceCard, words: Words, figures: Sequence[Figure]) -> Chart | AnyShape:
+    """What was computed is drawn as the view drew it, what was quoted by its shape."""
+    chart = card.question["computed"] if card.is_computed else ""
+    if chart in pictures.DRAWN:
+        return pictures.drawn(chart, words, figures, year=card.question["year"], estimated=card.question["estimated"])
+    return chart_of(words, figures, card.census_years)
 
 
 def preview(file: OfficialFile, table: Table, cells: list[Cell], claim: str) -> Drawing:
@@ -154,6 +165,8 @@ def _headline(figures: Sequence[Figure], unit: str) -> Headline:
 
 
 def _subline(card: EvidenceCard) -> str:
+    if card.is_computed and card.question["computed"] in pictures.DRAWN:
+        return card.definition  # it names place and dates
     return _sentence(card.definition, card.territory_names, card.reference_dates)
 
 
@@ -179,6 +192,8 @@ def readable_date(date: str) -> str:
 
 def source_line(card: EvidenceCard) -> str:
     """© institution, portal, table, state of the data, day of retrieval, own selection."""
+    if card.is_computed:
+        return source_line_of(card)
     parts = [f"© {card.institution}", card.portal, _("table %(code)s") % {"code": card.table_code}]
     if card.as_of:
         parts.append(_("as of %(day)s") % {"day": day(card.as_of)})
@@ -225,7 +240,9 @@ class Proof:
 
 
 def proof(card: EvidenceCard) -> Proof | None:
-    """Every figure of the card in its line, read from the stored file; None where the file is not there."""
+    """Every figure of the card in its line, read from the stored file; None where the file is not there or nothing is quoted."""
+    if card.is_computed:
+        return None
     figures = card.read_figures
     names = distinct_labels(figures)
     encodings = {card.file_sha256: card.file.encoding}

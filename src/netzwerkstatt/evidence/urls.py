@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from netzwerkstatt.evidence.comparing import views as comparing
+from netzwerkstatt.evidence.computed import views as computed
 from netzwerkstatt.evidence.mapping import views as mapping
 from netzwerkstatt.evidence.profiles import views as profiles
 from netzwerkstatt.evidence.scenarios import views as scenarios
@@ -34,6 +35,7 @@ urlpatterns = [
     path("places/<slug:key>/charts", profiles.pyramid, name="profile-charts"),
     path("places/<slug:key>/charts/<slug:chart>.<slug:ending>", profiles.chart_file, name="profile-chart"),
     path("places/<slug:key>/project", profiles.project, name="project"),
+    path("places/<slug:key>/card", computed.keep, name="keep-computed"),
     path("places/<slug:key>/document", profiles.make_document, name="profile-document"),
     path("places/<slug:key>/document.<slug:ending>", profiles.document, name="profile-file"),
     path("places/<slug:key>/what-if", scenarios.what_if, name="what-if"),

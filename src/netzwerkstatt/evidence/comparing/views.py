@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from netzwerkstatt.evidence import rules
 from netzwerkstatt.evidence.catalogue import find_territories
 from netzwerkstatt.evidence.comparing import queries
-from netzwerkstatt.evidence.from_store import Question, make_card_from_query
+from netzwerkstatt.evidence.from_store import Question, make_card_from_query, own_address
+from netzwerkstatt.evidence.keeping import Keep, client_id_of, official
 from netzwerkstatt.evidence.models import Territory
 from netzwerkstatt.evidence.profiles.views import LEVELS, chart_response
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
@@ -38,14 +38,16 @@ def compare(request: ViewerRequest) -> HttpResponse:
         else []
     )
     query = request.GET.urlencode()
+    may_keep = rules.makes_cards.test(request.viewer)
     context |= {
         "compared": [
-            (one, [(_("CSV"), _file(at, "csv", query)), (_("PNG"), _file(at, "png", query))])
+            (
+                one,
+                [(_("CSV"), _file(at, "csv", query)), (_("PNG"), _file(at, "png", query))],
+                _keep(request, context, one) if may_keep and one.is_official else None,
+            )
             for at, one in enumerate(compared)
         ],
-        "may_keep": rules.makes_cards.test(request.viewer),
-        "client_id": uuid4(),
-        "here": request.get_full_path(),
         "borders": queries.changed_borders(context["places"], context["first"], context["last"]) if compared else [],
     }
     return render(request, "evidence/comparing/compare.html", context)
@@ -68,28 +70,27 @@ def compare_file(request: ViewerRequest, number: int, ending: str) -> HttpRespon
 @require_POST
 def keep_card(request: ViewerRequest) -> HttpResponseBase:
     """The official figures that a view shows become a card at once; its sentence is the finding that stood above them."""
-    places = [key for key in request.POST.getlist("place") if key.isalnum() and len(key) <= 12]
-    first, last = (_year(request.POST.get(name, ""), 0) for name in ("from", "to"))
-    question = Question(
-        territories=tuple(dict.fromkeys(places)),
-        indicator=request.POST.get("indicator", "")[:120],
-        years=tuple(range(first, last + 1)) if 0 < first <= last <= first + 200 else None,
-        view=request.POST.get("view", "")[:500],
-    )
-    try:
-        client_id = UUID(request.POST.get("client_id", ""))
-    except ValueError:
-        client_id = None
+    client_id = client_id_of(request.POST.get("client_id", ""))
     title = " ".join(request.POST.get("title", "").split())[:240]
-    city = City.objects.filter(ags=places[0]).first() if len(question.territories) == 1 else None
     try:
+        question = Question.from_address(request.POST)
+        city = City.objects.filter(ags=question.territories[0]).first() if len(question.territories) == 1 else None
         card = make_card_from_query(
             actor=request.viewer, question=question, title=title, city=city, client_id=client_id
         )
     except Invalid as invalid:
-        context = {"reasons": list(invalid.fields.values()), "back": reverse("evidence:compare")}
+        back = own_address(request.POST.get("view", "")) or reverse("evidence:compare")
+        context = {"reasons": list(invalid.fields.values()), "back": back}
         return render(request, "evidence/cannot.html", context, status=422)
     return redirect(card)
+
+
+def _keep(request: HttpRequest, asked: dict[str, Any], one: queries.Compared) -> Keep:
+    years = tuple(range(asked["first"], asked["last"] + 1))
+    question = Question(
+        tuple(key for key, _name in asked["places"]), one.choice.code, years, view=request.get_full_path()
+    )
+    return official(question, f"{one.choice.name}: {'; '.join(name for _key, name in asked['places'])}")
 
 
 def _file(number: int, ending: str, query: str) -> str:

@@ -48,20 +48,25 @@ def note_changes(dataset: Dataset) -> int:
                 record(events.FIGURES_CHANGED(card, **told))
                 found += 1
     if found:
-        caches["of-this-process"].delete(KNOWN)
+        forget_known()
     return found
 
 
+def forget_known() -> None:
+    """Some card has later figures since: this process asks anew whether any has."""
+    caches["of-this-process"].delete(KNOWN)
+
+
 def _resting_on(dataset: Dataset) -> Any:
-    """Cards that quote this very table, or were made from a question that it answers."""
+    """Cards that quote this very table, or were made from a question that it answers; what is computed is looked at elsewhere."""
     same_table = Q(table_code=dataset.table_code)
     keys = Series.objects.filter(dataset=dataset).values_list("indicator__key", flat=True).distinct()
     asked = [pk for pk, query in _questions() if set(_keys(query)) & set(keys)]
-    return EvidenceCard.objects.filter(same_table | Q(pk__in=asked)).order_by("pk")
+    return EvidenceCard.objects.filter(same_table | Q(pk__in=asked), projection__isnull=True).order_by("pk")
 
 
 def _questions() -> Iterable[tuple[int, Any]]:
-    return EvidenceCard.objects.filter(query__isnull=False).values_list("pk", "query")
+    return EvidenceCard.objects.filter(query__isnull=False, projection__isnull=True).values_list("pk", "query")
 
 
 def _keys(query: dict[str, Any]) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from netzwerkstatt.evidence import rules
-from netzwerkstatt.evidence.from_store import MOST_PLACES
+from netzwerkstatt.evidence.from_store import MOST_PLACES, Question
 from netzwerkstatt.evidence.importing.showing import problem_of
+from netzwerkstatt.evidence.keeping import Keep, official
 from netzwerkstatt.evidence.mapping import arriving, queries
 from netzwerkstatt.evidence.mapping.forms import OutlinesForm
 from netzwerkstatt.evidence.models import Boundaries
@@ -45,16 +45,17 @@ def map_page(request: ViewerRequest) -> HttpResponse:
             "more_without": max(0, len(shown.without) - MOST_LISTED),
             "few_breaks": shown.breaks[:MOST_LISTED],
             "more_breaks": max(0, len(shown.breaks) - MOST_LISTED),
-            "may_keep": (
-                rules.makes_cards.test(request.viewer)
-                and not shown.choice.code.startswith("share:")
-                and shown.drawing is not None
-                and len(shown.keys) <= MOST_PLACES
-            ),
-            "client_id": uuid4(),
-            "here": request.get_full_path(),
+            "keep": _keep(request, shown) if rules.makes_cards.test(request.viewer) else None,
         }  # fmt: skip
     return render(request, "evidence/mapping/map.html", context)
+
+
+def _keep(request: HttpRequest, shown: queries.Map) -> Keep | None:
+    """Official figures of so many places as one card can hold."""
+    if shown.choice.code.startswith("share:") or shown.drawing is None or len(shown.keys) > MOST_PLACES:
+        return None
+    question = Question(tuple(shown.keys), shown.choice.code, (shown.year,), view=request.get_full_path())
+    return official(question, shown.drawing.chart.title)
 
 
 @access(everyone)

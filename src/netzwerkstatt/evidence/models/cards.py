@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -59,7 +61,8 @@ class EvidenceCard(OfAKind):
     `claim` repeats the entry's title, so that the card alone says everything. `figures` is a list of
     `Figure.to_json()`, in the order in which they are drawn. A card made from a view of the store keeps the question
     (`query`), the fingerprint of the answer (`data_sha256`) and all the datasets that it came from (`sources`); `file`
-    is the newest one's.
+    is the newest one's. What was computed keeps its assumptions in `query`, and in `projection` what it started from; its
+    figures stand in no file.
     """
 
     file = models.ForeignKey(OfficialFile, on_delete=models.PROTECT, related_name="cards")
@@ -85,6 +88,9 @@ class EvidenceCard(OfAKind):
     query = models.JSONField(null=True, blank=True)
     sources = models.JSONField(null=True, blank=True)
     data_sha256 = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 – a column that may be empty is added without copying the table
+    projection = models.ForeignKey(
+        "evidence.Projection", null=True, blank=True, on_delete=models.PROTECT, related_name="cards"
+    )
 
     class Meta:
         verbose_name_plural = "evidence cards"
@@ -93,6 +99,16 @@ class EvidenceCard(OfAKind):
         if not self._state.adding:
             raise NeverChangedError("an evidence card")
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def question(self) -> dict[str, Any]:
+        """What was asked; empty where a person chose cells of a file."""
+        return self.query or {}
+
+    @property
+    def is_computed(self) -> bool:
+        """Its figures were computed from official ones, and quoted from no file."""
+        return self.projection_id is not None
 
     @property
     def read_figures(self) -> list[Figure]:

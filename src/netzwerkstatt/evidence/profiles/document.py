@@ -103,7 +103,7 @@ def _blocks(shown: Profile) -> list[Block]:
     basis, futures = shown.basis, shown.futures
     assert basis is not None and futures is not None  # noqa: S101, PT018 - see above
     year = min(YEAR, shown.years[-1])
-    names = (_("Figure"), *(_level(shown, at) for at in range(len(shown.beside_names))))
+    names = (_("Figure"), *(_level(shown, at) for at in range(len(shown.among))))
     rows = tuple(
         (f"{one.label}{f' ({one.unit})' if one.unit else ''}", one.value, *(value for _name, value in one.others))
         for one in shown.beside
@@ -150,6 +150,6 @@ def _level(shown: Profile, at: int) -> str:
     """A short head for a column: the place's own name would leave no room for the figures' words."""
     if at == 0:
         return _("here")
-    name = shown.beside_names[at]
+    name = shown.among[at].name
     found = next((place for place in shown.parents if place.name == name), None)
     return str(found.get_level_display()) if found is not None else _("network")

@@ -128,7 +128,7 @@ def fan(
     past = tuple((year, value) for year, value in observed if year <= basis.year)
     if not any(year == basis.year for year, _value in past):
         past = (*past, (basis.year, round(basis.total)))
-    crossed = frozenset(year for year in breaks if past and past[0][0] < year <= past[-1][0])
+    crossed = breaks_in(past, breaks)
     return Fan(
         title=_("%(year)d, about %(middle)s people will live here – perhaps %(low)s, perhaps %(high)s")
         % {"year": mark, "middle": number(int(middle)), "low": number(int(low)), "high": number(int(high))},
@@ -142,23 +142,44 @@ def fan(
         others=(Path(other_label, other.years, tuple(_to(one, unit) for one in other.row(name))),)
         if other is not None
         else (),
-        mark=mark,
-        mark_label=_("%(year)d: about %(middle)s") % {"year": mark, "middle": number(int(middle))},
-        middle_label=_("Middle"),
-        observed_label=_("counted"),
-        projection_label=_("Projection →"),
-        low_label=_("at least"),
-        high_label=_("at most"),
-        category_label=_("Year"),
-        decimals=0,
-        locale=language(),
-        source=source_of(basis)
-        + (" " + _("The line begins anew with the census of %(year)d.") % {"year": max(crossed)} if crossed else ""),
+        source=source_of(basis) + broken_at(crossed),
+        **fan_words(mark, middle),
     )
+
+
+def fan_words(mark: int, middle: float) -> dict[str, Any]:
+    """What is written in every fan, in the language of the page."""
+    return {
+        "mark": mark,
+        "mark_label": _("%(year)d: about %(middle)s") % {"year": mark, "middle": number(int(middle))},
+        "middle_label": _("Middle"),
+        "observed_label": _("counted"),
+        "projection_label": _("Projection →"),
+        "low_label": _("at least"),
+        "high_label": _("at most"),
+        "category_label": _("Year"),
+        "decimals": 0,
+        "locale": language(),
+    }
+
+
+def breaks_in(observed: Sequence[tuple[int, Any]], breaks: frozenset[int] = CENSUSES) -> frozenset[int]:
+    """The censuses at which a line of counted figures begins anew."""
+    return frozenset(year for year in breaks if observed and observed[0][0] < year <= observed[-1][0])
+
+
+def broken_at(crossed: frozenset[int]) -> str:
+    """Where the line begins anew, in words; empty where it does not."""
+    return " " + _("The line begins anew with the census of %(year)d.") % {"year": max(crossed)} if crossed else ""
 
 
 def _to(value: float, unit: float) -> float:
     return round(value / unit) * unit
+
+
+def few(years: Sequence[int]) -> list[int]:
+    """The first and the last year, and round ones between."""
+    return sorted({years[0], years[-1], *(year for year in years if year % 10 == 0)})
 
 
 def ages_over_time(basis: Basis, futures: Futures, years: Sequence[int]) -> Stacked:
@@ -190,8 +211,13 @@ def ages_over_time(basis: Basis, futures: Futures, years: Sequence[int]) -> Stac
 
 def source_of(basis: Basis) -> str:
     """All sources of a projection, by institution, and that it is our own computation."""
+    return source_line(basis.sources, estimated=basis.estimated)
+
+
+def source_line(cited: Sequence[str], *, estimated: bool) -> str:
+    """The same from lines as `basis.cite` writes them."""
     tables: dict[tuple[str, str], list[str]] = {}
-    for line in basis.sources:
+    for line in cited:
         institution, table, licence = (*line.split("\t"), "", "")[:3]
         tables.setdefault((institution, licence), []).append(table)
     said = "; ".join(
@@ -203,7 +229,7 @@ def source_of(basis: Basis) -> str:
         }
         for (institution, licence), found in tables.items()
     )
-    mark = _("Estimated structure.") + " " if basis.estimated else ""
+    mark = _("Estimated structure.") + " " if estimated else ""
     own = _("own computation")  # on a line of its own: texts inside an f-string are not collected
     return f"{mark}{said}; {own}."
 

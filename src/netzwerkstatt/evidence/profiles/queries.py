@@ -19,7 +19,7 @@ from netzwerkstatt.evidence.catalogue.keys import parents_of
 from netzwerkstatt.evidence.models import Projection, ScenarioEntry, Territory
 from netzwerkstatt.evidence.profiles import drawing
 from netzwerkstatt.evidence.profiles.alike import Alike, groups_by_year
-from netzwerkstatt.evidence.profiles.basis import people_of
+from netzwerkstatt.evidence.profiles.basis import cite, people_of
 from netzwerkstatt.evidence.profiles.words import ALIKE, METHODS
 from netzwerkstatt.evidence.standards import Floats
 from netzwerkstatt.foundation.network.models import City
@@ -29,10 +29,23 @@ from netzwerkstatt.foundation.ui.formatting import number
 ALL_YEARS = 12
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Among:
+    """A place, or the network, with its persons (2, 91); `cited` are the lines of `basis.cite` that they come from."""
+
+    key: str
+    name: str
+    level: str
+    mark: str
+    people: Floats
+    cited: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
     """A figure of a place beside others: their words, and the dots of the line that all share."""
 
+    key: str
     label: str
     value: str
     unit: str
@@ -94,8 +107,8 @@ class Profile:
     waiting: Projection | None
     history: tuple[tuple[int, float], ...]
     history_source: str
+    among: tuple[Among, ...]
     beside: tuple[Beside, ...]
-    beside_names: tuple[str, ...]
     borders: tuple[Break, ...] = ()
 
     @cached_property
@@ -167,8 +180,8 @@ def profile_of(key: str) -> Profile | None:
     parents = _parents(place.key)
     history, source = _history(place.key)
     basis = Basis.of(projection.basis) if projection is not None else None
-    people = _beside_people(basis, city, known, neighbours, parents) if basis is not None else []
-    beside = tuple(_beside(measure, people) for measure in key_measures()) if people else ()
+    among = _among(place, basis, city, known, neighbours, parents) if basis is not None else ()
+    beside = tuple(_beside(measure, among) for measure in key_measures()) if among else ()
     return Profile(
         place,
         city,
@@ -177,8 +190,8 @@ def profile_of(key: str) -> Profile | None:
         waiting,
         history,
         source,
+        among,
         beside,
-        tuple(name for name, _shape, _people in people),
         breaks_between(place.key, date.min, date.max),
     )
 
@@ -214,30 +227,32 @@ def history_of(key: str) -> tuple[tuple[int, float], ...]:
     return _history(key)[0]
 
 
-def _beside_people(
+def _among(
+    place: Territory,
     basis: Basis,
     city: City | None,
     known: dict[str, Projection],
     neighbours: Sequence[str],
     parents: Sequence[Territory],
-) -> list[tuple[str, str, Floats]]:
-    """Name, mark and persons of the place, its network and what it lies in, all at the same date."""
-    found: list[tuple[str, str, Floats]] = [(basis.name, "own", basis.people)]
-    of_network = [
-        np.array(known[key].basis["people"]) for key in neighbours if key in known and known[key].year == basis.year
-    ]
+) -> tuple[Among, ...]:
+    """The place, its network and what it lies in, all at the same date."""
+    found = [Among(place.key, basis.name, place.level, "own", basis.people, basis.of_people or basis.sources)]
+    of_network = [Basis.of(known[key].basis) for key in neighbours if key in known and known[key].year == basis.year]
     if city is not None and len(of_network) > 1:
-        found.append((_("City network"), "network", np.sum(of_network, axis=0)))
-    structures = groups_by_year([place.key for place in parents], [basis.year])
-    for place in parents:
-        if (structure := structures.get((place.key, basis.year))) is not None:
-            mark = "land" if place.level == Territory.Level.STATE else "other"
-            found.append((place.name, mark, people_of(structure)))
-    return found
+        people = np.sum([one.people for one in of_network], axis=0)
+        cited = tuple(dict.fromkeys(line for one in of_network for line in one.of_people or one.sources))
+        found.append(Among("", _("City network"), Territory.Level.OTHER, "network", people, cited))
+    structures = groups_by_year([parent.key for parent in parents], [basis.year])
+    for parent in parents:
+        if (structure := structures.get((parent.key, basis.year))) is not None:
+            mark = "land" if parent.level == Territory.Level.STATE else "other"
+            cited = (cite(structure.source),)
+            found.append(Among(parent.key, parent.name, parent.level, mark, people_of(structure), cited))
+    return tuple(found)
 
 
-def _beside(measure: Measure, people: Sequence[tuple[str, str, Floats]]) -> Beside:
-    values = [(name, shape, measure.of(one)) for name, shape, one in people]
+def _beside(measure: Measure, among: Sequence[Among]) -> Beside:
+    values = [(one.name, one.mark, measure.of(one.people)) for one in among]
     known = [value for _name, _shape, value in values if np.isfinite(value)] or [0.0]
     room = (max(known) - min(known)) * 0.15 or 1.0
     printed = [
@@ -245,6 +260,7 @@ def _beside(measure: Measure, people: Sequence[tuple[str, str, Floats]]) -> Besi
         for name, _shape, value in values
     ]
     return Beside(
+        key=measure.key,
         label=measure.label,
         value=printed[0][1],
         unit=measure.unit,

@@ -9,6 +9,7 @@ from django_tasks import task
 
 from netzwerkstatt.evidence import adapter, events
 from netzwerkstatt.evidence.catalogue.keys import parents_of, same_place
+from netzwerkstatt.evidence.computed.later import note_recomputed
 from netzwerkstatt.evidence.models import Projection
 from netzwerkstatt.evidence.profiles.actions import question
 from netzwerkstatt.evidence.profiles.basis import Missing, basis_of
@@ -35,7 +36,7 @@ def renew_after(keys: Iterable[str]) -> int:
 
 @task()
 def renew(keys: list[str]) -> None:
-    """Put the question of each place anew; where its figures have stayed the same, it is the same question and nothing happens.
+    """Put the question of each place anew; where its figures have stayed the same, it is the same question and is not computed again.
 
     Records `evidence.projection_renewed` for each that is new. May be done again at any time.
     """
@@ -47,5 +48,7 @@ def renew(keys: list[str]) -> None:
             continue
         with unit_of_work():
             made, new = question(basis, adapter.Scenario())
+            if not new and made.state == Projection.State.READY:
+                note_recomputed(made)
             if new:
                 record(events.PROJECTION_RENEWED(made, None, key=key, fingerprint=made.fingerprint))

@@ -10,6 +10,7 @@ from typing import Any
 from django_tasks import task
 
 from netzwerkstatt.evidence import adapter
+from netzwerkstatt.evidence.computed.later import note_recomputed
 from netzwerkstatt.evidence.models import Projection
 from netzwerkstatt.evidence.profiles.alike import alike
 from netzwerkstatt.foundation.events import clock
@@ -21,7 +22,7 @@ LONGEST_REASON = 500
 
 @task()
 def compute(pk: int) -> None:
-    """Find the futures of a projection that waits, and for the middle path the cities that are alike.
+    """Find the futures of a projection that waits, and for the middle path the cities that are alike and the cards that changed.
 
     Killed at any point, it can simply run again: the same question has the same answer, and the last statement alone makes it
     ready. Whatever goes wrong is kept as the reason, and in the log.
@@ -46,6 +47,9 @@ def compute(pk: int) -> None:
         alike=found,
         made_at=clock.now(),
     )
+    if asked.middle:
+        asked.refresh_from_db()
+        note_recomputed(asked)
 
 
 def fingerprint_of(outcome: dict[str, Any]) -> str:

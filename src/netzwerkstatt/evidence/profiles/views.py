@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from uuid import uuid4
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -16,6 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from netzwerkstatt.evidence import rules
 from netzwerkstatt.evidence.catalogue import find_territories
+from netzwerkstatt.evidence.computed.asking import MEASURE
+from netzwerkstatt.evidence.from_store import Question
+from netzwerkstatt.evidence.keeping import Keep, of_place, official
 from netzwerkstatt.evidence.models import Territory
 from netzwerkstatt.evidence.profiles import actions, drawing, queries
 from netzwerkstatt.evidence.profiles.document import files_of_profile, have_profile_made, response_of
@@ -25,6 +27,7 @@ from netzwerkstatt.foundation.documents.png import to_png
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.network.models import City
 from netzwerkstatt.foundation.ui.charts import AnyShape, draw, to_csv
+from netzwerkstatt.foundation.ui.formatting import number
 
 A_PAGE = 30
 LEVELS = (Territory.Level.MUNICIPALITY, Territory.Level.DISTRICT, Territory.Level.STATE, Territory.Level.COUNTRY)
@@ -56,8 +59,8 @@ def profile(request: ViewerRequest, key: str) -> HttpResponse:
         "year": year,
         "may_ask": rules.asks_for_projections.test(request.viewer),
         "may_make": rules.makes_scenarios.test(request.viewer),
-        "may_keep": rules.makes_cards.test(request.viewer),
-        "client_id": uuid4(),
+        "keep": _keep_total(request, shown),
+        "beside": _beside(request, shown),
         "scenarios": list(queries.scenarios_of(shown.place.key, request.viewer)[:6]),
         "not_shown": NOT_SHOWN,
     }
@@ -67,11 +70,12 @@ def profile(request: ViewerRequest, key: str) -> HttpResponse:
             "pyramid_links": _links(shown.place.key, "pyramid", year),
             "fan": draw(drawing.fan(shown.basis, shown.futures, shown.history, mark=year)),
             "fan_links": _links(shown.place.key, "fan", year),
-            "ages": draw(drawing.ages_over_time(shown.basis, shown.futures, _few(shown.years))),
+            "ages": draw(drawing.ages_over_time(shown.basis, shown.futures, drawing.few(shown.years))),
             "ages_links": _links(shown.place.key, "ages", year),
             "groups": drawing.groups_of(shown.basis, shown.futures, year),
             "silhouettes": drawing.silhouettes(shown),
             "files": files_of_profile(shown.projection) if shown.projection else None,
+            "keeps": _keeps(request, shown, year),
         }
     return render(request, "evidence/profiles/profile.html", context)
 
@@ -91,6 +95,7 @@ def pyramid(request: ViewerRequest, key: str) -> HttpResponse:
         "pyramid_links": _links(shown.place.key, "pyramid", year),
         "fan": draw(drawing.fan(shown.basis, shown.futures, shown.history, mark=year)),
         "fan_links": _links(shown.place.key, "fan", year),
+        "keeps": _keeps(request, shown, year),
     }
     return render(request, "evidence/profiles/charts.html", context)
 
@@ -110,7 +115,7 @@ def chart_file(request: ViewerRequest, key: str, chart: str, ending: str) -> Htt
         case "fan":
             made = drawing.fan(shown.basis, shown.futures, shown.history, mark=year)
         case _:
-            made = drawing.ages_over_time(shown.basis, shown.futures, _few(shown.years))
+            made = drawing.ages_over_time(shown.basis, shown.futures, drawing.few(shown.years))
     return chart_response(made, f"{shown.place.key}-{chart}", ending)
 
 
@@ -177,9 +182,32 @@ def _year(request: HttpRequest, shown: queries.Profile) -> int | None:
     return min(max(wanted, shown.years[0]), shown.years[-1])
 
 
-def _few(years: tuple[int, ...]) -> list[int]:
-    """The first and the last year, and round ones between."""
-    return sorted({years[0], years[-1], *(year for year in years if year % 10 == 0)})
+def _keeps(request: ViewerRequest, shown: queries.Profile, year: int) -> dict[str, Keep]:
+    """For each picture how it becomes a card, for those who may make one."""
+    if not rules.makes_cards.test(request.viewer):
+        return {}
+    key = shown.place.key
+    view = f"{reverse('evidence:profile', args=[key])}?year={year}"
+    return {chart: of_place(key, chart, year, view) for chart in (*CHARTS, "groups")}
+
+
+def _beside(request: ViewerRequest, shown: queries.Profile) -> list[tuple[queries.Beside, Keep | None]]:
+    """The key figures, each with how it becomes a card."""
+    may, key = rules.makes_cards.test(request.viewer), shown.place.key
+    view, year = reverse("evidence:profile", args=[key]), shown.basis.year if shown.basis is not None else 0
+    return [
+        (one, of_place(key, f"{MEASURE}{one.key}", year, view, what=one.label) if may else None) for one in shown.beside
+    ]
+
+
+def _keep_total(request: ViewerRequest, shown: queries.Profile) -> Keep | None:
+    """The counted number of people, as a card."""
+    if not shown.history or not rules.makes_cards.test(request.viewer):
+        return None
+    year, persons = shown.history[-1]
+    title = _("%(year)d, %(persons)s people live in %(place)s")
+    question = Question((shown.place.key,), "population_total", view=request.path)
+    return official(question, title % {"year": year, "persons": number(persons, 0), "place": shown.place.name})
 
 
 def _links(key: str, chart: str, year: int) -> list[tuple[str, str]]:

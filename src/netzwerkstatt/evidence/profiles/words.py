@@ -48,6 +48,9 @@ METHODS: Final[dict[str, Text]] = {
     ),
 }
 
+OF_PEOPLE: Final = frozenset({"register", "fitted", "as-the-district", "ungrouped", "old-total", "borders"})
+"""Methods by which the people of today were found; the others say how they change."""
+
 MISSING: Final[dict[str, Text]] = {
     "place": gettext_lazy("No place with this key is in the store."),
     "ages": gettext_lazy(

@@ -31,12 +31,18 @@ def _basis(pk: int, fingerprint: str) -> Basis:
 
 
 @lru_cache(maxsize=256)
-def tried(pk: int, fingerprint: str, scenario: Scenario, *, quick: bool = True) -> Futures:
-    """The futures of a scenario as a page shows them while a slider moves: 1,000 of them, without the chance of single persons.
+def tried(pk: int, fingerprint: str, scenario: Scenario) -> Futures:
+    """The futures of a scenario as a page shows them while a slider moves.
 
-    The same assumptions are computed once in each process. What is kept is computed by the worker, with that chance.
+    The same assumptions are computed once in each process. What is kept is computed by the worker, with the chance of single
+    persons.
     """
-    return project(_basis(pk, fingerprint), scenario, whole=not quick)
+    return quickly(_basis(pk, fingerprint), scenario)
+
+
+def quickly(basis: Basis, scenario: Scenario) -> Futures:
+    """A thousand futures without the chance of single persons."""
+    return project(basis, scenario, whole=False)
 
 
 @dataclass(frozen=True, slots=True)

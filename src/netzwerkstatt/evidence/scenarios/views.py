@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from netzwerkstatt.evidence import rules
 from netzwerkstatt.evidence.adapter import Basis, Futures, Scenario
+from netzwerkstatt.evidence.keeping import of_place
 from netzwerkstatt.evidence.models import Projection, ScenarioEntry
 from netzwerkstatt.evidence.profiles import queries
 from netzwerkstatt.evidence.profiles.views import chart_response
@@ -36,7 +37,7 @@ def what_if(request: ViewerRequest, key: str) -> HttpResponse:
         "form": form,
         "may_make": rules.makes_scenarios.test(request.viewer),
         "query": request.GET.urlencode(),
-        **_picture(usual, form.scenario, request.GET.urlencode()),
+        **_picture(request, usual, form),
     }
     return render(request, "evidence/scenarios/what_if.html", context, status=422 if form.errors else 200)
 
@@ -48,7 +49,7 @@ def picture(request: ViewerRequest, key: str) -> HttpResponse:
     form = ScenarioForm(request.GET or None)
     form.is_valid()
     usual = _usual(key)
-    context = {"usual": usual, "form": form, **_picture(usual, form.scenario, request.GET.urlencode())}
+    context = {"usual": usual, "form": form, **_picture(request, usual, form)}
     return render(request, "evidence/scenarios/picture.html", context, status=422 if form.errors else 200)
 
 
@@ -60,7 +61,7 @@ def picture_file(request: ViewerRequest, key: str, ending: str) -> HttpResponse:
     form.is_valid()
     usual = _usual(key)
     name = _("scenario")
-    return chart_response(_picture(usual, form.scenario, "")["fan"].chart, f"{usual.key}-{name}", ending)
+    return chart_response(_picture(request, usual, form)["fan"].chart, f"{usual.key}-{name}", ending)
 
 
 @access(rules.makes_scenarios)
@@ -103,7 +104,11 @@ def scenario(request: ViewerRequest, public_id: str) -> HttpResponse:
     others = list(queries.scenarios_of(found.key, request.viewer).exclude(pk=found.pk)[:12])
     newest = queries.latest_projections([found.key]).get(found.key)
     newer = newest is not None and newest.pk > found.usual_id
-    more = {"shown": shown(found), "others": others, "newer": newest if newer else None}
+    picture_ = shown(found)
+    url = found.get_absolute_url()
+    may_keep = rules.makes_cards.test(request.viewer)
+    keep_ = of_place(found.key, "fan", picture_["year"], url, scenario=found.public_id) if may_keep else None
+    more = {"shown": picture_, "others": others, "newer": newest if newer else None, "keep": keep_}
     return render(request, "evidence/scenarios/scenario.html", item_page(found, request.viewer, **more))
 
 
@@ -138,7 +143,8 @@ def shown(found: ScenarioEntry) -> dict[str, Any]:
     }
 
 
-def _picture(usual: Projection, assumed: Scenario, query: str) -> dict[str, Any]:
+def _picture(request: ViewerRequest, usual: Projection, form: ScenarioForm) -> dict[str, Any]:
+    assumed, query = form.scenario, request.GET.urlencode()
     futures = drawing.tried(usual.pk, usual.fingerprint, assumed)
     made = _shown(usual, futures, _quick_middle(usual))
     address = partial(reverse, "evidence:what-if-file")
@@ -146,7 +152,10 @@ def _picture(usual: Projection, assumed: Scenario, query: str) -> dict[str, Any]
         (words, f"{address(args=[usual.key, ending])}?{query}")
         for words, ending in ((_("CSV"), "csv"), (_("PNG"), "png"))
     ]
-    return made | {"assumptions": drawing.assumptions(assumed), "fan_links": links, "nothing": assumed.is_middle}
+    may_keep = not form.errors and not assumed.is_middle and rules.makes_cards.test(request.viewer)
+    view = f"{reverse('evidence:what-if', args=[usual.key])}?{query}"
+    keep_ = of_place(usual.key, "fan", made["year"], view, query=query) if may_keep else None
+    return made | {"assumptions": drawing.assumptions(assumed), "fan_links": links, "keep": keep_}
 
 
 def _quick_middle(usual: Projection) -> Futures:

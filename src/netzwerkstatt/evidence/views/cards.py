@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from netzwerkstatt.engines.official_files import Table, Territory
 from netzwerkstatt.evidence import actions, queries, rules, store
+from netzwerkstatt.evidence.again import ask_again
 from netzwerkstatt.evidence.export import csv_of
 from netzwerkstatt.evidence.figures import Figure
 from netzwerkstatt.evidence.forms import CardForm, FilterForm, UploadForm
@@ -31,7 +32,7 @@ from netzwerkstatt.foundation.ui.thread import Steps
 
 A_PAGE = 20
 MOST_PLACES = 24
-QUESTION = ("territory", "indicator", "year", "sex", "age", "nationality", "view")
+QUESTION = ("territory", "place", "indicator", "year", "from", "to", "sex", "age", "nationality", "view")
 CELLS_CAN_BE_CHOSEN = ("classic", "flat")
 TYPES = {"directory": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
@@ -64,7 +65,11 @@ def card_list(request: ViewerRequest) -> HttpResponse:
 def card(request: ViewerRequest, public_id: str) -> HttpResponse:
     """One card: claim, drawing, what exactly is counted, and its place in the file."""
     found = find_visible(EvidenceCard, public_id, request.viewer)
-    more = {"shown": queries.shown(found), "quotes": queries.proof(found)}
+    may_ask = bool(found.query) and rules.makes_cards.test(request.viewer)
+    more = {
+        "shown": queries.shown(found), "quotes": queries.proof(found), "may_ask": may_ask,
+        "again": ask_again(found) if may_ask and "again" in request.GET else None,
+    }  # fmt: skip
     return render(request, "evidence/card_page.html", item_page(found, request.viewer, **more))
 
 

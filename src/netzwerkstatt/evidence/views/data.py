@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 from netzwerkstatt.evidence import rules
 from netzwerkstatt.evidence.catalogue import browsing
 from netzwerkstatt.evidence.from_store import Question
+from netzwerkstatt.evidence.keeping import Keep, official
 from netzwerkstatt.evidence.models import Dataset
 from netzwerkstatt.evidence.queries import readable_date
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
 from netzwerkstatt.foundation.entries.files import DamagedError
+from netzwerkstatt.foundation.ui.formatting import number
 
 A_PAGE = 20
 INDICATORS_A_PAGE = 40
@@ -44,7 +46,7 @@ def dataset(request: ViewerRequest, pk: int) -> HttpResponse:
     except DamagedError:
         return render(request, "evidence/damaged.html", {"file": found.file}, status=500)
     newer, may_make = browsing.newer_than(found), rules.makes_cards.test(request.viewer)
-    lines = [(line, _to_card(request, part, line) if may_make and not newer else "") for line in part.lines]
+    lines = [(line, _to_card(request, part, line) if may_make and not newer else None) for line in part.lines]
     context = {
         "dataset": found, "lines": lines, "times": [readable_date(time) for time in part.times], "source": browsing.source(found), "part": part, "q": words,
         "indicators": browsing.indicators_of(found), "newer": newer, "may_make": may_make,
@@ -76,21 +78,29 @@ def indicators(request: ViewerRequest) -> HttpResponse:
     return render(request, "evidence/indicators.html", {"page": page, "q": words})
 
 
-def _to_card(request: HttpRequest, part: browsing.Part, line: browsing.Line) -> str:
-    """Where a person makes a card of what the line shows; nothing where the question would bring other figures too."""
-    known = [time for time, cell in zip(part.times, line.cells, strict=True) if cell is not None]
+def _to_card(request: HttpRequest, part: browsing.Part, line: browsing.Line) -> tuple[Keep, str] | None:
+    """How what the line shows becomes a card: at once, or with words of one's own; None where the question would bring other
+    figures too.
+    """
+    known = [
+        (time, cell)
+        for time, cell in zip(part.times, line.cells, strict=True)
+        if cell is not None and cell.value is not None
+    ]
     if part.place is None or not line.alone or not known:
-        return ""
-    series = line.series
-    return Question(
+        return None
+    series, (time, last) = line.series, known[-1]
+    question = Question(
         territories=(part.place.key,),
         indicator=series.indicator.key,
-        years=tuple(sorted({int(time[:4]) for time in known if time[:4].isdecimal()})) or None,
+        years=tuple(sorted({int(time[:4]) for time, _cell in known if time[:4].isdecimal()})) or None,
         sex=series.sex,
         age=None if series.age_from is None else (series.age_from, series.age_to),
         nationality=series.nationality,
         view=request.get_full_path(),
-    ).address
+    )
+    title = f"{series.definition}, {part.place.name}: {number(last.value)} ({readable_date(time)})"
+    return official(question, title), question.address
 
 
 def _dataset(pk: int) -> Dataset:

@@ -1,0 +1,63 @@
+"""When a place was computed anew: which computed cards of it have other figures today."""
+
+from __future__ import annotations
+
+from netzwerkstatt.evidence import events
+from netzwerkstatt.evidence.adapter import Basis, Futures
+from netzwerkstatt.evidence.computed.asking import Answer, Asked, answer_among, computed, measure_of, slot_of
+from netzwerkstatt.evidence.computed.cards import rests_on
+from netzwerkstatt.evidence.figures import Figure
+from netzwerkstatt.evidence.importing.changes import forget_known
+from netzwerkstatt.evidence.models import EvidenceCard, LaterFigures, Projection
+from netzwerkstatt.evidence.profiles.queries import history_of, profile_of
+from netzwerkstatt.foundation.events.errors import Invalid
+from netzwerkstatt.foundation.events.log import record, unit_of_work
+
+
+def note_recomputed(newest: Projection) -> int:
+    """Mark every computed card of the place whose figures come out otherwise from its newest middle path; how many.
+
+    Records `evidence.figures_changed` each. For the worker: a card of a scenario is computed anew. May be done again at any time.
+    """
+    cards = EvidenceCard.objects.filter(projection__key=newest.key).select_related("entry").order_by("pk")
+    basis = Basis.of(newest.basis)
+    found = 0
+    for card in cards.iterator(chunk_size=50):
+        try:
+            changed = _changed(card.read_figures, _today(card, newest, basis).figures)
+        except Invalid:  # its year lies before the newest figures: what was expected then has become the past
+            continue
+        datasets = rests_on(basis.sources, newest)
+        known = {source["dataset"] for source in card.sources or []}
+        if not changed or not datasets:
+            continue
+        dataset = next((one for one in datasets if one.pk not in known), datasets[0])
+        with unit_of_work():
+            _made, new = LaterFigures.objects.get_or_create(card=card, dataset=dataset, defaults={"figures": changed})
+            if new:
+                told = {"dataset": dataset.pk, "table": dataset.table_code, "changed": len(changed)}
+                record(events.FIGURES_CHANGED(card, **told))
+                found += 1
+    if found:
+        forget_known()
+    return found
+
+
+def _today(card: EvidenceCard, newest: Projection, basis: Basis) -> Answer:
+    """The card's question, put to the newest middle path."""
+    asked = Asked.of(card.question)
+    if measure := measure_of(asked.chart):
+        shown = profile_of(newest.key) if basis.year == asked.year else None
+        return answer_among(measure, asked.year, shown.among if shown is not None else ())
+    middle = Futures.of(newest.outcome) if asked.whole and newest.outcome else None
+    return computed(asked, basis, history_of(newest.key), middle=middle)
+
+
+def _changed(figures: list[Figure], today: list[Figure]) -> list[dict[str, str]]:
+    """The figures that come out otherwise, in words."""
+    now = {slot_of(one): one for one in today}
+    return [
+        {"label": one.label, "before": one.raw, "after": then.raw}
+        for one in figures
+        if (then := now.get(slot_of(one))) is not None and then.value != one.value
+    ]

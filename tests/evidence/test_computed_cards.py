@@ -1,0 +1,187 @@
+"""What a page computes becomes a card in one click: with its question, so that it can be computed again years later."""
+
+import re
+from html import unescape
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from netzwerkstatt.evidence import adapter
+from netzwerkstatt.evidence.again import ask_again
+from netzwerkstatt.evidence.computed.asking import Asked
+from netzwerkstatt.evidence.document import document_of
+from netzwerkstatt.evidence.importing.entering import enter_statistics
+from netzwerkstatt.evidence.importing.preparing import prepare
+from netzwerkstatt.evidence.models import Dataset, EvidenceCard, LaterFigures, Projection
+from netzwerkstatt.evidence.profiles import drawing
+from netzwerkstatt.evidence.profiles.queries import profile_of
+from netzwerkstatt.evidence.profiles.tasks import compute
+from netzwerkstatt.evidence.queries import shown
+from netzwerkstatt.evidence.scenarios.actions import make_scenario
+from netzwerkstatt.foundation.entries import thread
+from netzwerkstatt.foundation.events.models import Event
+from netzwerkstatt.foundation.ui.charts import draw
+from tests.evidence import places
+from tests.evidence.conftest import RETRIEVED
+
+pytestmark = pytest.mark.django_db
+FORM = re.compile(r'<form class="keep".*?</form>', re.DOTALL)
+HIDDEN = re.compile(r'name="(\w+)" value="([^"]*)"')
+MARK = "Figure changed in the meantime"
+
+
+def forms_on(page):
+    """Each form below a picture: its address, and what it carries."""
+    found = []
+    for form in FORM.findall(page.content.decode()):
+        address = unescape(re.search(r'action="([^"]*)"', form)[1])
+        found.append((address, {name: unescape(value) for name, value in HIDDEN.findall(form)}))
+    return found
+
+
+def newer(coordinator, tmp_path, data, name="newer.csv"):
+    path = tmp_path / name
+    path.write_bytes(data)
+    return enter_statistics(actor=coordinator, prepared=prepare(path, name), retrieved_on=RETRIEVED)
+
+
+def test_every_picture_and_key_figure_of_a_profile_becomes_a_card_in_one_click(client, projected, officer_of_hettstedt):
+    address = reverse("evidence:profile", args=[places.TOWN])
+    assert not forms_on(client.get(address)), "who makes no cards is offered none"
+    client.force_login(officer_of_hettstedt)
+    offered = forms_on(client.get(f"{address}?year=2035"))
+    charts = [given["chart"] for _address, given in offered]
+    assert charts[:6] == [f"measure-{key}" for key in ("mean", "young", "old", "ratio", "women", "leavers")]
+    assert sorted(charts[6:]) == ["ages", "fan", "groups", "pyramid"]
+    seen = profile_of(places.TOWN)
+    for action, given in offered:
+        page = client.post(action, given, follow=True)
+        assert page.status_code == 200, given
+        card = EvidenceCard.objects.latest("pk")
+        text = page.content.decode()
+        assert card.is_computed
+        assert card.entry.city.ags == places.TOWN
+        assert card.claim in unescape(text)
+        assert "Evidence, estimated" in text
+        for words in ("How this was computed", "Fingerprint of the question", card.data_sha256, card.query["asked"]):
+            assert words in text, (given["chart"], words)
+        for dataset in Dataset.objects.filter(figures_sha256__in=[one["figures_sha256"] for one in card.sources]):
+            assert dataset.file.sha256 in text
+        assert {"12411-02-03-5", "12411-04-02-4"} == {one["table"] for one in card.sources}
+        assert "own computation" in shown(card).source
+        again = ask_again(card)
+        assert (again.holds, again.same_today) == (True, True), given["chart"]
+        csv = client.get(reverse("evidence:csv", args=[card.public_id])).content.decode()
+        assert len(csv.splitlines()) == len(card.figures) + 1
+        assert document_of(card.entry).checksum == card.data_sha256
+        client.post(action, given)
+    assert EvidenceCard.objects.count() == len(offered) == 10, "a second click makes no second card"
+    by_chart = {card.query["computed"]: card for card in EvidenceCard.objects.all()}
+    fan = shown(by_chart["fan"])
+    drawn = drawing.fan(seen.basis, seen.futures, seen.history, mark=2035)
+    assert fan.drawing.chart.bands == drawn.bands
+    assert fan.drawing.chart.middle == drawn.middle
+    assert fan.drawing.chart.observed == drawn.observed
+    assert fan.headline.value == f"about {drawn.middle[drawn.years.index(2035)]:,.0f}"
+    pyramid = shown(by_chart["pyramid"]).drawing.chart
+    same = drawing.pyramid(seen.basis, seen.futures, 2035)
+    assert (pyramid.left, pyramid.right, pyramid.outline_left) == (same.left, same.right, same.outline_left)
+    stacked = drawing.ages_over_time(seen.basis, seen.futures, drawing.few(seen.years))
+    assert shown(by_chart["ages"]).drawing.rows == draw(stacked).rows
+    mean = by_chart["measure-mean"]
+    assert [figure.place.name for figure in mean.read_figures][:2] == [
+        "Hettstedt, Stadt",
+        "Mansfeld-Südharz, Landkreis",
+    ]
+    assert shown(mean).headline.value.startswith(seen.beside[0].value)
+
+
+def test_a_card_in_english_says_in_german_what_it_is(client, projected, officer_of_hettstedt):
+    client.force_login(officer_of_hettstedt)
+    address = reverse("evidence:keep-computed", args=[places.TOWN])
+    made = client.post(address, {"chart": "fan", "year": "2040", "client_id": uuid4()})
+    page = client.get(made["Location"], headers={"accept-language": "de"}).content.decode()
+    assert "80 von 100" in page
+    assert "eigene Berechnung" in page
+    assert "Beleg, geschätzt" in page
+
+
+def test_sliders_and_kept_scenarios_become_cards_with_their_assumptions(client, projected, officer_of_hettstedt):
+    client.force_login(officer_of_hettstedt)
+    address = reverse("evidence:what-if", args=[places.TOWN])
+    assert not forms_on(client.get(address)), "nothing is assumed yet"
+    [(action, given)] = forms_on(client.get(f"{address}?d=40&f=10"))
+    text = client.post(action, given, follow=True).content.decode()
+    card = EvidenceCard.objects.get()
+    assert "more than on the middle path" in card.claim
+    for words in ("New homes: 40 a year", "Births per woman: +10 per cent", "without the chance of single persons"):
+        assert words in text
+    assert Asked.of(card.query).scenario.dwellings == 40
+    assert f"{address}?d=40&amp;f=10" in text, "back to the view, with its assumptions"
+    again = ask_again(card)
+    assert (again.holds, again.same_today) == (True, True)
+    asked_again = client.get(f"{card.get_absolute_url()}?again=1").content.decode()
+    assert "The same figures come out" in asked_again
+
+    kept = make_scenario(
+        actor=officer_of_hettstedt, usual=projected, scenario=adapter.Scenario(dwellings=40), title="Forty homes"
+    )
+    compute.func(kept.projection_id)
+    [(action, given)] = forms_on(client.get(kept.get_absolute_url()))
+    assert "with the chance of single persons" in client.post(action, given, follow=True).content.decode()
+    of_kept = EvidenceCard.objects.latest("pk")
+    assert [entry.pk for entry in thread.sources(of_kept.entry)] == [kept.pk], "the card came from the scenario"
+    assert ask_again(of_kept).holds
+
+
+def test_what_cannot_be_kept_is_refused_with_the_reason(client, projected, officer_of_hettstedt):
+    address = reverse("evidence:keep-computed", args=[places.TOWN])
+    assert client.post(address, {"chart": "fan"}).status_code in {302, 403}
+    client.force_login(officer_of_hettstedt)
+    for query, given, reason in (
+        ("", {"chart": "pie"}, "names no figures"),
+        ("", {"chart": "measure-luck"}, "names no figures"),
+        ("?f=500", {"chart": "fan"}, "assumptions cannot be"),
+        ("?f=0", {"chart": "fan"}, "Move a slider first"),
+    ):
+        refused = client.post(address + query, given | {"view": "javascript:alert(1)"})
+        assert refused.status_code == 422
+        assert reason in refused.content.decode()
+        assert "javascript:" not in refused.content.decode()
+    assert client.post(reverse("evidence:keep-computed", args=[places.VILLAGE]), {"chart": "fan"}).status_code == 404
+    Projection.objects.update(basis=projected.basis | {"sources": ["Office\t99999-01-01-1\tdl-de/by-2-0"]})
+    gone = client.post(address, {"chart": "fan", "year": "2040"})
+    assert gone.status_code == 422
+    assert "not in the store any more" in gone.content.decode()
+    assert not EvidenceCard.objects.exists()
+
+
+def test_newer_figures_mark_computed_cards_once_and_what_was_kept_still_comes_out(
+    client, projected, officer_of_hettstedt, coordinator, tmp_path
+):
+    client.force_login(officer_of_hettstedt)
+    keep = reverse("evidence:keep-computed", args=[places.TOWN])
+    for query, chart, year in (("", "fan", 2040), ("", "measure-old", 2024), ("?d=40", "fan", 2040)):
+        assert client.post(keep + query, {"chart": chart, "year": year, "client_id": uuid4()}).status_code == 302
+    fan, old, scenario = EvidenceCard.objects.order_by("pk")
+    newer(coordinator, tmp_path, places.age_groups(2015))
+    assert not LaterFigures.objects.exists(), "the same figures change nothing"
+
+    more = []
+    for line in places.single_ages(2024).decode().splitlines():
+        parts = line.split(";")
+        if parts[0] == "31.12.2024" and parts[1] in {places.DISTRICT, places.LAND} and "80" in parts[3]:
+            parts[4:] = [str(int(value) + 400) for value in parts[4:]]
+        more.append(";".join(parts))
+    newer(coordinator, tmp_path, "\n".join(more).encode(), "corrected.csv")
+    assert Projection.objects.filter(middle=True).count() == 2
+    assert {one.card_id for one in LaterFigures.objects.all()} == {fan.pk, old.pk, scenario.pk}
+    assert Event.objects.filter(type="evidence.figures_changed").count() == 3
+    for card in (fan, old, scenario):
+        text = client.get(card.get_absolute_url()).content.decode()
+        assert MARK in text
+        assert "computed from them, other figures come out" in text
+        again = ask_again(EvidenceCard.objects.get(pk=card.pk))
+        assert (again.holds, again.same_today) == (True, False)
+    assert "today the answer is another one" in client.get(f"{fan.get_absolute_url()}?again=1").content.decode()
