@@ -11,6 +11,7 @@ from netzwerkstatt.evidence import adapter
 from netzwerkstatt.evidence.again import ask_again
 from netzwerkstatt.evidence.computed.asking import Asked
 from netzwerkstatt.evidence.document import document_of
+from netzwerkstatt.evidence.from_store import Question, make_card_from_query
 from netzwerkstatt.evidence.importing.entering import enter_statistics
 from netzwerkstatt.evidence.importing.preparing import prepare
 from netzwerkstatt.evidence.models import Dataset, EvidenceCard, LaterFigures, Projection
@@ -21,9 +22,9 @@ from netzwerkstatt.evidence.queries import shown
 from netzwerkstatt.evidence.scenarios.actions import make_scenario
 from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.events.models import Event
-from netzwerkstatt.foundation.ui.charts import draw
+from netzwerkstatt.foundation.ui.charts import Multiples, draw
 from tests.evidence import places
-from tests.evidence.conftest import RETRIEVED
+from tests.evidence.conftest import RETRIEVED, TOWNS
 
 pytestmark = pytest.mark.django_db
 FORM = re.compile(r'<form class="keep".*?</form>', re.DOTALL)
@@ -185,3 +186,47 @@ def test_newer_figures_mark_computed_cards_once_and_what_was_kept_still_comes_ou
         again = ask_again(EvidenceCard.objects.get(pk=card.pk))
         assert (again.holds, again.same_today) == (True, False)
     assert "today the answer is another one" in client.get(f"{fan.get_absolute_url()}?again=1").content.decode()
+
+
+def test_shares_of_a_comparison_and_of_many_places_over_years_become_cards(
+    client, store, officer_of_hettstedt, coordinator, tmp_path
+):
+    client.force_login(officer_of_hettstedt)
+    address = f"{reverse('evidence:compare')}?place={places.TOWN}&place={places.OTHER}&from=2010&to=2024"
+    [(action, given)] = forms_on(client.get(f"{address}&indicator=share:65-"))
+    page = client.post(action, given | {"territory": [places.TOWN, places.OTHER]}, follow=True).content.decode()
+    card = EvidenceCard.objects.get()
+    assert "Evidence, computed" in page
+    assert [figure.place.key for figure in card.read_figures] == [places.TOWN, places.OTHER]
+    counts = [sum(places.people(places.TOWN, 2015)[first:end]) for first, end in ((65, None), (0, None))]
+    assert float(card.read_figures[0].value) == round(counts[0] / counts[1] * 100, 1)
+    assert card.sources[0]["table"] == "12411-02-03-5"
+    again = ask_again(card)
+    assert (again.holds, again.same_today) == (True, True)
+    older = places.age_groups(2015, (places.TOWN, places.OTHER)).decode().splitlines()
+    at = next(number for number, line in enumerate(older) if line.startswith(places.TOWN))
+    cells = older[at].split(";")
+    for column in (18, 36, 54):  # the last age group, of both sexes and of each; the sums stay
+        cells[column] = str(int(cells[column]) + 500)
+    older[at] = ";".join(cells)
+    newer(coordinator, tmp_path, "\n".join(older).encode(), "corrected.csv")
+    assert [one.card_id for one in LaterFigures.objects.all()] == [card.pk]
+    again = ask_again(EvidenceCard.objects.get(pk=card.pk))
+    assert (again.holds, again.same_today) == (True, False)
+    refused = client.post(action, given | {"indicator": "share:1-2", "client_id": uuid4()})
+    assert refused.status_code == 422
+    assert EvidenceCard.objects.count() == 1
+
+
+def test_more_rows_over_several_dates_than_one_drawing_holds_stand_beside_each_other(
+    client, store, officer_of_hettstedt, coordinator, tmp_path
+):
+    newer(coordinator, tmp_path, places.age_groups(2024, TOWNS), "later.csv")
+    question = Question((places.TOWN,), "population_by_age_sex", (2015, 2024), sex="f", view="/evidence/data")
+    card = make_card_from_query(actor=officer_of_hettstedt, question=question, title="Women by age")
+    chart = shown(card).drawing.chart
+    assert isinstance(chart, Multiples)
+    assert len(chart.panels) == len(places.GROUPS)
+    assert chart.categories == ("2015", "2024")
+    assert client.get(card.get_absolute_url()).status_code == 200
+    assert document_of(card.entry).blocks

@@ -588,8 +588,8 @@ def test_unlike_things_do_not_become_one_card(enter, officer_of_hettstedt):
     enter(CLASSIC, official(CLASSIC))
     with pytest.raises(Invalid, match="no figure"):
         make_card_from_query(actor=officer_of_hettstedt, question=Question(("99999",), "births"), title="x")
-    many = Question(("15087",), "population_by_age_sex", sex="f")
-    with pytest.raises(Invalid, match="at most 6 rows"):
+    many = Question(("15087", "14626"), "population_by_age_sex", sex=None)
+    with pytest.raises(Invalid, match="at most 240 figures"):
         make_card_from_query(actor=officer_of_hettstedt, question=many, title="x")
 
 

@@ -9,6 +9,7 @@ from netzwerkstatt.evidence.adapter import Basis
 from netzwerkstatt.evidence.catalogue import shelf
 from netzwerkstatt.evidence.computed import pictures
 from netzwerkstatt.evidence.computed.asking import Answer, Asked, among_of, answer_among, computed, measure_of
+from netzwerkstatt.evidence.computed.shares import answer_of_shares, asked_of, datasets_of
 from netzwerkstatt.evidence.from_store import Question, fingerprint
 from netzwerkstatt.evidence.models import EvidenceCard
 from netzwerkstatt.evidence.profiles.basis import Missing, basis_of
@@ -33,15 +34,13 @@ def ask_again(card: EvidenceCard) -> Repeated | None:
     if not card.query:
         return None
     holds = _there(source["figures_sha256"] for source in card.sources or [])
-    if card.is_computed:
-        holds = holds and from_kept(card).fingerprint == card.data_sha256
     try:
-        today = from_today(card).fingerprint if card.is_computed else fingerprint(Question.from_json(card.query).rows())
+        holds = holds and _from_kept(card) == card.data_sha256
+        return Repeated(holds, _from_today(card) == card.data_sha256)
     except DamagedError:
         return Repeated(holds=False, same_today=False)
     except (Missing, Invalid):
         return Repeated(holds, same_today=False)
-    return Repeated(holds, today == card.data_sha256)
 
 
 def _there(fingerprints: Iterable[str]) -> bool:
@@ -51,9 +50,17 @@ def _there(fingerprints: Iterable[str]) -> bool:
     )
 
 
-def from_kept(card: EvidenceCard) -> Answer:
-    """A computed card's answer, computed anew from what it started from."""
-    asked, start = Asked.of(card.question), card.projection
+def _from_kept(card: EvidenceCard) -> str:
+    """The fingerprint of the answer of what the card was made from."""
+    if not card.is_computed:
+        return fingerprint(Question.from_json(card.question).rows(datasets_of(card)))
+    if card.projection is None:
+        return answer_of_shares(asked_of(card), datasets_of(card))[0].fingerprint
+    return _computed_again(card, Basis.of(card.projection.basis)).fingerprint
+
+
+def _computed_again(card: EvidenceCard, start: Basis) -> Answer:
+    asked = Asked.of(card.question)
     if measure := measure_of(asked.chart):
         return answer_among(measure, asked.year, among_of(card.question["among"]))
     counted = [
@@ -61,17 +68,19 @@ def from_kept(card: EvidenceCard) -> Answer:
         for one in card.read_figures
         if one.quality == pictures.COUNTED and one.categories[0][0] == "path"
     ]
-    if start is None:
-        raise Missing("place")
-    return computed(asked, Basis.of(start.basis), counted)
+    return computed(asked, start, counted)
 
 
-def from_today(card: EvidenceCard) -> Answer:
-    """A computed card's answer from the figures that are in the store today. Raises `Missing` or `Invalid`."""
+def _from_today(card: EvidenceCard) -> str:
+    """The fingerprint of the answer of the figures that are in the store today. Raises `Missing` or `Invalid`."""
+    if not card.is_computed:
+        return fingerprint(Question.from_json(card.question).rows())
+    if card.projection_id is None:
+        return answer_of_shares(asked_of(card))[0].fingerprint
     asked, key = Asked.of(card.question), card.territories[0]["key"]
     if measure := measure_of(asked.chart):
         shown = profile_of(key)
         if shown is None or shown.basis is None or shown.basis.year != asked.year:
             raise Missing("ages")
-        return answer_among(measure, asked.year, shown.among)
-    return computed(asked, basis_of(key), history_of(key))
+        return answer_among(measure, asked.year, shown.among).fingerprint
+    return computed(asked, basis_of(key), history_of(key)).fingerprint

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import get_language, gettext
 
 from netzwerkstatt.evidence.figures import Figure
-from netzwerkstatt.foundation.ui.charts import Chart, ChartKind, Series
+from netzwerkstatt.foundation.ui.charts import Chart, ChartKind, Multiples, Series, Small
 
 MOST_COLUMNS = 12
+MOST_ROWS_OVER_TIME = 6  # in one drawing; more stand beside each other
 MOST_GROUPS = 3
 PLAIN_UNITS = frozenset({"Anzahl", "Number", "number"})
 FULL_DATE = re.compile(r"(?P<german>\d\d\.\d\d\.)(?P<year>\d{4})|(?P<first>\d{4})(?P<iso>-\d\d-\d\d)")
@@ -31,9 +33,9 @@ class Words:
     unit: str
 
 
-def chart_of(words: Words, figures: Sequence[Figure], census_years: Sequence[int] = ()) -> Chart:
-    """One figure is written large, one row over dates becomes columns or a line that breaks at a new census,
-    categories become bars, two by two they are grouped.
+def chart_of(words: Words, figures: Sequence[Figure], census_years: Sequence[int] = ()) -> Chart | Multiples:
+    """One figure is written large, one row over dates becomes columns or a line that breaks at a new census, many rows many small
+    lines; categories become bars, two by two they are grouped.
     """
     varying = [axis for axis in _axes(figures) if len({axis.key(figure) for figure in figures}) > 1]
     if len(figures) == 1:
@@ -88,7 +90,9 @@ def _joined(axes: Sequence[Axis]) -> Key:
     return read
 
 
-def _over_time(words: Words, figures: Sequence[Figure], rows: list[Axis], census_years: Sequence[int]) -> Chart:
+def _over_time(
+    words: Words, figures: Sequence[Figure], rows: list[Axis], census_years: Sequence[int]
+) -> Chart | Multiples:
     ordered = sorted(figures, key=lambda figure: figure.iso)
     dates = list(dict.fromkeys((figure.iso, figure.date) for figure in ordered))
     breaks = frozenset(
@@ -99,6 +103,17 @@ def _over_time(words: Words, figures: Sequence[Figure], rows: list[Axis], census
     key = _joined(rows)
     names = list(dict.fromkeys(key(figure) for figure in figures))
     by_place = {(key(figure), figure.iso): figure for figure in figures}
+    if len(names) > MOST_ROWS_OVER_TIME:
+        return Multiples(
+            title=words.claim, subtitle=words.subline, source=words.source, unit="%" if _is_share(words.unit) else "",
+            decimals=max(_places(figure.value) for figure in figures), breaks=breaks, locale=(get_language() or "de")[:2],
+            category_label=gettext("Place") if [axis.name for axis in rows] == ["territory"] else words.measure,
+            categories=short_dates([date for _, date in dates]),
+            panels=tuple(
+                Small(name, tuple(_known(by_place.get((name, iso))) for iso, _ in dates), tone="own" if at == 0 else "other")
+                for at, name in enumerate(names)
+            ),
+        )  # fmt: skip
     series = [
         Series(
             name or words.measure,
@@ -139,6 +154,19 @@ def _chart(
     )  # fmt: skip
 
 
+def _known(figure: Figure | None) -> int | Decimal | None:
+    return None if figure is None else figure.value
+
+
+def _places(value: int | Decimal | None) -> int:
+    """Digits after the point."""
+    return max(0, -int(value.as_tuple().exponent)) if isinstance(value, Decimal) else 0
+
+
+def _is_share(unit: str) -> bool:
+    return unit in {"%", "Prozent", "Percent"}
+
+
 def _value(figure: Figure | None) -> Value:
     if figure is None:
         return None
@@ -146,7 +174,7 @@ def _value(figure: Figure | None) -> Value:
 
 
 def _unit_in_words(words: Words) -> str:
-    if words.unit in {"%", "Prozent", "Percent"}:
+    if _is_share(words.unit):
         return "%"
     return words.measure if words.unit in PLAIN_UNITS or not words.unit else words.unit
 

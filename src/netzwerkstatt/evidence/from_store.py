@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -22,7 +22,7 @@ from netzwerkstatt.evidence.catalogue.definitions import Definition
 from netzwerkstatt.evidence.figures import Figure, Place
 from netzwerkstatt.evidence.kinds import CARD
 from netzwerkstatt.evidence.models import Dataset, EvidenceCard, Series
-from netzwerkstatt.evidence.reading import CENSUS, MOST_ROWS_OVER_TIME
+from netzwerkstatt.evidence.reading import CENSUS
 from netzwerkstatt.foundation.entries.writing import already_made
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
@@ -47,11 +47,12 @@ class Question:
     nationality: str | None = ""
     view: str = ""
 
-    def rows(self) -> tuple[Row, ...]:
-        """The answer as it is today. Two queries."""
+    def rows(self, among: Container[int] | None = None) -> tuple[Row, ...]:
+        """The answer as it is today, or as some datasets alone give it. Two queries."""
         return figures(
-            self.territories, self.indicator, self.years, sex=self.sex, age=self.age, nationality=self.nationality
-        )
+            self.territories, self.indicator, self.years, sex=self.sex, age=self.age, nationality=self.nationality,
+            among=among,
+        )  # fmt: skip
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -174,10 +175,6 @@ def checked(question: Question) -> tuple[Row, ...]:
     of_place = [_without_breakdown(row.definition) for row in rows]
     if differences := definitions_differ(of_place):
         raise Invalid({"question": " ".join(f"{one.reason} {one.way_out}" for one in differences)})
-    lines = {(row.territory, row.definition) for row in rows}
-    if len({row.time for row in rows}) > 1 and len(lines) > MOST_ROWS_OVER_TIME:
-        message = _("Over several dates, one drawing shows at most %(most)d rows.")
-        raise Invalid({"question": message % {"most": MOST_ROWS_OVER_TIME}})
     return rows
 
 

@@ -26,8 +26,8 @@ class Keep:
         return (*self.given, ("client_id", str(uuid4())))
 
 
-def official(question: Question, title: str) -> Keep:
-    """Official figures, as the store has them."""
+def from_figures(question: Question, title: str) -> Keep:
+    """Figures of the store, or shares of ages of them; `title` is the finding above them."""
     return Keep(reverse("evidence:keep-card"), (*question.pairs, ("title", title)), title)
 
 

@@ -123,7 +123,10 @@ def shown(card: EvidenceCard) -> ShownCard:
         since=card.entry.created_at,
         licence=_(licence),
         licence_url=licence_url,
-        links=((_("CSV"), reverse("evidence:csv", args=[card.public_id])), (_("Checksum"), f"{url}#proof")),
+        links=(
+            (_("CSV"), reverse("evidence:csv", args=[card.public_id])),
+            (_("Checksum"), f"{url}#{'answer' if card.is_computed else 'proof'}"),
+        ),
         headline=Headline(*headline_of(card, figures)) if card.is_computed else _headline(figures, card.unit),
         account=account_of(card),
     )

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_noop
 
 from netzwerkstatt.engines.official_files import Cell, Notice, Table, Unreadable, read
 from netzwerkstatt.evidence import store
+from netzwerkstatt.evidence.drawing import MOST_ROWS_OVER_TIME
 from netzwerkstatt.evidence.models import OfficialFile
 from netzwerkstatt.evidence.sentences import WORDS
 from netzwerkstatt.foundation.events.errors import Invalid
 
 MOST_FIGURES = 60
-MOST_ROWS_OVER_TIME = 6
 LINE_ONLY = gettext_noop("Look at line %(line)s.")
 
 # "Ab 2022: Ergebnisse auf Grundlage des Zensus 2022." – the figures stand on a new base from that year on

@@ -6,7 +6,7 @@ once and kept until another dataset comes in, because datasets never change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -259,12 +259,14 @@ def figures(
     sex: str | None = "",
     age: tuple[int | None, int | None] | None = None,
     nationality: str | None = "",
+    among: Container[int] | None = None,
 ) -> tuple[Row, ...]:
     """The figures of these places (keys) and indicators (keys), of all years or of some; the newest download counts.
 
     `sex` and `nationality` are "" for all people together, a letter for some, None for each series there is; `age` is
     an age group as the file has it, `ALL_AGES`, or None for each. Nothing is summed and nothing joined: a place without a figure has
-    no row, places that were something else at the time are found by `breaks_between`. Ordered by place as asked,
+    no row, places that were something else at the time are found by `breaks_between`. `among` are the datasets that are asked, all
+    where it is None. Ordered by place as asked,
     indicator, time, sex, age. Two queries. Raises `DamagedError` where a file of the store is missing.
     """
     wanted = [indicator] if isinstance(indicator, str) else list(dict.fromkeys(indicator))
@@ -276,6 +278,7 @@ def figures(
         if (sex is None or series.definition.sex == sex)
         and (nationality is None or series.definition.nationality == nationality)
         and (age is None or (series.definition.age_from, series.definition.age_to) == age)
+        and (among is None or series.source.dataset in among)
     ]
     return _rows(list(dict.fromkeys(territories)), chosen, None if years is None else list(years), wanted)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,11 +53,6 @@ class Compared:
     without: tuple[str, ...]
     sources: tuple[str, ...]
 
-    @property
-    def is_official(self) -> bool:
-        """The figures stand in an official file as they are, so that a card can quote them."""
-        return not self.choice.code.startswith(SHARE)
-
 
 def choices(level: str = "") -> list[Choice]:
     """What the store can compare: indicators with figures for all people together, and shares of ages. Two queries.
@@ -73,7 +68,12 @@ def choices(level: str = "") -> list[Choice]:
     named = [Choice(one.key, str(one), one.definition) for one in found[:400]]
     named.sort(key=lambda one: (not name_of(one.code), one.name.casefold()))
     ages = {"dataset__levels__has_key": level} if level else {}
-    shares = [
+    return shares() + named if Series.objects.filter(indicator__key="population_by_age_sex", **ages).exists() else named
+
+
+def shares() -> list[Choice]:
+    """Shares of ages, which are computed from official figures."""
+    return [
         Choice(
             f"{SHARE}{first}-{'' if last is None else last}",
             _("Share of people: %(ages)s") % {"ages": group_words(first, last)},
@@ -81,7 +81,6 @@ def choices(level: str = "") -> list[Choice]:
         )
         for first, last in SHARES
     ]
-    return shares + named if Series.objects.filter(indicator__key="population_by_age_sex", **ages).exists() else named
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +95,14 @@ class Gathered:
     is_ratio: bool
     differences: tuple[Difference, ...] = ()
     unfit: frozenset[str] = frozenset()
+    origins: tuple[Source, ...] = ()
+
+
+def gather_shares(
+    keys: Sequence[str], choice: Choice, years: Sequence[int], *, among: Container[int] | None = None
+) -> Gathered:
+    """A share of ages of these places; `among` are the datasets that are asked. Two queries."""
+    return _shares(choice, groups_by_year(list(keys), list(years), among=among))
 
 
 def gather(keys: Sequence[str], choice: Choice, years: Sequence[int]) -> Gathered:
@@ -124,19 +131,23 @@ def _compared(places: Sequence[tuple[str, str]], choice: Choice, years: list[int
     keys = [key for key, _name in places]
     if found.differences:
         return Compared(choice, None, found.differences, (), ())
-    if wrong := found.unfit & set(keys):
-        names = ", ".join(name for key, name in places if key in wrong)
-        reason = _("Of %(places)s there are only age groups that do not begin and end at %(ages)s.") % {
-            "places": names,
-            "ages": group_words(*_span(choice.code)),
-        }
-        way = _("Choose years or places with the same age groups, or import a table with single years of age.")
-        return Compared(choice, None, (Difference("age", reason, way),), (), ())
+    if unfit := unfit_of(places, choice, found):
+        return Compared(choice, None, (unfit,), (), ())
     without = tuple(name for key, name in places if all(found.values.get((key, year)) is None for year in years))
     country = (
         {year: found.values.get((COUNTRY, year)) for year in years} if found.is_ratio and COUNTRY not in keys else {}
     )
     return _drawn(choice, places, years, found, country, without)
+
+
+def unfit_of(places: Sequence[tuple[str, str]], choice: Choice, found: Gathered) -> Difference | None:
+    """Why a share cannot be computed for some of these places; None where it can for all."""
+    names = ", ".join(name for key, name in places if key in found.unfit)
+    if not names:
+        return None
+    reason = _("Of %(places)s there are only age groups that do not begin and end at %(ages)s.")
+    way = _("Choose years or places with the same age groups, or import a table with single years of age.")
+    return Difference("age", reason % {"places": names, "ages": group_words(*_span(choice.code))}, way)
 
 
 def _plain(rows: Sequence[Row]) -> Gathered:
@@ -169,7 +180,7 @@ def _shares(choice: Choice, found: Mapping[tuple[str, int], AgeGroups]) -> Gathe
         days[year] = groups.time
         sources[groups.source.dataset] = groups.source
     lines = tuple(dict.fromkeys(one.line for one in sources.values()))
-    return Gathered(values, days, lines, "%", 1, True, unfit=frozenset(unfit))
+    return Gathered(values, days, lines, "%", 1, True, unfit=frozenset(unfit), origins=tuple(sources.values()))
 
 
 def _span(code: str) -> tuple[int, int | None]:

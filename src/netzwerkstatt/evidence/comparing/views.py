@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from netzwerkstatt.evidence import rules
 from netzwerkstatt.evidence.catalogue import find_territories
 from netzwerkstatt.evidence.comparing import queries
+from netzwerkstatt.evidence.computed.shares import make_card_from_shares
 from netzwerkstatt.evidence.from_store import Question, make_card_from_query, own_address
-from netzwerkstatt.evidence.keeping import Keep, client_id_of, official
-from netzwerkstatt.evidence.models import Territory
+from netzwerkstatt.evidence.keeping import Keep, client_id_of, from_figures
+from netzwerkstatt.evidence.models import EvidenceCard, Territory
 from netzwerkstatt.evidence.profiles.views import LEVELS, chart_response
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
 from netzwerkstatt.foundation.events import clock
@@ -44,7 +46,7 @@ def compare(request: ViewerRequest) -> HttpResponse:
             (
                 one,
                 [(_("CSV"), _file(at, "csv", query)), (_("PNG"), _file(at, "png", query))],
-                _keep(request, context, one) if may_keep and one.is_official else None,
+                _keep(request, context, one) if may_keep else None,
             )
             for at, one in enumerate(compared)
         ],
@@ -69,15 +71,12 @@ def compare_file(request: ViewerRequest, number: int, ending: str) -> HttpRespon
 @access(rules.makes_cards)
 @require_POST
 def keep_card(request: ViewerRequest) -> HttpResponseBase:
-    """The official figures that a view shows become a card at once; its sentence is the finding that stood above them."""
+    """The figures of a comparison, a map or a table become a card at once; its sentence is the finding that stood above them."""
     client_id = client_id_of(request.POST.get("client_id", ""))
     title = " ".join(request.POST.get("title", "").split())[:240]
     try:
         question = Question.from_address(request.POST)
-        city = City.objects.filter(ags=question.territories[0]).first() if len(question.territories) == 1 else None
-        card = make_card_from_query(
-            actor=request.viewer, question=question, title=title, city=city, client_id=client_id
-        )
+        card = _card(request, question, title, client_id)
     except Invalid as invalid:
         back = own_address(request.POST.get("view", "")) or reverse("evidence:compare")
         context = {"reasons": list(invalid.fields.values()), "back": back}
@@ -85,12 +84,19 @@ def keep_card(request: ViewerRequest) -> HttpResponseBase:
     return redirect(card)
 
 
+def _card(request: ViewerRequest, question: Question, title: str, client_id: UUID | None) -> EvidenceCard:
+    if question.indicator.startswith(queries.SHARE):
+        return make_card_from_shares(actor=request.viewer, question=question, title=title, client_id=client_id)
+    city = City.objects.filter(ags=question.territories[0]).first() if len(question.territories) == 1 else None
+    return make_card_from_query(actor=request.viewer, question=question, title=title, city=city, client_id=client_id)
+
+
 def _keep(request: HttpRequest, asked: dict[str, Any], one: queries.Compared) -> Keep:
     years = tuple(range(asked["first"], asked["last"] + 1))
     question = Question(
         tuple(key for key, _name in asked["places"]), one.choice.code, years, view=request.get_full_path()
     )
-    return official(question, f"{one.choice.name}: {'; '.join(name for _key, name in asked['places'])}")
+    return from_figures(question, f"{one.choice.name}: {'; '.join(name for _key, name in asked['places'])}")
 
 
 def _file(number: int, ending: str, query: str) -> str:

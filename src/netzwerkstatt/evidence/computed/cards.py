@@ -54,30 +54,56 @@ def make_card_from_computation(
     datasets = rests_on(cited, usual)
     if not datasets:
         raise Invalid({"question": _("The tables that this was computed from are not in the store any more.")})
+    query = (
+        asked.plain
+        | program()
+        | {
+            "asked": usual.fingerprint if kept is None else kept.projection.fingerprint,
+            "futures": adapter.TRAJECTORIES,
+            "seed": adapter.seed_of(usual.key),
+            "estimated": basis.estimated,
+            "methods": [word for word in basis.methods if not among or word in OF_PEOPLE],
+            "cited": list(cited),
+            "among": plain_among(among),
+        }
+    )
+    return made_from(
+        actor=actor, found=found, title=found.finding, datasets=datasets, query=query, key=usual.key, client_id=client_id,
+        projection=usual, kept=kept,
+    )  # fmt: skip
+
+
+def program() -> dict[str, Any]:
+    """Which program computes, and by which method."""
+    return {"method": adapter.METHOD, "version": netzwerkstatt.__version__}
+
+
+def made_from(
+    *,
+    actor: Any,
+    found: Answer,
+    title: str,
+    datasets: Sequence[Dataset],
+    query: dict[str, Any],
+    key: str,
+    client_id: UUID | None,
+    projection: Projection | None = None,
+    kept: ScenarioEntry | None = None,
+) -> EvidenceCard:
+    """The card of an answer, for the actions that make one; of the city with this key. Records `evidence.card_made`."""
     entry, new = entry_of_card(
-        actor=actor, title=found.finding[:LONGEST_TITLE], explanation="", themes=(), client_id=client_id,
-        city=City.objects.filter(ags=usual.key).first(),
+        actor=actor, title=title[:LONGEST_TITLE], explanation="", themes=(), client_id=client_id,
+        city=City.objects.filter(ags=key).first() if key else None,
     )  # fmt: skip
     if not new:
         return EvidenceCard.objects.get(entry=entry)
-    query = asked.plain | {
-        "asked": usual.fingerprint if kept is None else kept.projection.fingerprint,
-        "method": adapter.METHOD,
-        "version": netzwerkstatt.__version__,
-        "futures": adapter.TRAJECTORIES,
-        "seed": adapter.seed_of(usual.key),
-        "estimated": basis.estimated,
-        "methods": [word for word in basis.methods if not among or word in OF_PEOPLE],
-        "cited": list(cited),
-        "among": plain_among(among),
-    }
     card = EvidenceCard.objects.create(
-        entry=entry, claim=entry.title, explanation=entry.summary, query=query, projection=usual,
+        entry=entry, claim=entry.title, explanation=entry.summary, query=query, projection=projection,
         data_sha256=found.fingerprint, **_content(found, datasets),
     )  # fmt: skip
     if kept is not None:
         thread.link(entry, thread.DERIVED_FROM, kept.entry, by=actor)
-    record(events.CARD_MADE(card, actor, file=card.file_sha256, refs=[asked.chart]))
+    record(events.CARD_MADE(card, actor, file=card.file_sha256, refs=[query["computed"]]))
     return card
 
 
@@ -160,7 +186,7 @@ def account_of(card: EvidenceCard) -> Account | None:
         return None
     query, asked = card.question, Asked.of(card.question)
     facts = [(_("Year"), str(asked.year))]
-    if not measure_of(asked.chart):
+    if card.projection_id is not None and not measure_of(asked.chart):
         with_chance = (
             _("with the chance of single persons") if asked.whole else _("without the chance of single persons")
         )
@@ -190,10 +216,15 @@ def headline_of(card: EvidenceCard, figures: Sequence[Figure]) -> tuple[str, str
     at = [one for one in figures if one.iso[:4] == str(asked.year)]
     if asked.chart == pictures.FAN:
         middle = next(one for one in at if one.categories[0][1] == "middle")
-        return _("about %(number)s") % {"number": number(middle.value)}, f"{_('Middle')} · {meta}"
+        return _("about %(number)s") % {"number": number(middle.value)}, " · ".join((_("Middle"), meta))
     if measure := measure_of(asked.chart):
         return f"{number(figures[0].value, measure.decimals)}{_unit(card.unit)}", meta
-    return f"{number(_share_of_old(at), 0)}\u202f%", f"{_('65 years and older')} · {meta}"
+    if asked.chart == pictures.SHARES:
+        return (
+            f"{number(at[0].value, 1)}{_unit(card.unit)}",
+            f"{at[0].place.name if at[0].place else ''} · {asked.year} · {mark}",
+        )
+    return f"{number(_share_of_old(at), 0)}\u202f%", " · ".join((_("65 years and older"), meta))
 
 
 def _unit(unit: str) -> str:

@@ -4,14 +4,36 @@ from __future__ import annotations
 
 from netzwerkstatt.evidence import events
 from netzwerkstatt.evidence.adapter import Basis, Futures
+from netzwerkstatt.evidence.computed import pictures
 from netzwerkstatt.evidence.computed.asking import Answer, Asked, answer_among, computed, measure_of, slot_of
 from netzwerkstatt.evidence.computed.cards import rests_on
+from netzwerkstatt.evidence.computed.shares import answer_of_shares, asked_of
 from netzwerkstatt.evidence.figures import Figure
 from netzwerkstatt.evidence.importing.changes import forget_known
-from netzwerkstatt.evidence.models import EvidenceCard, LaterFigures, Projection
+from netzwerkstatt.evidence.models import Dataset, EvidenceCard, LaterFigures, Projection, Series
 from netzwerkstatt.evidence.profiles.queries import history_of, profile_of
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record, unit_of_work
+
+
+def note_shares(dataset: Dataset) -> int:
+    """Mark every card of shares that come out otherwise since this dataset is there; how many. Records `evidence.figures_changed`."""
+    if not Series.objects.filter(dataset=dataset, indicator__key="population_by_age_sex").exists():
+        return 0
+    found = 0
+    cards = EvidenceCard.objects.filter(projection__isnull=True, query__computed=pictures.SHARES).select_related(
+        "entry"
+    )
+    for card in cards.order_by("pk").iterator(chunk_size=50):
+        try:
+            today, origins = answer_of_shares(asked_of(card))
+        except Invalid:  # the newer table has other age groups: there is no other figure
+            continue
+        if dataset.pk in {one.dataset for one in origins}:
+            found += _note(card, dataset, _changed(card.read_figures, today.figures))
+    if found:
+        forget_known()
+    return found
 
 
 def note_recomputed(newest: Projection) -> int:
@@ -29,18 +51,22 @@ def note_recomputed(newest: Projection) -> int:
             continue
         datasets = rests_on(basis.sources, newest)
         known = {source["dataset"] for source in card.sources or []}
-        if not changed or not datasets:
-            continue
-        dataset = next((one for one in datasets if one.pk not in known), datasets[0])
-        with unit_of_work():
-            _made, new = LaterFigures.objects.get_or_create(card=card, dataset=dataset, defaults={"figures": changed})
-            if new:
-                told = {"dataset": dataset.pk, "table": dataset.table_code, "changed": len(changed)}
-                record(events.FIGURES_CHANGED(card, **told))
-                found += 1
+        if datasets:
+            found += _note(card, next((one for one in datasets if one.pk not in known), datasets[0]), changed)
     if found:
         forget_known()
     return found
+
+
+def _note(card: EvidenceCard, dataset: Dataset, changed: list[dict[str, str]]) -> int:
+    if not changed:
+        return 0
+    with unit_of_work():
+        _made, new = LaterFigures.objects.get_or_create(card=card, dataset=dataset, defaults={"figures": changed})
+        if new:
+            told = {"dataset": dataset.pk, "table": dataset.table_code, "changed": len(changed)}
+            record(events.FIGURES_CHANGED(card, **told))
+    return int(new)
 
 
 def _today(card: EvidenceCard, newest: Projection, basis: Basis) -> Answer:

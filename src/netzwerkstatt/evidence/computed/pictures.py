@@ -16,17 +16,17 @@ from netzwerkstatt.foundation.ui.charts import Band, Fan, Part, Path, Pyramid, S
 
 COUNTED, ESTIMATED, COMPUTED = "counted", "estimated", "computed"
 BANDS: Final = (("low80", "high80"), ("low95", "high95"))
-PYRAMID, FAN, AGES, GROUPS = "pyramid", "fan", "ages", "groups"
+PYRAMID, FAN, AGES, GROUPS, SHARES = "pyramid", "fan", "ages", "groups", "shares"
 DRAWN: Final = (PYRAMID, FAN, AGES)
 """Pictures with a shape of their own; everything else is drawn as the figures of any other card are."""
 
 Value = int | float | Decimal | None
 
 
-def figure(place: Place, year: int, value: Value, quality: str, *categories: tuple[str, str, str]) -> Figure:
-    """A computed figure at the end of a year. It stands in no file, so it has no line there."""
+def figure(place: Place, when: int | str, value: Value, quality: str, *categories: tuple[str, str, str]) -> Figure:
+    """A computed figure of a day, or of the end of a year. It stands in no file, so it has no line there."""
     exact = None if value is None else _exact(value)
-    iso = f"{year}-12-31"
+    iso = f"{when}-12-31" if isinstance(when, int) else when
     return Figure(
         raw="" if exact is None else str(exact), value=exact, sign="" if exact is not None else "unknown",
         quality=quality, date=iso, iso=iso, place=place, categories=categories, line=0, column=0, offset=0, length=0,

@@ -14,6 +14,7 @@ from netzwerkstatt.evidence import events, rules
 from netzwerkstatt.evidence.actions import check_origin, checked_table_code, safe_name
 from netzwerkstatt.evidence.catalogue.classify import STATISTICS, Meaning
 from netzwerkstatt.evidence.catalogue.keys import same_place
+from netzwerkstatt.evidence.computed.later import note_shares
 from netzwerkstatt.evidence.importing.changes import note_changes
 from netzwerkstatt.evidence.importing.preparing import Prepared, statistic_code
 from netzwerkstatt.evidence.models import Dataset, Indicator, OfficialFile, Series, Territory
@@ -78,6 +79,7 @@ def enter_statistics(
         batch_size=BATCH,
     )  # fmt: skip
     note_changes(dataset)
+    note_shares(dataset)
     renew_after(place.key for place in prepared.places)
     record(events.STATISTICS_IMPORTED(dataset, actor, dataset=dataset.pk, table=code, figures=prepared.figure_count))
     return dataset

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from netzwerkstatt.evidence import rules
 from netzwerkstatt.evidence.from_store import MOST_PLACES, Question
 from netzwerkstatt.evidence.importing.showing import problem_of
-from netzwerkstatt.evidence.keeping import Keep, official
+from netzwerkstatt.evidence.keeping import Keep, from_figures
 from netzwerkstatt.evidence.mapping import arriving, queries
 from netzwerkstatt.evidence.mapping.forms import OutlinesForm
 from netzwerkstatt.evidence.models import Boundaries
@@ -51,11 +51,11 @@ def map_page(request: ViewerRequest) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, shown: queries.Map) -> Keep | None:
-    """Official figures of so many places as one card can hold."""
-    if shown.choice.code.startswith("share:") or shown.drawing is None or len(shown.keys) > MOST_PLACES:
+    """The figures of so many places as one card can hold."""
+    if shown.drawing is None or len(shown.keys) > MOST_PLACES:
         return None
     question = Question(tuple(shown.keys), shown.choice.code, (shown.year,), view=request.get_full_path())
-    return official(question, shown.drawing.chart.title)
+    return from_figures(question, shown.drawing.chart.title)
 
 
 @access(everyone)

@@ -108,7 +108,7 @@ class EvidenceCard(OfAKind):
     @property
     def is_computed(self) -> bool:
         """Its figures were computed from official ones, and quoted from no file."""
-        return self.projection_id is not None
+        return "computed" in self.question
 
     @property
     def read_figures(self) -> list[Figure]:

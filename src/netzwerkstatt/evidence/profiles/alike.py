@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -171,9 +172,11 @@ def population_groups(keys: list[str], year: int | None = None) -> dict[str, Age
     return found
 
 
-def groups_by_year(keys: list[str], years: list[int] | None) -> dict[tuple[str, int], AgeGroups]:
-    """The finest age groups by sex of many places, for each year that has them. Two queries."""
-    rows = figures(list(dict.fromkeys(keys)), "population_by_age_sex", years, sex=None)
+def groups_by_year(
+    keys: list[str], years: list[int] | None, *, among: Container[int] | None = None
+) -> dict[tuple[str, int], AgeGroups]:
+    """The finest age groups by sex of many places, for each year that has them; `among` as in `figures`. Two queries."""
+    rows = figures(list(dict.fromkeys(keys)), "population_by_age_sex", years, sex=None, among=among)
     bundles: dict[tuple[str, str, int], list[Row]] = {}
     for row in rows:
         if row.definition.sex and row.definition.age_from is not None and not row.definition.rest:

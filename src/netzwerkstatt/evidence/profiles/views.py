@@ -17,7 +17,7 @@ from netzwerkstatt.evidence import rules
 from netzwerkstatt.evidence.catalogue import find_territories
 from netzwerkstatt.evidence.computed.asking import MEASURE
 from netzwerkstatt.evidence.from_store import Question
-from netzwerkstatt.evidence.keeping import Keep, of_place, official
+from netzwerkstatt.evidence.keeping import Keep, from_figures, of_place
 from netzwerkstatt.evidence.models import Territory
 from netzwerkstatt.evidence.profiles import actions, drawing, queries
 from netzwerkstatt.evidence.profiles.document import files_of_profile, have_profile_made, response_of
@@ -207,7 +207,7 @@ def _keep_total(request: ViewerRequest, shown: queries.Profile) -> Keep | None:
     year, persons = shown.history[-1]
     title = _("%(year)d, %(persons)s people live in %(place)s")
     question = Question((shown.place.key,), "population_total", view=request.path)
-    return official(question, title % {"year": year, "persons": number(persons, 0), "place": shown.place.name})
+    return from_figures(question, title % {"year": year, "persons": number(persons, 0), "place": shown.place.name})
 
 
 def _links(key: str, chart: str, year: int) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from netzwerkstatt.evidence import rules
 from netzwerkstatt.evidence.catalogue import browsing
 from netzwerkstatt.evidence.from_store import Question
-from netzwerkstatt.evidence.keeping import Keep, official
+from netzwerkstatt.evidence.keeping import Keep, from_figures
 from netzwerkstatt.evidence.models import Dataset
 from netzwerkstatt.evidence.queries import readable_date
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
@@ -100,7 +100,7 @@ def _to_card(request: HttpRequest, part: browsing.Part, line: browsing.Line) -> 
         view=request.get_full_path(),
     )
     title = f"{series.definition}, {part.place.name}: {number(last.value)} ({readable_date(time)})"
-    return official(question, title), question.address
+    return from_figures(question, title), question.address
 
 
 def _dataset(pk: int) -> Dataset:
