@@ -10,16 +10,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netzwerkstatt.foundation.accounts.models import Person
+from netzwerkstatt.foundation.events.consumers import catch_up
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network.models import Role
 from netzwerkstatt.ideas.models import Cluster, Idea
 from netzwerkstatt.workshops import actions
-from netzwerkstatt.workshops.actions.history import last_done, next_undone
+from netzwerkstatt.workshops.actions.history import forget_steps, last_done, next_undone
 from netzwerkstatt.workshops.models import BoardStep, Workshop
 from netzwerkstatt.workshops.phases.writing import Written
 from netzwerkstatt.workshops.queries import revision_of
 from netzwerkstatt.workshops.suggesting import suggestions_for
+from tests.search.corpus import ask
 from tests.workshops.room import browser, phase_of, say
 from tests.workshops.test_taking_part import in_parallel, text
 
@@ -462,3 +464,32 @@ def test_three_hundred_cards_are_a_page_with_few_queries_and_few_cards(
 def test_before_the_start_and_after_the_release_there_is_no_board(requested, jana):
     for part in ("board", "board/steps", "board/suggestions"):
         assert browser(jana).get(f"/workshops/{requested.public_id}/{part}").status_code == 302
+
+
+def test_an_idea_is_found_by_the_name_of_its_cluster_as_soon_as_that_changes(running, cards, jana):
+    """The search follows the log; nobody builds its index anew."""
+
+    def found(word: str) -> list[int]:
+        catch_up("search")
+        keys = {document.entry_id for document in ask(word, jana).documents}
+        return [number for number, idea in enumerate(cards) if idea.pk in keys]
+
+    lamps = form(jana, running, "Lantern", cards[:2])
+    assert found("lantern") == [0, 1]
+    actions.rename_cluster(actor=jana, workshop=running, cluster=lamps, title="Chandelier")
+    assert (found("lantern"), found("chandelier")) == ([], [0, 1])
+    actions.move_idea(actor=jana, idea=cards[2], cluster=lamps)
+    assert found("chandelier") == [0, 1, 2]
+    actions.move_idea(actor=jana, idea=cards[0], cluster=None)
+    assert found("chandelier") == [1, 2]
+    undo(jana, running)
+    assert found("chandelier") == [0, 1, 2]
+    candles = actions.split_cluster(actor=jana, workshop=running, cluster=lamps, title="Candle", ideas=cards[:1])
+    assert (found("candle"), found("chandelier")) == ([0], [1, 2])
+    actions.merge_clusters(actor=jana, workshop=running, into=candles, others=[lamps])
+    assert (found("candle"), found("chandelier")) == ([0, 1, 2], [])
+    actions.dissolve_cluster(actor=jana, workshop=running, cluster=candles)
+    assert found("candle") == []
+    form(jana, running, "Torch", cards[4:])
+    forget_steps(running)  # as at the release, before the search has come to it
+    assert found("torch") == [4, 5]

@@ -8,6 +8,8 @@ from typing import Any
 
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events.errors import Text
+from netzwerkstatt.foundation.events.log import EventType
+from netzwerkstatt.foundation.events.models import Event
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ Words = Callable[[Entry], Parts]
 Read = Callable[[Any], Any]
 Spoken = Callable[[Sequence[int]], Mapping[int, str]]
 Pointing = Callable[[Iterable[str]], Iterable[int]]
+Touched = Callable[[Sequence[Event]], Iterable[int]]
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Searchable:
 
 _kinds: dict[str, Searchable] = {}
 _spoken: dict[str, tuple[Spoken, Pointing]] = {}
+_touched: dict[str, Touched] = {}
 
 
 def declare_searchable(kind: str, words: Words, *, read: Read = lambda entries: entries) -> None:
@@ -84,6 +88,24 @@ def declare_spoken(name: str, words: Spoken, entries: Pointing) -> None:
     """
     if _spoken.setdefault(name, (words, entries)) != (words, entries):
         raise ValueError(f"{name} is declared twice")
+
+
+def declare_touched(*types: EventType, entries: Touched) -> None:
+    """Events of these types change the words of more entries than the one they name: those that `entries` finds, given
+    some events of one stream. Raises `ValueError` for a type that is declared twice.
+    """
+    for one in types:
+        if _touched.setdefault(one.name, entries) is not entries:
+            raise ValueError(f"what {one.name} touches is declared twice")
+
+
+def entries_touched(events: Iterable[Event]) -> set[int]:
+    """Entries that read otherwise since these events of one stream, beside those that they name."""
+    by_room: dict[Touched, list[Event]] = {}
+    for event in events:
+        if event.type in _touched:
+            by_room.setdefault(_touched[event.type], []).append(event)
+    return {pk for entries, some in by_room.items() for pk in entries(some)}
 
 
 def searchable(kind: str) -> Searchable:

@@ -27,6 +27,7 @@ from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
+from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.site.privacy import events
 from netzwerkstatt.site.privacy.actions import ONLY_DATA_PROTECTION, SHORTEST_REASON
 from netzwerkstatt.site.privacy.rules import is_data_protection
@@ -118,6 +119,12 @@ def redact(*, actor: Person, entry: Entry, passages: Sequence[str], reason: str)
     request_rendering(public_id=entry.public_id, document=document)
     record(events.DOCUMENT_REDACTED(entry, actor, version=version, before=frozen.sha256, after=sha256))
     return made
+
+
+def blackened_with(events: Sequence[Event]) -> list[int]:
+    """What lies in documents that were redacted: ideas, amendments. It was blackened with them. One query."""
+    redacted = {event.entry for event in events}
+    return list(Entry.objects.filter(home__public_id__in=redacted).order_by("pk").values_list("pk", flat=True))
 
 
 def _texts(content: Any, key: str = "") -> Iterator[str]:

@@ -7,6 +7,7 @@ else has touched the same things since, nothing changes and `Invalid` says who d
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import cast
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -43,8 +44,8 @@ def form_cluster(
     kept = open_board(workshop)
     if client_id and (made := Cluster.objects.filter(client_id=client_id, home=kept.entry).first()):
         return made
-    cluster, moved = _new(kept, actor, Verb.FORMED, title, _names(kept, ideas), seen=seen, client_id=client_id)
-    record(events.CLUSTER_FORMED(kept, actor, cluster=cluster.public_id, title=cluster.title, ideas=moved))
+    cluster, step = _new(kept, actor, Verb.FORMED, title, _names(kept, ideas), seen=seen, client_id=client_id)
+    record(events.CLUSTER_FORMED(kept, actor, cluster=cluster.public_id, title=cluster.title, **_moved(step)))
     return cluster
 
 
@@ -66,8 +67,8 @@ def split_cluster(
         raise Invalid(
             {"": _("These are all ideas of “%(title)s”. Please rename it instead.") % {"title": cluster.title}}
         )
-    made, moved = _new(kept, actor, Verb.SPLIT, title, names, seen=seen)
-    record(events.CLUSTER_SPLIT(kept, actor, cluster=made.public_id, title=made.title, ideas=moved))
+    made, step = _new(kept, actor, Verb.SPLIT, title, names, seen=seen)
+    record(events.CLUSTER_SPLIT(kept, actor, cluster=made.public_id, title=made.title, **_moved(step)))
     return made
 
 
@@ -96,8 +97,7 @@ def merge_clusters(
     step = carry_out(kept, actor, Verb.MERGED, change, seen=seen)
     into.refresh_from_db()
     if step:
-        moved = len(step.changes["ideas"])
-        record(events.CLUSTERS_MERGED(kept, actor, cluster=into.public_id, title=into.title, ideas=moved))
+        record(events.CLUSTERS_MERGED(kept, actor, cluster=into.public_id, title=into.title, **_moved(step)))
     return into
 
 
@@ -113,9 +113,8 @@ def move_ideas(
     step = carry_out(kept, actor, Verb.MOVED, Change(ideas=dict.fromkeys(_names(kept, ideas), where)), seen=seen)
     if step is None:
         return 0
-    moved = len(step.changes["ideas"])
-    record(events.IDEAS_MOVED(kept, actor, cluster=where, ideas=moved))
-    return moved
+    record(events.IDEAS_MOVED(kept, actor, cluster=where, **_moved(step)))
+    return len(step.changes["ideas"])
 
 
 def move_idea(*, actor: Person, idea: Idea, cluster: Cluster | None) -> Idea:
@@ -133,8 +132,8 @@ def rename_cluster(
     kept = open_board(workshop)
     now = _belongs(kept, cluster)
     wanted: State = {**state_of(now), "title": _checked_title(title)}
-    if carry_out(kept, actor, Verb.RENAMED, Change(clusters={now.public_id: wanted}), seen=seen):
-        record(events.CLUSTER_RENAMED(kept, actor, cluster=now.public_id, title=wanted["title"]))
+    if step := carry_out(kept, actor, Verb.RENAMED, Change(clusters={now.public_id: wanted}), seen=seen):
+        record(events.CLUSTER_RENAMED(kept, actor, cluster=now.public_id, title=wanted["title"], step=step.number))
     cluster.title = wanted["title"]
     return cluster
 
@@ -162,8 +161,8 @@ def dissolve_cluster(*, actor: Person, workshop: Workshop, cluster: Cluster, see
         return
     ideas = Idea.objects.filter(home=kept.entry, cluster=now).values_list("entry__public_id", flat=True)
     change = Change(clusters={now.public_id: None}, ideas=dict.fromkeys(ideas, ""))
-    if carry_out(kept, actor, Verb.DISSOLVED, change, seen=seen):
-        record(events.CLUSTER_DISSOLVED(kept, actor, title=now.title))
+    if step := carry_out(kept, actor, Verb.DISSOLVED, change, seen=seen):
+        record(events.CLUSTER_DISSOLVED(kept, actor, title=now.title, step=step.number))
 
 
 # ---------------------------------------------------------------- suggestions
@@ -189,14 +188,14 @@ def accept_suggestion(
     if client_id and (made := Cluster.objects.filter(client_id=client_id, home=kept.entry).first()):
         return made
     names = _names(kept, ideas)
+    step: BoardStep | None
     if cluster is not None:
         now = _belongs(kept, cluster)
         step = carry_out(kept, actor, Verb.ACCEPTED, Change(ideas=dict.fromkeys(names, now.public_id)), seen=seen)
-        moved = len(step.changes["ideas"]) if step else 0
     else:
-        now, moved = _new(kept, actor, Verb.ACCEPTED, title, names, seen=seen, client_id=client_id)
-    if moved:
-        record(events.SUGGESTION_ACCEPTED(kept, actor, cluster=now.public_id, title=now.title, ideas=moved))
+        now, step = _new(kept, actor, Verb.ACCEPTED, title, names, seen=seen, client_id=client_id)
+    if step and step.changes["ideas"]:
+        record(events.SUGGESTION_ACCEPTED(kept, actor, cluster=now.public_id, title=now.title, **_moved(step)))
     return now
 
 
@@ -226,15 +225,19 @@ def _new(
     *,
     seen: int | None,
     client_id: UUID | None = None,
-) -> tuple[Cluster, int]:
+) -> tuple[Cluster, BoardStep]:
     """A cluster that was not there, with these ideas."""
     name = new_public_id()
     state: State = {
         "pk": None, "title": _checked_title(title), "note": "", "client_id": str(client_id) if client_id else None,
     }  # fmt: skip
     step = carry_out(workshop, actor, verb, Change({name: state}, dict.fromkeys(names, name)), seen=seen)
-    cluster = Cluster.objects.get(home=workshop.entry, public_id=name)
-    return cluster, len(step.changes["ideas"]) if step else 0
+    return Cluster.objects.get(home=workshop.entry, public_id=name), cast("BoardStep", step)  # it was not there before
+
+
+def _moved(step: BoardStep) -> dict[str, int]:
+    """What an event says of the step it tells of: how many ideas changed place, and where all of it stands."""
+    return {"ideas": len(step.changes["ideas"]), "step": step.number}
 
 
 def _names(workshop: Workshop, ideas: Iterable[Idea], **where: int) -> list[str]:
