@@ -10,9 +10,12 @@ from django.urls import reverse
 
 from netzwerkstatt.evidence.models import EvidenceCard
 from netzwerkstatt.foundation.accounts.models import Person
-from netzwerkstatt.foundation.documents import pdf, tasks
+from netzwerkstatt.foundation.documents import pdf, store, tasks
 from netzwerkstatt.foundation.documents.files import files_of
 from netzwerkstatt.foundation.documents.models import Rendering
+from netzwerkstatt.foundation.documents.printed import have_printed, is_printed
+from netzwerkstatt.foundation.documents.redacting import released_kinds
+from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.network.models import City, Role
 from netzwerkstatt.foundation.versions.actions import delete_entry
@@ -20,6 +23,8 @@ from netzwerkstatt.foundation.versions.saving import number_now
 from netzwerkstatt.ideas.inquiries import actions
 from netzwerkstatt.ideas.inquiries.actions import Lesson
 from netzwerkstatt.ideas.inquiries.models import Experience
+from netzwerkstatt.workshops.document import document_of
+from netzwerkstatt.workshops.models import Format, Protocol, Workshop
 from tests.documents.reading import joined, read_aloud
 from tests.site_wide.world import VISITOR, World
 
@@ -112,6 +117,31 @@ def test_the_page_says_which_step_is_being_done(world: World, monkeypatch: pytes
     tasks.render.call(waiting.pk)
     waiting.refresh_from_db()
     assert (waiting.state, waiting.step) == (Rendering.State.READY, None)
+
+
+def test_whatever_is_released_or_printed_can_be_read_by_everybody(world: World):
+    """The mark of PDF/UA. Whoever declares a further kind puts one of it into the world."""
+    found = {kind.kind: _pdf_of(frozen.public_id) for kind in released_kinds() for frozen in list(kind.every(""))[:1]}
+    found |= {
+        entry.kind: _pdf_of(have_printed(entry).public_id)
+        for kind in KINDS
+        if is_printed(kind)
+        for entry in Entry.objects.filter(kind=kind, deleted_at__isnull=True)[:1]
+    }
+    protocol = Protocol.objects.select_related("workshop__entry").order_by("-version")[0]
+    for other in {str(one) for one in Format.values} - set(found):  # the same workshop, had it been the other one
+        Workshop.objects.filter(pk=protocol.workshop_id).update(format=other)
+        protocol.refresh_from_db()
+        found[other] = pdf.to_pdf(document_of(protocol))
+    declared = {kind.kind for kind in released_kinds()} | {kind for kind in KINDS if is_printed(kind)}
+    assert set(found) == declared
+    assert [kind for kind, data in found.items() if b"<pdfuaid:part>1</pdfuaid:part>" not in data] == []
+
+
+def _pdf_of(public_id: str) -> bytes:
+    made = Rendering.objects.filter(public_id=public_id).order_by("-pk")[0]
+    assert made.state == Rendering.State.READY, made.reason
+    return store.pdf.fetch(made.pdf_sha256)
 
 
 def _coordinator_of(city: City | None) -> Person:
