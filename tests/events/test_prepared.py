@@ -14,7 +14,7 @@ from hypothesis.extra.django import TestCase
 
 from netzwerkstatt.foundation.accounts.models import Allowance, Person
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.events.prepared import Prepared
+from netzwerkstatt.foundation.events.prepared import Prepared, PreparedPair
 from netzwerkstatt.foundation.network.models import City, Membership, Role
 
 
@@ -110,6 +110,19 @@ def test_its_own_numbers_stand_in_the_sql_and_its_values_do_not(django_assert_nu
     (kept,) = ids._reads.values()
     assert "> 7" in kept.sql
     assert len(kept.params) == 1
+
+
+@pytest.mark.django_db
+def test_two_reads_are_one_question_and_the_second_may_find_nothing(
+    hettstedt: City, invite: Any, django_assert_num_queries: Any
+) -> None:
+    maja = invite("Maja", Role.CITY_MEMBER, city=hettstedt)
+    read = PreparedPair[Membership, Person](lambda city, email: (_of_city(city), _named(email)))
+    for email, found in ((maja.email, maja), ("nobody@example.org", None)):
+        with django_assert_num_queries(1):
+            ((member, person),) = read((), hettstedt.pk, email)
+            assert (member.person.name, str(member.city), person) == ("Maja", str(hettstedt), found)
+    assert read((), -1, maja.email) == []
 
 
 @pytest.mark.django_db

@@ -344,16 +344,30 @@ class BoardNoteForm(Form):
 
 
 class ContributeForm(Form):
-    """What one writes in a phase. Where the phase allows names, the writer chooses whether one stands there."""
+    """What one writes in a phase; `of` gives it with a name where the phase allows names.
 
-    do = forms.CharField(widget=forms.HiddenInput, required=False, initial="write")
-    phase = forms.IntegerField(widget=forms.HiddenInput)
-    idea = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+    Which phase and which idea it is about is read before the form is. Few fields: each costs, and a room full of
+    telephones sends this one.
+    """
+
     text = forms.CharField(
         strip=False,
         error_messages={"required": _("A word or two is enough, but something should stand here.")},
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": LONGEST}),
     )
+
+    @staticmethod
+    def of(phase: Phase, person: Any, data: Any = None) -> ContributeForm:
+        """The form for this phase: who is signed in chooses whether the own name stands there, others may write one."""
+        named = ContributeAsMeForm if person else ContributeSignedForm
+        form = (named if phase.identity == Identity.NAMED else ContributeForm)(data)
+        form.fields["text"].label = str(phase.about.asks_for)
+        return form
+
+
+class ContributeAsMeForm(ContributeForm):
+    """As oneself, or as nobody."""
+
     name = forms.ChoiceField(
         label=_("Whose name stands at it?"),
         choices=[("anonymous", _("Nobody’s")), ("me", _("Mine"))],
@@ -365,17 +379,14 @@ class ContributeForm(Form):
             }
         ),
     )
+
+
+class ContributeSignedForm(ContributeForm):
+    """With a name of one's own choice, or none."""
+
     signed = forms.CharField(
         label=_("Name"), max_length=LONGEST_NAME, required=False, help_text=_("Only if you want it to stand there.")
     )
-
-    def __init__(self, *args: Any, phase: Phase, person: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"phase": phase.number, **kwargs.pop("initial", {})}, **kwargs)
-        self.fields["text"].label = str(phase.about.asks_for)
-        if phase.identity != Identity.NAMED or person is None:
-            del self.fields["name"]
-        if phase.identity != Identity.NAMED or person is not None:
-            del self.fields["signed"]
 
 
 class TakeOnForm(Form):

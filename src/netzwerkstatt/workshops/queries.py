@@ -17,7 +17,7 @@ from netzwerkstatt.foundation.accounts.models import Guest, Person
 from netzwerkstatt.foundation.entries.desk import Task, Waiting, each
 from netzwerkstatt.foundation.entries.models import Entry, visible_q
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.events.prepared import Prepared
+from netzwerkstatt.foundation.events.prepared import Prepared, PreparedPair
 from netzwerkstatt.foundation.events.together import read_together
 from netzwerkstatt.foundation.network.models import City
 from netzwerkstatt.foundation.network.queries import current_memberships
@@ -250,17 +250,24 @@ def _not_gone(token_hash: str, public_id: str) -> QuerySet[Participant]:
 _CAME_IN = Prepared[Participant](_not_gone)
 
 
-def phase_of(workshop: Workshop, number: int) -> Phase | None:
-    """The phase with this number, with its ballot and this workshop. One query."""
-    phase = _phase_numbered.first((), workshop.pk, number)
-    if phase is not None:
-        phase.workshop = workshop
-    return phase
+def came_in_for(token: str, public_id: str, number: int) -> tuple[Participant | None, Phase | None]:
+    """As `came_in`, and the workshop's phase of this number with its ballot. One query for both."""
+    participant, phase = _CAME_IN_FOR.first((), Guest.hash_of(token), public_id, number) or (None, None)
+    if participant is not None and phase is not None:
+        phase.workshop = participant.workshop
+    return participant, phase
 
 
-@Prepared
-def _phase_numbered(workshop: int, number: int) -> QuerySet[Phase]:
-    found: QuerySet[Phase] = Phase.objects.filter(workshop=workshop).select_related("ballot")
+_CAME_IN_FOR = PreparedPair[Participant, Phase](
+    lambda token_hash, public_id, number: (
+        _not_gone(token_hash, public_id),
+        _numbered(number).filter(workshop__entry__public_id=public_id),
+    )
+)
+
+
+def _numbered(number: int) -> QuerySet[Phase]:
+    found: QuerySet[Phase] = Phase.objects.select_related("ballot").order_by()
     # as a large number: Django knows that the mark of a prepared read is no small one, and asks nothing
     return found.alias(place=Cast("number", BigIntegerField())).filter(place=number).order_by()
 

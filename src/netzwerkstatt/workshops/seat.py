@@ -29,7 +29,7 @@ class Choice:
 class Seat:
     """Workshop, guest, and – signed in – the person; or, without a guest, a table. `at` is the key of the page of ideas that is shown.
 
-    `in_words`: the phone's script asks, and gets JSON in place of a page.
+    `in_words`: the phone's script asks, and gets JSON in place of a page. `named` is the phase that a form speaks of.
     """
 
     workshop: Workshop
@@ -38,6 +38,7 @@ class Seat:
     at: str = ""
     table: Table | None = None
     in_words: bool = False
+    named: Phase | None = None
 
     @property
     def voter(self) -> voting.Who | None:

@@ -120,22 +120,35 @@ def record(occurrence: Occurrence) -> None:
 
 def _append(occurrence: Occurrence) -> None:
     """By hand: every change there is waits for this – one statement where the database can, else two."""
+    values = values_of(occurrence)
+    if connection.vendor == "postgresql":
+        connection.send_with_commit(_NUMBERED, values)  # type: ignore[attr-defined]
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, values[:1])
+        cursor.execute(_EVENT, [*cursor.fetchone(), *values[1:]])
+
+
+def values_of(occurrence: Occurrence) -> list[Any]:
+    """What the statement that appends it takes: its stream, and its row without the number."""
     payload = Event._meta.get_field("payload").get_db_prep_save(occurrence.payload, connection)  # noqa: SLF001
     at = connection.ops.adapt_datetimefield_value(clock.now())
     actor = occurrence.actor.pk if occurrence.actor else None
-    values = [occurrence.type.name, at, occurrence.entry, actor, payload]
-    if connection.vendor == "postgresql":
-        connection.send_with_commit(_NUMBERED, [occurrence.stream, *values])  # type: ignore[attr-defined]
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [occurrence.stream])
-        cursor.execute(_EVENT, [*cursor.fetchone(), *values])
+    return [occurrence.stream, occurrence.type.name, at, occurrence.entry, actor, payload]
 
 
-_NEXT: Final = (
-    "INSERT INTO events_stream (name, head) VALUES (%s, 1)"
-    " ON CONFLICT (name) DO UPDATE SET head = events_stream.head + 1 RETURNING name, head"
-)
+def numbered(condition: str, more: str) -> list[str]:
+    """The parts `taken` and `told` of a statement of PostgreSQL: the stream's next number, and the event that has it,
+    where `condition` holds; `more` is what the payload has besides.
+    """
+    return [
+        f"taken AS (INSERT INTO events_stream (name, head) SELECT %s, 1 WHERE {condition} {_ONE_ON})",
+        f"told AS ({_COLUMNS} SELECT name, head, %s, %s, %s, %s, %s || {more} FROM taken RETURNING number)",  # noqa: S608 - own words
+    ]
+
+
+_ONE_ON: Final = "ON CONFLICT (name) DO UPDATE SET head = events_stream.head + 1 RETURNING name, head"
+_NEXT: Final = f"INSERT INTO events_stream (name, head) VALUES (%s, 1) {_ONE_ON}"  # noqa: S608 - own words
 _COLUMNS: Final = "INSERT INTO events_event (stream_id, number, type, at, entry, actor_id, payload)"
 _EVENT: Final = f"{_COLUMNS} VALUES (%s, %s, %s, %s, %s, %s, %s)"
 _NUMBERED: Final = f"WITH taken AS ({_NEXT}) {_COLUMNS} SELECT name, head, %s, %s, %s, %s, %s FROM taken"  # noqa: S608 - own words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
@@ -19,21 +19,23 @@ from django.db.models.query import (
 from django.db.models.utils import create_namedtuple_class
 
 R = TypeVar("R")
+S = TypeVar("S")
 FORMS = 500
 
 
 Row = Sequence[Any]
+Form: TypeAlias = tuple[Hashable, ...]
+_Asked: TypeAlias = tuple[str, Sequence[Any], Callable[[list[Row]], list[Any]]]
 
 
 @dataclass(frozen=True)
 class _Read:
-    """The SQL of a read, where the values stand among its parameters, and what becomes of a row."""
+    """The SQL of a read, where the values stand among its parameters, and what becomes of the rows."""
 
     sql: str
     params: tuple[Any, ...]
     places: tuple[int | None, ...]
-    converted: Callable[[list[Row]], list[Row]]
-    made: Callable[[Row], Any]
+    made: Callable[[list[Row]], list[Any]]
 
 
 class Prepared(Generic[R]):
@@ -49,34 +51,70 @@ class Prepared(Generic[R]):
         self._build = build
         self._reads: dict[Hashable, _Read | None] = {}
 
-    def __call__(self, form: tuple[Hashable, ...], *values: int | str) -> list[R]:
+    def __call__(self, form: Form, *values: int | str) -> list[R]:
         key = (connection.vendor, form, tuple(type(value) for value in values))
         if key not in self._reads:
             if len(self._reads) >= FORMS:
                 self._reads.clear()
-            self._reads[key] = _put_together(self._build, form, values)
+            self._reads[key] = self._put_together(form, values)
         read = self._reads[key]
         return [] if read is None else _run(read, values)
 
-    def first(self, form: tuple[Hashable, ...], *values: int | str) -> R | None:
+    def first(self, form: Form, *values: int | str) -> R | None:
         """The first row, or None."""
         return next(iter(self(form, *values)), None)
 
+    def _put_together(self, form: Form, values: tuple[int | str, ...]) -> _Read | None:
+        """The SQL for marks in place of the values, None where no row can be. Raises `ValueError` for a value that does
+        not stand in it as it is.
+        """
+        marks = [_mark(value, number) for number, value in enumerate(values)]
+        try:
+            sql, params, made = self._asked(form, marks)
+        except EmptyResultSet:
+            return None
+        if missing := {number for number, mark in enumerate(marks) if mark not in params}:
+            raise ValueError(f"value {min(missing)} of a prepared read does not stand in its SQL")
+        sql, params = _with_own_numbers(sql, params, marks)
+        places = tuple(marks.index(param) if param in marks else None for param in params)
+        return _Read(sql, params, places, made)
 
-def _put_together(build: Callable[..., Any], form: tuple[Any, ...], values: tuple[int | str, ...]) -> _Read | None:
-    """The SQL for marks in place of the values. Raises `ValueError` for a value that does not stand in it as it is."""
-    marks = [_mark(value, number) for number, value in enumerate(values)]
-    rows = build(*form, *marks)
-    compiler = rows.query.get_compiler(rows.db)
-    try:
+    def _asked(self, form: Form, marks: list[int | str]) -> _Asked:
+        rows = self._build(*form, *marks)
+        compiler: Any = rows.query.get_compiler(rows.db)
         sql, params = compiler.as_sql()
-    except EmptyResultSet:
-        return None
-    if missing := {number for number, mark in enumerate(marks) if mark not in params}:
-        raise ValueError(f"value {min(missing)} of a prepared read does not stand in its SQL")
-    sql, params = _with_own_numbers(sql, params, marks)
-    places = tuple(marks.index(param) if param in marks else None for param in params)
-    return _Read(sql, params, places, converter(compiler), maker(rows, compiler))
+        return sql, params, _maker_of_rows(rows, compiler)
+
+
+class PreparedPair(Prepared[tuple[R, S | None]], Generic[R, S]):
+    """Two prepared reads in one question: each row of the first one with the one row that the second has, or None.
+
+    `build` gives both querysets; the second is one of instances and gives one row at most.
+    """
+
+    def __init__(self, build: Callable[..., tuple[models.QuerySet[Any, R], models.QuerySet[Any, S]]]) -> None:
+        super().__init__(build)  # type: ignore[arg-type] # asked below
+
+    def _asked(self, form: Form, marks: list[int | str]) -> _Asked:
+        built: Any = self._build(*form, *marks)
+        first, second = built
+        one: Any = first.query.get_compiler(first.db)
+        other: Any = second.query.get_compiler(second.db)
+        (sql, params), (also, more) = (compiler.as_sql(with_col_aliases=True) for compiler in (one, other))
+        make, make_other = _maker_of_rows(first, one), _maker_of_rows(second, other)
+        end = len(one.select)
+        key = next(n for n, (column, *_) in enumerate(other.select) if column.target.primary_key) + end
+
+        def made(rows: list[Row]) -> list[Any]:
+            others = [make_other([row[end:]])[0] if row[key] is not None else None for row in rows]
+            return list(zip(make([row[:end] for row in rows]), others, strict=True))
+
+        return f"SELECT * FROM ({sql}) one LEFT JOIN ({also}) other ON TRUE", [*params, *more], made  # noqa: S608 - Django's own SQL
+
+
+def _maker_of_rows(rows: Any, compiler: Any) -> Callable[[list[Row]], list[Any]]:
+    convert, make = converter(compiler), maker(rows, compiler)
+    return lambda found: [make(row) for row in convert(found)]
 
 
 def _with_own_numbers(sql: str, params: Sequence[Any], marks: list[int | str]) -> tuple[str, tuple[Any, ...]]:
@@ -151,4 +189,4 @@ def _run(read: _Read, values: tuple[int | str, ...]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(read.sql, params)
         rows = cursor.fetchall()
-    return [read.made(row) for row in read.converted(rows)]
+    return read.made(rows)

@@ -88,7 +88,7 @@ class Writing(Kind):
 
     def on_phone(self, phase: Phase, seat: Seat) -> dict[str, Any]:
         return {
-            "form": ContributeForm(phase=phase, person=seat.person),
+            "form": ContributeForm.of(phase, seat.person),
             "own": seat.own_in(phase),
             "notes": notes_of(phase)[:50] if phase.reveals == Reveal.LIVE else [],
         }

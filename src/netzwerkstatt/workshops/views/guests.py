@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -26,7 +27,7 @@ from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import actions, queries
 from netzwerkstatt.workshops.forms import BoardNoteForm, ContributeForm, TakeOnForm, WhereFromForm
 from netzwerkstatt.workshops.live import PHONE, fingerprint
-from netzwerkstatt.workshops.models import GroupNote, Note, Phase, Workshop
+from netzwerkstatt.workshops.models import GroupNote, Note, Participant, Phase, Workshop
 from netzwerkstatt.workshops.phases.kind import Hand
 from netzwerkstatt.workshops.seat import Seat
 from netzwerkstatt.workshops.views.coming_in import guest_of, says_photos_on_the_page, token_of
@@ -39,8 +40,8 @@ LOOKS_AFTER: Final = 2
 
 def _seat(request: ViewerRequest, public_id: str) -> Seat | HttpResponse:
     """The seat, or the way to get one. Whoever came in with the code has one, also where nobody else may look."""
-    token = token_of(request, public_id)
-    participant = queries.came_in(token, public_id) if token else None
+    token, number = token_of(request, public_id), _number_sent(request)
+    participant, phase = _came_in(token, public_id, number)
     if participant is None:
         found = queries.workshop_at(public_id) if token else None
         guest = guest_of(request, found) if found else None
@@ -55,8 +56,17 @@ def _seat(request: ViewerRequest, public_id: str) -> Seat | HttpResponse:
         return redirect("workshops:table", public_id)
     seat = Seat(found, guest, request.viewer, request.GET.get("at", ""), in_words=_wants_words(request))
     if participant is not None:
-        seat.participant = participant
+        seat.participant, seat.named = participant, phase
+    elif number:
+        seat.named = next((one for one in seat.phases if one.number == number), None)
     return seat
+
+
+def _came_in(token: str, public_id: str, number: int) -> tuple[Participant | None, Phase | None]:
+    """Whose token this is, and the phase of this number. One query, none without a token."""
+    if not token:
+        return None, None
+    return queries.came_in_for(token, public_id, number) if number else (queries.came_in(token, public_id), None)
 
 
 @access(everyone)
@@ -69,9 +79,7 @@ def take_part(request: ViewerRequest, public_id: str) -> HttpResponse:
         return _words(refused=_gone()) if _wants_words(request) else seat
     if request.method != "POST":
         return _shown(request, seat, seat.phase)
-    number = request.POST.get("phase", "")
-    phase = queries.phase_of(seat.workshop, int(number)) if _is_small(number) else None
-    do = request.POST.get("do") or "write"
+    phase, do = seat.named, request.POST.get("do") or "write"
     if once := _ALWAYS.get(do):
         return _as_words(once(request, seat)) if seat.in_words else once(request, seat)
     act = _HANDS.get(do)
@@ -83,6 +91,12 @@ def take_part(request: ViewerRequest, public_id: str) -> HttpResponse:
         return redirect("workshops:take-part", public_id)
     answer = act(request, seat, phase)
     return _as_words(answer) if seat.in_words else answer
+
+
+def _number_sent(request: ViewerRequest) -> int:
+    """The number of the phase that a form speaks of, 0 for none."""
+    number = request.POST.get("phase", "")
+    return int(number) if _is_small(number) else 0
 
 
 def _is_small(number: str) -> bool:
@@ -164,7 +178,7 @@ def _chosen(request: ViewerRequest, seat: Seat, phase: Phase) -> dict[str, Any]:
         return {"idea": None}
     found: dict[str, Any] = {"idea": idea}
     if Hand.WRITE in phase.about.hands and phase.about.is_about_ideas:
-        found["form"] = ContributeForm(phase=phase, person=seat.person, initial={"idea": idea.public_id})
+        found["form"] = ContributeForm.of(phase, seat.person)
     if Hand.TAKE_ON in phase.about.hands and is_partner.test(seat.person, None):
         found["form"] = TakeOnForm(initial={"phase": phase.number, "idea": idea.public_id})
     return found
@@ -181,14 +195,20 @@ def _here(seat: Seat, sent: str = "", fragment: str = "") -> HttpResponse:
     if seat.in_words:
         return _words(kept=sent or "1")
     query = {name: value for name, value in (("sent", sent), ("at", seat.at)) if value}
-    address = reverse("workshops:take-part", args=[seat.workshop.public_id])
+    address = f"{_place()}{seat.workshop.public_id}"
     return HttpResponseRedirect(f"{address}{'?' if query else ''}{urlencode(query)}{fragment}")
+
+
+@cache
+def _place() -> str:
+    """Where telephones are, without the name of the workshop."""
+    return reverse("workshops:take-part", args=["x"])[:-1]
 
 
 def _write(request: ViewerRequest, seat: Seat, phase: Phase) -> HttpResponse:
     if Hand.WRITE not in phase.about.hands:
         return _here(seat)
-    form = ContributeForm(request.POST, phase=phase, person=seat.person)
+    form = ContributeForm.of(phase, seat.person, request.POST)
     idea = _idea(seat, request.POST.get("idea", ""))
     again: dict[str, Any] = {"form": form, "idea": idea}
     if not form.is_valid():
