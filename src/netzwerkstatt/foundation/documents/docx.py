@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import docx
@@ -20,7 +20,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.table import Table as FileTable
 from docx.text.paragraph import Paragraph as Line
 
@@ -47,6 +47,10 @@ from netzwerkstatt.foundation.documents.pdf import fonts, foot, printable
 
 _FONT = "Fira Sans"
 _TEXT_WIDTH, _CODE_WIDTH = Cm(16), Cm(3)
+_TALLEST = Cm(8.2)
+"""A picture that is higher gets narrower, so that two of them, their words and a table find room on two pages."""
+_LETTER, _AROUND = Cm(0.23), Cm(0.45)
+"""How much room a letter of a table takes at most, and what stands free around the words of a cell."""
 _SHARP = 220.0
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _PICTURE = b"#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), width: 16cm)\n"
@@ -84,6 +88,8 @@ def _prepare(file: File, document: Document) -> None:
     page = file.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.5)
+    page.top_margin = page.bottom_margin = Cm(2)
+    page.header_distance = page.footer_distance = Cm(1)
     page.header.paragraphs[0].text = _clean(" · ".join(part for part in (document.issuer, document.number) if part))
     _foot(page.footer.paragraphs[0], document)
     _style(file, document.language)
@@ -129,8 +135,19 @@ def _style(file: File, language: str) -> None:
     for spacing in list(lead.element.iter(qn("w:spacing"))):
         spacing.getparent().remove(spacing)
     note = file.styles.add_style("Note", WD_STYLE_TYPE.PARAGRAPH)
-    note.base_style, note.font.size, note.font.color.rgb = normal, Pt(9), _colour("ink-soft")
-    note.paragraph_format.space_before = Pt(3)
+    note.base_style, note.font.size, note.font.color.rgb = normal, Pt(8.5), _colour("ink-soft")
+    note.paragraph_format.space_before, note.paragraph_format.space_after = Pt(3), Pt(4)
+    file.styles["Heading 1"].paragraph_format.space_before = Pt(16)
+    caption = file.styles["Caption"]
+    caption.font.size, caption.paragraph_format.space_before, caption.paragraph_format.space_after = (
+        Pt(10.5),
+        Pt(12),
+        Pt(3),
+    )
+    cell = file.styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH)
+    cell.base_style, cell.font.size = normal, Pt(9.5)
+    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
+    cell.paragraph_format.line_spacing = 1.0
     for name in ("Header", "Footer"):
         file.styles[name].font.size, file.styles[name].font.color.rgb = Pt(8), _colour("ink-soft")
 
@@ -145,7 +162,9 @@ def _head(file: File, document: Document) -> None:
     if document.subtitle:
         file.add_paragraph(_clean(document.subtitle), style="Subtitle")
     if document.facts:
-        _fill(file.add_table(0, 2), document.facts, _clean)
+        table = file.add_table(0, 2)
+        _fill(table, document.facts, _clean)
+        _set_widths(table, document.facts)
 
 
 # ---------------------------------------------------------------- blocks
@@ -180,6 +199,8 @@ def _table(file: File, block: Table, _document: Document) -> None:
         _keep_with_next([file.add_paragraph(_clean(block.caption), style="Caption")])
     table = file.add_table(0, len(block.header), style="Table Grid")
     _fill(table, (block.header, *block.rows), _clean)
+    _set_widths(table, (block.header, *block.rows))
+    _set_rules(table)
     head = table.rows[0]
     repeated = OxmlElement("w:tblHeader")
     head._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001 - the library has no word for header rows
@@ -196,13 +217,55 @@ def _table(file: File, block: Table, _document: Document) -> None:
 def _fill(table: FileTable, rows: Iterable[tuple[str, ...]], clean: Callable[[str], str]) -> None:
     for row in rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):  # type: ignore[no-untyped-call] # the library's own lack
+            cell.paragraphs[0].style = "Cell"
             cell.paragraphs[0].add_run(clean(text))
+
+
+def _set_widths(table: FileTable, rows: Sequence[tuple[str, ...]]) -> None:
+    """Each column gets what its longest word needs, and the rest goes to those with more to say: office programs would make all
+    columns equal and break words in two.
+    """
+    columns = list(zip(*rows, strict=True))
+    words = [max((len(word) for cell in column for word in cell.split()), default=1) for column in columns]
+    texts = [max(len(cell) for cell in column) for column in columns]
+    least = [int(_AROUND + _LETTER * length) for length in words]
+    wanted = [max(0, int(_AROUND + _LETTER * length) - low) for length, low in zip(texts, least, strict=True)]
+    room = max(0, int(_TEXT_WIDTH) - sum(least))
+    share = min(1.0, room / sum(wanted)) if sum(wanted) else 0.0
+    widths = [low + int(more * share) for low, more in zip(least, wanted, strict=True)]
+    widths[0] += max(0, int(_TEXT_WIDTH) - sum(widths))  # figures stand at the right edge, beside each other
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        for part in (column, *column.cells):
+            part.width = Emu(width * int(_TEXT_WIDTH) // max(sum(widths), int(_TEXT_WIDTH)))
+
+
+def _set_rules(table: FileTable) -> None:
+    """A line in ink above, hairlines between the rows, nothing at the sides: as on the page."""
+    borders = OxmlElement("w:tblBorders")
+    for side, size, colour in (
+        ("top", "12", "ink"), ("left", "0", ""), ("bottom", "4", "rule"), ("right", "0", ""), ("insideH", "4", "rule"),
+        ("insideV", "0", ""),
+    ):  # fmt: skip
+        line = OxmlElement(f"w:{side}")
+        line.set(qn("w:val"), "single" if colour else "nil")
+        if colour:
+            for name, value in (("sz", size), ("space", "0"), ("color", pictures.COLOURS[colour][1:])):
+                line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    about = table._tbl.tblPr  # noqa: SLF001 - the library has no word for borders
+    about.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption")
 
 
 def _figure(file: File, block: Figure, _document: Document) -> None:
     _keep_with_next([file.add_paragraph(_clean(block.title), style="Caption")])
-    _note(file, block.subtitle)
-    _picture(file, pictures.for_print(block.svg), block.alt, _TEXT_WIDTH)
+    line = file.add_paragraph(_clean(block.subtitle), style="Note")
+    line.paragraph_format.keep_together = (
+        True  # LibreOffice parts a picture from the line before it, whatever that line says
+    )
+    if block.subtitle:
+        line.add_run().add_break()
+    _picture(line, pictures.for_print(block.svg), block.alt, _TEXT_WIDTH)
     _note(file, block.source)
 
 
@@ -272,7 +335,7 @@ def _qr(file: File, block: QR, _document: Document) -> None:
     shown = words.without_scheme(block.address)
     if block.text:
         file.add_paragraph(_clean(block.text))
-    _picture(file, pictures.code(block.address), "", _CODE_WIDTH)
+    _picture(file.add_paragraph(), pictures.code(block.address), "", _CODE_WIDTH)
     _link(file.add_paragraph(), shown, block.address)
 
 
@@ -326,10 +389,12 @@ def _note(file: File, text: str) -> None:
         file.add_paragraph(_clean(text), style="Note")
 
 
-def _picture(file: File, svg: str, alt: str, width: Any) -> None:
+def _picture(line: Line, svg: str, alt: str, width: Any) -> None:
     """A drawing as a picture; one without a text of its own is an ornament and marked as one."""
     drawn = typst.compile(_PICTURE, format="png", ppi=_SHARP, sys_inputs={"svg": svg}, font_paths=fonts())
-    shape = file.add_picture(io.BytesIO(drawn), width=width)
+    shape = line.add_run().add_picture(io.BytesIO(drawn), width=width)
+    if shape.height > _TALLEST:
+        shape.width, shape.height = Emu(shape.width * _TALLEST // shape.height), _TALLEST
     shape._inline.docPr.set("descr", _clean(alt))  # noqa: SLF001 - the library has no word for the alternative text
 
 
