@@ -4,6 +4,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from html import unescape
 
 import numpy as np
 import pikepdf
@@ -27,8 +28,9 @@ from netzwerkstatt.evidence.scenarios.drawing import services
 from netzwerkstatt.foundation.documents.pdf import to_pdf
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
+from netzwerkstatt.foundation.network.models import City
 from tests.evidence import places
-from tests.evidence.conftest import FEWER, RETRIEVED
+from tests.evidence.conftest import FEWER, FLAT, RETRIEVED, official
 from tests.evidence.futures import few as few_futures
 from tests.evidence.futures import futures_of
 from tests.ui_drawings.drawn import SVG, parsed
@@ -131,6 +133,27 @@ def test_everybody_reads_a_profile_with_its_estimate_its_sources_and_its_limits(
     part = client.get(reverse("evidence:profile-charts", args=[places.TOWN]) + "?year=2031").content.decode()
     assert "2031, middle assumption" in part
     assert "<html" not in part
+
+
+def test_the_network_stands_beside_its_city_as_soon_as_two_of_its_cities_are_computed(
+    client, projected, officer_of_hettstedt, hettstedt
+):
+    address = reverse("evidence:profile", args=[places.TOWN])
+    assert [one.mark for one in profile_of(places.TOWN).among] == ["own", "other", "land", "other"], (
+        "one city is no network"
+    )
+    City.objects.create(
+        network=hettstedt.network, name="Sangerhausen", slug="sangerhausen", ags=places.OTHER, population=25_000,
+        latitude=51.47, longitude=11.3, district=hettstedt.district,
+    )  # fmt: skip
+    compute.func(project_place(actor=officer_of_hettstedt, key=places.OTHER).pk)
+    among = profile_of(places.TOWN).among
+    assert [(one.mark, one.name) for one in among[:2]] == [("own", "Hettstedt, Stadt"), ("network", "City network")]
+    own, other = (basis_of(key).people for key in (places.TOWN, places.OTHER))
+    assert among[1].people == pytest.approx(own + other)
+    page = client.get(address).content.decode()
+    share = (own + other)[:, 65:].sum() / (own + other).sum() * 100
+    assert f'<span>City network</span><b class="num">{share:.1f}</b>' in page
 
 
 def test_small_places_show_groups_rounded_to_ten(client, store, few, officer_of_hettstedt):
@@ -277,6 +300,27 @@ def test_places_beside_each_other_on_one_scale_and_unlike_groups_are_refused(cli
         reverse("evidence:compare-file", args=[0, "csv"]) + f"{query}&indicator=share:65-"
     ).content.startswith(b"\xef\xbb\xbf")
     assert client.get(f"{address}?place=nowhere&indicator=nothing&from=x&to=99999").status_code == 200
+
+
+def test_one_indicator_in_two_units_is_refused_with_the_reason_and_the_way_out(client, coordinator, tmp_path):
+    counted = official(FLAT).decode("utf-8-sig")
+    header, *lines = counted.splitlines()
+    thousands = [
+        line.replace(";Anzahl;", ";1000;").replace("2024-12-31", "2023-12-31") for line in lines if ";15087;" in line
+    ]
+    for name, text in (("counted.csv", counted), ("thousands.csv", "\n".join([header, *thousands]))):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8-sig")
+        enter_statistics(
+            actor=coordinator, prepared=prepare(path, name), retrieved_on=RETRIEVED, table_code="12411-01-01-4"
+        )
+    address = f"{reverse('evidence:compare')}?place=15087&place=14626&indicator=population_total&to=2024&from="
+    page = client.get(f"{address}2023").content.decode()
+    assert "These figures do not fit together" in page
+    assert "The units differ: “1000” and “Anzahl”" in unescape(page) or "“Anzahl” and “1000”" in unescape(page)
+    assert "Choose a table that gives all places in the same unit." in page
+    assert 'class="chart chart--' not in page
+    assert 'class="chart chart--' in client.get(f"{address}2024").content.decode(), "one year has one unit"
 
 
 def test_shares_of_ages_that_a_place_has_no_groups_for_are_refused_with_what_to_do(client, store, monkeypatch):

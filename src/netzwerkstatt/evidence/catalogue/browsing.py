@@ -99,7 +99,7 @@ class Part:
 
 def part_of(dataset: Dataset, *, place: str, words: str, page: str | None) -> Part:
     """Some values of one place, and the places that fit the words. Raises `DamagedError` for a missing file."""
-    keys = _keys_in(dataset.figures_sha256)
+    keys = keys_in(dataset.figures_sha256)
     fitting = _places(keys, words) if words else []
     here = _chosen(keys, place, fitting) if place or fitting or not words else None
     if here is None:
@@ -128,7 +128,8 @@ def _is_alone(one: Series, with_ages: set[int]) -> bool:
     return not one.rest and (one.age_from is not None or one.indicator_id not in with_ages)
 
 
-def _keys_in(sha256: str) -> frozenset[str]:
+def keys_in(sha256: str) -> frozenset[str]:
+    """The places of which there are figures in this file."""
     import polars as pl
 
     numbers = shelf.every(sha256).select(pl.col("territory").unique()).collect()["territory"].to_list()

@@ -12,6 +12,7 @@ from netzwerkstatt.engines.official_files.provenance import attribution
 from netzwerkstatt.engines.official_files.words import folded
 from netzwerkstatt.evidence import events, rules
 from netzwerkstatt.evidence.actions import check_origin, checked_table_code, safe_name
+from netzwerkstatt.evidence.catalogue.browsing import keys_in
 from netzwerkstatt.evidence.catalogue.classify import STATISTICS, Meaning
 from netzwerkstatt.evidence.catalogue.keys import same_place
 from netzwerkstatt.evidence.computed.later import note_shares
@@ -58,8 +59,7 @@ def enter_statistics(
         return known
     code = prepared.table_code or file.table_code or checked_table_code(table_code, file)
     _enter_territories(prepared)
-    if prepared.format == Format.DIRECTORY and prepared.territory_status_on:
-        _note_gone(prepared, prepared.territory_status_on)
+    _note_gone(prepared)
     indicators = _indicators(prepared)
     dataset, new = Dataset.objects.get_or_create(
         file=file, reading=prepared.reading, defaults={**_facts(prepared, file, code), "imported_by": by}
@@ -183,9 +183,18 @@ def _enter_territories(prepared: Prepared) -> None:
     )  # fmt: skip
 
 
-def _note_gone(prepared: Prepared, on: date) -> None:
-    """A directory lists all municipalities there are: those last seen before its day and not in it are gone by then."""
-    listed = {other for place in prepared.places for other in same_place(place.key)}
+def _note_gone(prepared: Prepared) -> None:
+    """A directory lists all municipalities there are: those last seen before its day and not in it are gone by then, whether it
+    came in before their figures or after.
+    """
+    if prepared.format == Format.DIRECTORY:
+        listed, on = frozenset(place.key for place in prepared.places), prepared.territory_status_on
+    else:
+        directories = Dataset.objects.filter(file__format=Format.DIRECTORY, territory_status_on__isnull=False)
+        newest = directories.order_by("-territory_status_on").first()
+        listed, on = (keys_in(newest.figures_sha256), newest.territory_status_on) if newest else (frozenset(), None)
+    if not on:
+        return
     levels = [Territory.Level.MUNICIPALITY, Territory.Level.DISTRICT]
     older = Territory.objects.filter(level__in=levels, last_seen__lt=on, gone_by__isnull=True)
     gone = [pk for pk, key in older.values_list("pk", "key") if not listed & set(same_place(key))]
