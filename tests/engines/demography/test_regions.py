@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from netzwerkstatt.engines.demography import (
     Control,
@@ -76,6 +78,55 @@ def test_who_leaves_one_arrives_in_another(world, timing):
     np.testing.assert_allclose(found.moved_in.sum(0), found.moved_out.sum(0), rtol=1e-12)
     assert found.moved_out.min() > 0.0
     _adds_up(found)
+
+
+@given(st.integers(0, 10_000), st.sampled_from(TIMINGS), st.sampled_from([0.0, 3.0, 3_000.0]))
+@settings(max_examples=40, deadline=None)
+def test_whatever_moves_persons_add_up_none_is_negative_and_the_order_of_territories_is_only_an_order(
+    seed, timing, moving
+):
+    dice = np.random.default_rng(seed)
+    rates = place(ages=AGES, years=YEARS, batch=(K,), seed=seed, moving=moving)
+    people, shape, cells = rates.pop("population"), (K, YEARS, 2, AGES), (-2, -1)
+    homes, exchange = people * dice.uniform(0.0, 0.5, people.shape), _exchange(seed)
+    rates |= {"in_migration": dice.uniform(0.0, 6.0, shape), "out_migration": dice.uniform(0.0, 0.8, shape)}
+
+    found = project_regions(
+        people, Expectations(**rates), exchange=exchange, special_groups=homes, migration_timing=timing
+    )
+
+    change = found.newborn.sum(-1) - found.cohort_deaths.sum(cells) + found.net_migration.sum(cells)
+    change += (found.in_migration - found.out_migration + found.moved_in - found.moved_out).sum(cells)
+    totals = found.population.sum(cells)
+    volume = totals[:, :-1] + np.abs(found.net_migration).sum(cells) + 1e-9
+    np.testing.assert_array_less(np.abs(np.diff(totals) - change) / volume, 1e-12)
+    np.testing.assert_allclose(found.moved_in.sum(0), found.moved_out.sum(0), rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(found.newborn.sum(-1), found.births.sum(-1), rtol=1e-12)
+    for name in (
+        "population",
+        "births",
+        "cohort_deaths",
+        "period_deaths",
+        "in_migration",
+        "out_migration",
+        "moved_out",
+    ):
+        assert getattr(found, name).min() >= 0.0, name
+    assert np.all(found.population >= homes[:, None])
+    order = dice.permutation(K)
+    turned = Exchange(
+        rates=exchange.rates[order],
+        destinations=exchange.destinations[:, order][:, :, order],
+        age_groups=exchange.age_groups,
+    )
+    mixed = project_regions(
+        people[order],
+        Expectations(**{name: values[order] for name, values in rates.items()}),
+        exchange=turned,
+        special_groups=homes[order],
+        migration_timing=timing,
+    )
+    np.testing.assert_allclose(mixed.population, found.population[order], rtol=1e-11, atol=1e-11)
 
 
 @pytest.mark.parametrize("timing", TIMINGS)

@@ -142,12 +142,14 @@ def test_one_trajectory_of_each_of_many_territories_is_the_same_on_both_ways(sha
 
 def test_the_bits_depend_neither_on_threads_nor_on_batches_nor_on_who_else_is_computed(world):
     population, assumptions = world
-    with backends.using("numba", threads=1):
-        alone = _run(world)
-    with backends.using("numba", threads=3):
-        together = _run(world)
-    for field in FIELDS:
-        np.testing.assert_array_equal(getattr(together, field), getattr(alone, field), err_msg=field)
+    for backend in ("numba", "numpy"):
+        for how in ({}, {"whole_persons": True}, {"keep": "all", "quantiles": ()}):
+            with backends.using(backend, threads=1):
+                alone = _run(world, **how)
+            with backends.using(backend, threads=3):
+                together = _run(world, **how)
+            for field in ("trajectories",) if "keep" in how else FIELDS:
+                np.testing.assert_array_equal(getattr(together, field), getattr(alone, field), err_msg=field)
 
     for backend in ("numba", "numpy"):
         with backends.using(backend):
@@ -234,6 +236,14 @@ def test_in_every_trajectory_the_persons_add_up_and_none_is_negative(timing, who
         np.testing.assert_allclose(stored.trajectories[:, 0, 0].sum((-2, -1)), world[0].sum((-2, -1)), atol=0.5)
 
 
+def test_what_was_not_asked_for_is_not_kept(world):
+    kept = ("last", "births_by_age", "period_deaths", "event_totals", "trajectories")
+    wanted = {"bands": (), "last": kept[:1], "detail": kept[:4], "all": kept[4:]}
+    for keep, names in wanted.items():
+        found = _run(world, keep=keep, trajectories=3)
+        assert tuple(name for name in kept if getattr(found, name) is not None) == names
+
+
 def test_quantiles_are_those_of_the_trajectories(world):
     levels = (0.0, 0.025, 0.1, 0.5, 0.9, 0.975, 1.0)
     for whole in (False, True):
@@ -262,15 +272,16 @@ rows = st.one_of(
 @given(rows, st.lists(st.floats(0.0, 1.0), min_size=1, max_size=5, unique=True))
 @settings(max_examples=300)
 def test_quantiles_are_exact_with_sorting_and_without(values, levels):
-    from netzwerkstatt.engines.demography.compiled.quantiles import ROOM, order, row_quantiles
+    from netzwerkstatt.engines.demography.compiled.quantiles import ROOM, find_quantiles, order, read_quantiles
     from netzwerkstatt.engines.demography.plain import quantiles
 
     row, wanted = np.array(values), np.sort(np.array(levels))
     found, single, keys = np.empty(len(wanted)), np.empty(len(row), np.float32), np.empty(len(row), np.int32)
     order(row, single, keys)
     places = np.arange(len(row), dtype=np.int32)
-    room = np.empty((2, ROOM), np.int32)
-    row_quantiles(single, keys, places, row, 0, 8, wanted, np.zeros((2, len(wanted))), room, found)
+    room, spots = np.empty((2, ROOM), np.int32), np.empty((len(wanted), 2), np.int32)
+    find_quantiles(single, keys, places, row, 0, 8, wanted, np.zeros((2, len(wanted))), room, spots, found)
+    read_quantiles(len(row), row, 0, 8, wanted, spots, found)
 
     for way in (found, quantiles(row, wanted)):
         np.testing.assert_allclose(way, np.quantile(row, wanted), rtol=1e-14, atol=1e-14 * max(1.0, np.abs(row).max()))

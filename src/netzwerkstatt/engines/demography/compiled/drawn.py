@@ -41,16 +41,14 @@ def _one(held, rates, levels, lane, even, has, totals, births, deaths, exposed, 
     """Take one trajectory, `held` (2, ages), a year further; `start` is its key."""
     lost, fertility, boys, _, _, _, _, separation = rates
     ages = held.shape[1]
-    last, part = ages - 1, 0.5 if even else 1.0
+    last = ages - 1
     for event in range(5):
         totals[event, lane] = 0.0
     for sex in range(2):
         for x in range(ages):
             exposed[sex, x] = held[sex, x]
             if even:
-                exposed[sex, x] = _moved(
-                    held[sex, x], part, 0, sex, x, ages, rates, levels, lane, has, totals, start, when
-                )
+                exposed[sex, x] = _moved(held[sex, x], 0, sex, x, ages, rates, levels, lane, has, totals, start, when)
     for sex in range(2):
         for x in range(1, ages):
             feeders = exposed[sex, x - 1] + exposed[sex, x] if x == last else exposed[sex, x - 1]
@@ -59,9 +57,7 @@ def _one(held, rates, levels, lane, even, has, totals, births, deaths, exposed, 
             dying[sex, x] = gone
             held[sex, x] = feeders - gone
             if even:
-                held[sex, x] = _moved(
-                    held[sex, x], part, 1, sex, x, ages, rates, levels, lane, has, totals, start, when
-                )
+                held[sex, x] = _moved(held[sex, x], 1, sex, x, ages, rates, levels, lane, has, totals, start, when)
     born = 0.0
     births[0] = 0.0
     for x in range(1, ages):
@@ -79,7 +75,7 @@ def _one(held, rates, levels, lane, even, has, totals, births, deaths, exposed, 
         dying[sex, 0] = binomial(babies, share, uniform(start, _place(when, 0, sex, 0, ages)))
         held[sex, 0] = babies - dying[sex, 0]
         for x in range(1 if even else ages):
-            held[sex, x] = _moved(held[sex, x], part, 1, sex, x, ages, rates, levels, lane, has, totals, start, when)
+            held[sex, x] = _moved(held[sex, x], 1, sex, x, ages, rates, levels, lane, has, totals, start, when)
         for x in range(ages):
             cell = sex * ages + x
             totals[DEATHS, lane] += dying[sex, x]
@@ -95,21 +91,21 @@ def _place(when, kind, sex, x, ages):
 
 
 @njit(nogil=True, cache=True)
-def _moved(held, part, half, sex, x, ages, rates, levels, lane, has, totals, start, when):
-    """`held` persons of one cell after its out-moves, in-moves and net migration of this half of the year."""
+def _moved(held, half, sex, x, ages, rates, levels, lane, has, totals, start, when):
+    """`held` persons of one cell after its out-moves, in-moves and net migration of this half of the year, or of all of it."""
     _, _, _, arriving, leaving, net, spread, _ = rates
     cell = sex * ages + x
     if has[1]:
-        share = min(part * leaving[cell] * levels[OUT, lane], 1.0)
+        share = min(leaving[cell] * levels[OUT, lane], 1.0)
         gone = binomial(held, share, uniform(start, _place(when, 3 + half, sex, x, ages))) if held > 0.0 else 0.0
         totals[DEPARTURES, lane] += gone
         held -= gone
     if has[0] and arriving[cell] > 0.0:
-        come = poisson(part * arriving[cell] * levels[IN, lane], uniform(start, _place(when, 1 + half, sex, x, ages)))
+        come = poisson(arriving[cell] * levels[IN, lane], uniform(start, _place(when, 1 + half, sex, x, ages)))
         totals[ARRIVALS, lane] += come
         held += come
     if has[2]:
-        mean = part * net[cell] + (part * spread[cell] * levels[NET, lane] if has[3] else 0.0)
+        mean = net[cell] + (spread[cell] * levels[NET, lane] if has[3] else 0.0)
         moved = max(np.floor(mean + uniform(start, _place(when, 7 + half, sex, x, ages))), -held)
         totals[BALANCE, lane] += moved
         held += moved

@@ -162,8 +162,8 @@ def any_below(_typing, value, bound):
 
 @intrinsic
 def rate(_typing, values, cell):
-    """The rate of a cell: one number that holds for all eight (values (cells,)), or eight numbers (values (cells, 8))."""
-    shared = values.ndim == 1
+    """The rate at a place counted flat: one number that holds for all eight, or – values (cells, 8) – eight numbers."""
+    shared = values.ndim != 2
 
     def code(context, builder, sig, args):
         if shared:
@@ -172,6 +172,30 @@ def rate(_typing, values, cell):
         return builder.load(_place(context, builder, sig.args[0], args[0], at, _VECTOR), align=8)
 
     return (types.float64 if shared else octet)(values, types.intp), code
+
+
+@intrinsic
+def wide(_typing, value):
+    """What `rate` found, as eight numbers."""
+
+    def code(context, builder, sig, args):
+        return _wide(builder, sig.args[0], args[0])
+
+    return octet(value), code
+
+
+@intrinsic
+def falls(_typing, value):
+    """Whether what `rate` found is below nought (of eight numbers: one of them)."""
+
+    def code(context, builder, sig, args):
+        found = builder.fcmp_ordered("<", args[0], ir.Constant(args[0].type, None))
+        if isinstance(sig.args[0], _Octet):
+            bits = builder.bitcast(found, ir.IntType(WIDTH))
+            found = builder.icmp_unsigned("!=", bits, ir.Constant(ir.IntType(WIDTH), 0))
+        return found
+
+    return types.boolean(value), code
 
 
 @intrinsic
@@ -210,10 +234,10 @@ def within(_typing, keys, at, low, high):
 
 @intrinsic
 def lowest_bit(_typing, bits):
-    """The place of the lowest bit that is set; `bits` is not nought."""
+    """The place of the lowest bit that is set, 64 where none is."""
 
     def code(context, builder, sig, args):
-        return builder.cttz(args[0], ir.Constant(ir.IntType(1), 1))
+        return builder.cttz(args[0], ir.Constant(ir.IntType(1), 0))
 
     return types.int64(types.int64), code
 
@@ -250,7 +274,8 @@ def of_single_bits(_typing, bits):
 
 @intrinsic
 def turn(_typing, rows, row, into, at, step):
-    """Eight octets from `row` on, one after the other, written as columns in single precision: to `at`, `at` + `step` …"""
+    """Eight octets from `row` on, one after the other, written as columns: to `at`, `at` + `step` … of `into`, in its precision."""
+    single = into.dtype == types.float32
 
     def code(context, builder, sig, args):
         def after(first, number, distance):
@@ -261,8 +286,10 @@ def turn(_typing, rows, row, into, at, step):
 
         width = ir.Constant(ir.IntType(64), WIDTH)
         octets = [builder.load(spot(0, after(args[1], n, width), _VECTOR), align=8) for n in range(WIDTH)]
-        for n, column in enumerate(_turned(builder, [builder.fptrunc(one, _SINGLES) for one in octets])):
-            builder.store(column, spot(2, after(args[3], n, args[4]), _SINGLES), align=4)
+        if single:
+            octets = [builder.fptrunc(one, _SINGLES) for one in octets]
+        for n, column in enumerate(_turned(builder, octets)):
+            builder.store(column, spot(2, after(args[3], n, args[4]), column.type), align=4 if single else 8)
         return context.get_dummy_value()
 
     return types.void(rows, types.intp, into, types.intp, types.intp), code

@@ -27,7 +27,7 @@ _MOST, _FAR, _ASIDE = (
     6,
     4.0,
 )  # keys that are sorted by hand, and ranks that a guess may be wrong by beyond what was counted
-ROOM = _MOST + 32
+ROOM = _MOST + 80
 
 
 @njit(nogil=True, cache=True, fastmath=True)  # only guesses rest on these sums: their order does not matter
@@ -99,22 +99,33 @@ def _value(key):
 
 @njit(nogil=True, cache=True)
 def _between(keys, low, high, found, places):
-    """Fill `found` with the keys above `low` and not above `high`, and `places` with theirs; how many, or −1 if too many."""
-    many, full = 0, keys.size // 16 * 16
-    for at in range(0, full, 16):
-        bits = within(keys, at, low, high)
+    """Fill `found` with the keys above `low` and not above `high`, and `places` with theirs; how many, or −1 if too many.
+
+    Of 64 keys one or two are such, seldom more: two are taken down without asking, for asking in vain costs more.
+    """
+    many, full = 0, keys.size // 64 * 64
+    for at in range(0, full, 64):
+        bits = within(keys, at, low, high) | within(keys, at + 16, low, high) << 16
+        bits |= (within(keys, at + 32, low, high) | within(keys, at + 48, low, high) << 16) << 32
+        count = bit_count(bits)
+        for spot in range(2):
+            place = at + (lowest_bit(bits) & 63)
+            found[many + spot], places[many + spot] = keys[place], place
+            bits &= bits - 1
+        spot = many + 2
         while bits != 0:
             place = at + lowest_bit(bits)
-            found[many], places[many] = keys[place], place
-            many += 1
+            found[spot], places[spot] = keys[place], place
+            spot += 1
             bits &= bits - 1
+        many += count
         if many > _MOST:
             return -1
     for place in range(full, keys.size):
         if low < keys[place] <= high:
             found[many], places[many] = keys[place], place
             many += 1
-    return many
+    return many if many <= _MOST else -1
 
 
 @njit(nogil=True, cache=True)
@@ -227,38 +238,58 @@ def _among(keys, source, first, apart, key, rank):
 
 
 @njit(nogil=True, cache=True)
-def row_quantiles(single, keys, places, source, first, apart, levels, guesses, found, out):
-    """Write the quantiles of a row of R numbers at the rising `levels` (Q,) into `out` (Q,).
+def find_quantiles(single, keys, places, source, first, apart, levels, guesses, found, spots, out):
+    """Find the quantiles of a row of R numbers at the rising `levels` (Q,): `read_quantiles` then writes them.
 
     Number r stands in `source` at `first` + r // 8 · `apart` + r % 8; `single` and `keys` (R,) as `order` makes them;
     `places` (R,) are 0, 1, 2 …, `found` (2, `ROOM`) int32 to work in. `guesses` (2, Q): where a quantile lies, from the mean,
     and how far the next rank is from it, both in standard deviations; they are mended for the next, similar row – on what
-    is found they have no influence.
+    is found they have no influence. Fills `spots` (Q, 2) with which numbers lie beside each quantile, or `out` (Q,) itself
+    where single precision cannot tell them apart: then −1.
     """
     count = keys.size
     if count == 1:
-        out[:] = source[first]
+        spots[:] = 0
         return
     mean, spread = _moments(single)
-    near, spots = found[0], found[1]
+    near, where = found[0], found[1]
     for q in range(levels.size):
         rank = min(int(levels[q] * (count - 1)), count - 2)
         guess, slope = mean + guesses[0, q] * spread, guesses[1, q] * spread
-        lower, upper, slope = _near(keys, rank, guess, slope, near, spots)
+        lower, upper, slope = _near(keys, rank, guess, slope, near, where)
         alike = False
         if lower >= 0:
-            at, above, here, there = near[lower], near[upper], spots[lower], spots[upper]
+            at, above, spots[q, 0], spots[q, 1] = near[lower], near[upper], where[lower], where[upper]
         else:
             at, above, slope = _search(keys, rank + 1, guess, slope)
-            many, here, there = _places(keys, places, at, above)
+            many, spots[q, 0], spots[q, 1] = _places(keys, places, at, above)
             alike = many > 2
-        low, high = _read(source, first, apart, here), _read(source, first, apart, there)
         if alike or at == above:  # some are one in single precision
             low, high = _among(keys, source, first, apart, at, rank)
             if above != at:
                 high, _ = _among(keys, source, first, apart, above, rank + 1)
-        share = levels[q] * (count - 1) - rank
-        out[q] = low + (high - low) * share if share < 0.5 else high - (high - low) * (1.0 - share)
+            spots[q, 0], out[q] = -1, _inside(low, high, levels[q] * (count - 1) - rank)
         if spread > 0.0:
-            guesses[0, q] = min(max((out[q] - mean) / spread, -6.0), 6.0)
+            guesses[0, q] = min(max((_value(at) - mean) / spread, -6.0), 6.0)
             guesses[1, q] = min(slope / spread, 1.0)
+
+
+@njit(nogil=True, cache=True)
+def read_quantiles(count, source, first, apart, levels, spots, out):
+    """Write into `out` (Q,) what `find_quantiles` found of a row of `count` numbers.
+
+    Apart from it, because what it found lies anywhere in memory: so many reads wait side by side, not one after the other.
+    """
+    for q in range(levels.size):
+        if spots[q, 0] >= 0:
+            low, high = (
+                _read(source, first, apart, spots[q, 0]),
+                _read(source, first, apart, spots[q, 1]),
+            )
+            place = levels[q] * (count - 1)
+            out[q] = _inside(low, high, place - min(int(place), max(count - 2, 0)))
+
+
+@njit(nogil=True, cache=True)
+def _inside(low, high, share):
+    return low + (high - low) * share if share < 0.5 else high - (high - low) * (1.0 - share)

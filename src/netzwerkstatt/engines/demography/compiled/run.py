@@ -14,8 +14,9 @@ from numba import njit
 from netzwerkstatt.engines.demography import backends
 from netzwerkstatt.engines.demography.arrays import Floats
 from netzwerkstatt.engines.demography.compiled import drawn, lanes, levels, measures
-from netzwerkstatt.engines.demography.compiled.octets import pour, settle, turn
-from netzwerkstatt.engines.demography.compiled.quantiles import ROOM, order, row_quantiles
+from netzwerkstatt.engines.demography.compiled.lanes import FIRST, LINE, NEXT, PAGE, SHIFT, STEP, UPTO, rows, send
+from netzwerkstatt.engines.demography.compiled.octets import settle
+from netzwerkstatt.engines.demography.compiled.quantiles import ROOM, find_quantiles, order, read_quantiles
 
 if TYPE_CHECKING:
     from netzwerkstatt.engines.demography.plans import Out, Plan
@@ -23,12 +24,9 @@ if TYPE_CHECKING:
 CHUNK, TOGETHER = 128, 16
 """Lanes together where no quantiles are asked for, and octets together where they are: the second cache holds them."""
 
-LINE = 16
-"""Numbers in single precision in a line of memory."""
-
 
 class Rates(NamedTuple):
-    """What is expected, (K or 1, T or 1, cells) each, ages within sexes."""
+    """What is expected, (K or 1, T or 1, cells) each, ages within sexes; moves of half a year where they come in halves."""
 
     lost: Floats
     fertility: Floats  # (…, A+1)
@@ -38,18 +36,23 @@ class Rates(NamedTuple):
     net: Floats
     spread: Floats
     separation: Floats
+    peak: Floats  # (…, 1) the greatest of `lost`
+    farewell: Floats  # (…, 1) the greatest of `leaving`
+    trough: Floats  # (…, 1) the least of `net`
 
 
 def go(plan: Plan, out: Out) -> None:
     """Fill `out`, territories side by side."""
     count, _, ages = plan.population.shape
     cells, paths = 2 * ages, count * out.trajectories
-    shares = plan.ratio / (1.0 + plan.ratio)
+    shares, part = plan.ratio / (1.0 + plan.ratio), 0.5 if plan.even else 1.0
     separation = plan.separation if plan.has[4] else np.full((1, 1, cells), 0.5)
     flat = [
         values.reshape(*values.shape[:2], -1)
         for values in (
-            plan.lost, plan.fertility, shares[..., None], plan.arriving, plan.leaving, plan.net, plan.spread, separation,
+            plan.lost, plan.fertility, shares[..., None], part * plan.arriving, part * plan.leaving, part * plan.net,
+            part * plan.spread, separation, plan.lost.max(axis=(2, 3))[..., None],
+            part * plan.leaving.max(axis=(2, 3))[..., None], part * plan.net.min(axis=(2, 3))[..., None],
         )
     ]  # fmt: skip
     own = any(len(values) > 1 for values in flat)
@@ -120,15 +123,18 @@ def _trajectories(begin, end, plan, rates, out):
     ages = cells // 2
     summing = out.levels.size > 0
     chunk = count if summing else min(count, CHUNK)
-    straight = out.stores and not (summing or plan.drawn)
+    straight = not (summing or plan.drawn or out.keeps_detail)
     size = (chunk + 7) // 8 * 8
     courses = np.empty((years if straight else 0, 5, size))
-    state, births, deaths = _aligned(size * cells), _aligned(size * ages), _aligned(size * cells)
-    factors, walked, totals = np.empty((5, size)), np.empty((6, size)), np.zeros((5, size))
-    keys = np.zeros(size, np.uint64)
+    detailed = size if out.keeps_detail or plan.drawn else 0
+    state, births, deaths = _aligned(size * cells), _aligned(detailed * ages), _aligned(detailed * cells)
+    course, walked, totals = np.empty((1, 5, size)), np.empty((6, size)), np.zeros((5, size))
+    factors, keys = course[0], np.zeros(size, np.uint64)
     by_age = summing and out.wants[2]
-    singles = _singles(cells, size)
-    page = _aligned(8 * (years + 1) * cells + LINE // 2 if straight else 0).view(np.float32)
+    singles = _singles(cells, size if by_age else 0)
+    pages, marks = _pages((years + 1) * cells if straight and out.stores else 0), np.zeros(6, np.int64)
+    flat = out.stored.reshape(-1)
+    stream = (pages[0], flat, np.zeros(6, np.int64), pages[1])
     sums, values = np.zeros((len(out.rows), size)), np.zeros((out.above.size, size))
     groups = _aligned(out.weighing.edges.size * 8)
     single = _aligned(count if summing else 0).view(np.float32)[:count]
@@ -138,6 +144,7 @@ def _trajectories(begin, end, plan, rates, out):
     found = np.empty((2, ROOM), np.int32)
     guesses = np.empty((cells + out.above.size + 5, 2, out.levels.size))
     guesses[:] = out.guesses
+    spots = np.empty((cells, out.levels.size, 2), np.int32)
     wants = np.array([out.wants[0], False, by_age])
     for k in range(begin, end):
         for low in range(0, count, chunk):
@@ -154,15 +161,24 @@ def _trajectories(begin, end, plan, rates, out):
                 for t in range(years):
                     levels.step(factors, walked, plan, keys, k, low, t, 0, width)
                     courses[t] = factors
-                _store_years(
-                    state, row, width, k, plan, rates, courses, totals, births, deaths, singles, page, out.stored
-                )
+                for octet in range(blocks):
+                    if out.stores:
+                        _store_years(
+                            state, octet, (row + octet * 8) * out.stored.shape[1], min(8, width - octet * 8), k, plan,
+                            rates, courses, wants, totals, births, deaths, singles, pages, flat, marks,
+                        )  # fmt: skip
+                    else:
+                        lanes.years(
+                            state, octet, octet + 1, rates, k, 0, years, courses, plan.even, plan.has, wants, totals,
+                            births, deaths, singles, stream,
+                        )  # fmt: skip
+                _keep(out, row, width, state, births, deaths)
                 continue
             for t in range(years):
                 levels.step(factors, walked, plan, keys, k, low, t, 0, width)
-                expected = _of_year(rates, k, t)
                 wants[1] = out.keeps_detail and t == years - 1
                 if plan.drawn:
+                    expected = _of_year(rates, k, t)
                     drawn.year(
                         state, width, expected, factors, plan.even, plan.has, totals, births, deaths, keys, t, room
                     )
@@ -171,9 +187,9 @@ def _trajectories(begin, end, plan, rates, out):
                 else:
                     for part in range(0, blocks, TOGETHER):
                         upto = min(blocks, part + TOGETHER)
-                        lanes.year(
-                            state, part, upto, expected, factors, plan.even, plan.has, wants, totals, births, deaths,
-                            singles,
+                        lanes.years(
+                            state, part, upto, rates, k, t, t + 1, course, plan.even, plan.has, wants, totals, births,
+                            deaths, singles, stream,
                         )  # fmt: skip
                         if summing:
                             measures.weigh(state, part, upto, cells, out.weighing, groups, sums)
@@ -184,9 +200,12 @@ def _trajectories(begin, end, plan, rates, out):
                 if summing:
                     if plan.drawn:
                         measures.weigh(state, 0, blocks, cells, out.weighing, groups, sums)
-                    _sum_up(k, t, state, singles, totals, out, single, ranks, places, guesses, found, sums, values)
+                    _sum_up(
+                        k, t, state, singles, totals, out, single, ranks, places, guesses, found, spots, sums, values
+                    )
             _keep(out, row, width, state, births, deaths)
-    if straight:
+    if straight and out.stores:
+        send(pages[1 - marks[PAGE]], flat, marks, marks[UPTO])
         settle()
 
 
@@ -205,43 +224,41 @@ def _start(population, k, step, state, blocks, factors, walked):
 
 
 @njit(nogil=True, cache=True)
-def _store_years(state, row, width, k, plan, rates, courses, totals, births, deaths, singles, page, stored):
-    """All years of two octets, then of the next two: what they leave in `page` is written once, as a stream past the caches.
-
-    `page` holds the rows of sixteen lanes as they will stand in `stored`; numbers before them make its lines begin where
-    those of memory do.
+def _pages(step):
+    """Two pages, each for the rows of eight lanes as they will stand in memory; numbers before them make their lines begin
+    where those of memory do.
     """
-    cells, step, flat = plan.population.shape[1], stored.shape[1], stored.reshape(-1)
-    even, has, wants = plan.even, plan.has, np.zeros(3, np.bool_)
-    for lane in range(0, width, 16):
-        start, begin, end = (row + lane) * step, lane // 8, (min(width, lane + 16) + 7) // 8
-        first = (stored.ctypes.data // 4 + start) % LINE
-        for octet in range(begin, end):
-            _page(state, octet, cells, page, first + (octet - begin) * 8 * step, step)
-        for t in range(courses.shape[0]):
-            expected = _of_year(rates, k, t)
-            lanes.year(state, begin, end, expected, courses[t], even, has, wants, totals, births, deaths, singles)
-            for octet in range(begin, end):
-                _page(state, octet, cells, page, first + ((octet - begin) * 8) * step + (t + 1) * cells, step)
-        last = first + min(16, width - lane) * step
-        whole = last // LINE * LINE
-        for at in range(LINE, whole, LINE):
-            pour(page, at, flat, start - first + at)
-        for at in range(first, min(LINE, last)):
-            flat[start - first + at] = page[at]
-        for at in range(max(whole, LINE), last):
-            flat[start - first + at] = page[at]
+    size = (8 * step + 2 * LINE - 1) // LINE * LINE
+    return _aligned(size).view(np.float32)[: 2 * size].reshape(2, size)
 
 
 @njit(nogil=True, cache=True)
-def _page(state, octet, cells, page, at, step):
-    """An octet in single precision: its lanes in rows, `step` from each other."""
-    done = cells // 8 * 8
-    for cell in range(0, done, 8):
-        turn(state, (octet * cells + cell) * 8, page, at + cell, step)
-    for cell in range(done, cells):
-        for j in range(8):
-            page[at + j * step + cell] = np.float32(state[(octet * cells + cell) * 8 + j])
+def _store_years(
+    state, octet, start, count, k, plan, rates, courses, wants, totals, births, deaths, singles, pages, flat, marks
+):
+    """All years of one octet; those of its first `count` lanes are stored, in rows from `flat[start]` on.
+
+    They go by a page and past the caches, line by line while the years of the next octet are computed: a page at once, and
+    the processor would do nothing but wait for memory.
+    """
+    cells, years = plan.population.shape[1], courses.shape[0]
+    step = (years + 1) * cells
+    filled, gone = pages[marks[PAGE]], pages[1 - marks[PAGE]]
+    first = (flat.ctypes.data // 4 + start) % LINE
+    marks[FIRST], marks[STEP] = first, step
+    rows(state, octet, cells, 8, filled, first, step)
+    lanes.years(
+        state, octet, octet + 1, rates, k, 0, years, courses, plan.even, plan.has, wants, totals, births, deaths, singles,
+        (gone, flat, marks, filled),
+    )  # fmt: skip
+    send(gone, flat, marks, marks[UPTO])
+    last = first + count * step
+    whole = max(last // LINE * LINE, LINE)
+    for at in range(first, min(LINE, last)):
+        flat[start - first + at] = filled[at]
+    for at in range(whole, last):
+        flat[start - first + at] = filled[at]
+    marks[NEXT], marks[UPTO], marks[SHIFT], marks[PAGE] = LINE, whole, start - first, 1 - marks[PAGE]
 
 
 @njit(nogil=True, cache=True)
@@ -257,10 +274,9 @@ def _narrow(state, blocks, singles):
 @njit(nogil=True, cache=True)
 def _store(state, cells, stored, row, width, place):
     """The year of the first `width` lanes, each into its own row of `stored` from `row` on, from `place` on."""
-    for lane in range(width):
-        first = lane // 8 * 8 * cells + lane % 8
-        for cell in range(cells):
-            stored[row + lane, place + cell] = np.float32(state[first + cell * 8])
+    step, flat = stored.shape[1], stored.reshape(-1)
+    for lane in range(0, width, 8):
+        rows(state, lane // 8, cells, min(8, width - lane), flat, (row + lane) * step + place, step)
 
 
 @njit(nogil=True, cache=True)
@@ -274,19 +290,11 @@ def _note(totals, events, row, count, t):
 @njit(nogil=True, cache=True)
 def _keep(out, row, count, state, births, deaths):
     """The last year of `count` lanes, each in its own row."""
-    for r in range(count):
-        if out.keeps_last:
-            _lane(state, r, out.last[row + r])
-        if out.keeps_detail:
-            _lane(births, r, out.births[row + r])
-            _lane(deaths, r, out.deaths[row + r])
-
-
-@njit(nogil=True, cache=True)
-def _lane(octets, lane, into):
-    first = lane // 8 * 8 * into.size + lane % 8
-    for cell in range(into.size):
-        into[cell] = octets[first + cell * 8]
+    if out.keeps_last:
+        _store(state, out.last.shape[1], out.last, row, count, 0)
+    if out.keeps_detail:
+        _store(births, out.births.shape[1], out.births, row, count, 0)
+        _store(deaths, out.deaths.shape[1], out.deaths, row, count, 0)
 
 
 @njit(nogil=True, cache=True)
@@ -303,28 +311,45 @@ def _first_bands(k, population, state, out, groups, sums, values):
 
 
 @njit(nogil=True, cache=True)
-def _sum_up(k, t, state, singles, totals, out, single, ranks, places, guesses, found, sums, values):
+def _sum_up(k, t, state, singles, totals, out, single, ranks, places, guesses, found, spots, sums, values):
     """Quantiles of all cells, measures and events at the end of year t; `guesses` of each go on from year to year."""
-    count, cells, ages = out.trajectories, singles.shape[0], singles.shape[0] // 2
+    count, cells, ages, wanted = out.trajectories, singles.shape[0], singles.shape[0] // 2, out.levels
     if out.wants[2]:
+        into = out.population[k, t + 1]
         for cell in range(cells):
             row = singles[cell, :count]  # persons are never below nought: their bits are in order
-            row_quantiles(
-                row, row.view(np.int32), places, state, cell * 8, cells * 8, out.levels, guesses[cell], found,
-                out.population[k, t + 1, cell // ages, cell % ages],
+            find_quantiles(
+                row, row.view(np.int32), places, state, cell * 8, cells * 8, wanted, guesses[cell], found, spots[cell],
+                into[cell // ages, cell % ages],
             )  # fmt: skip
+        for cell in range(cells):
+            read_quantiles(count, state, cell * 8, cells * 8, wanted, spots[cell], into[cell // ages, cell % ages])
     measures.divide(sums, out.above, out.under, values)
     for i in range(values.shape[0]):
-        order(values[i, :count], single, ranks)
-        row_quantiles(
-            single, ranks, places, values[i], 0, 8, out.levels, guesses[cells + i], found, out.measured[k, t + 1, i]
+        _quantiles(
+            values[i, :count],
+            single,
+            ranks,
+            places,
+            wanted,
+            guesses[cells + i],
+            found,
+            spots[0],
+            out.measured[k, t + 1, i],
         )
     for event in range(5):
-        order(totals[event, :count], single, ranks)
-        row_quantiles(
-            single, ranks, places, totals[event], 0, 8, out.levels, guesses[cells + values.shape[0] + event],
-            found, out.happened[k, t, event],
+        _quantiles(
+            totals[event, :count], single, ranks, places, wanted, guesses[cells + values.shape[0] + event], found,
+            spots[0], out.happened[k, t, event],
         )  # fmt: skip
+
+
+@njit(nogil=True, cache=True)
+def _quantiles(row, single, ranks, places, wanted, guesses, found, spots, into):
+    """The quantiles of one row of numbers that may be below nought."""
+    order(row, single, ranks)
+    find_quantiles(single, ranks, places, row, 0, 8, wanted, guesses, found, spots, into)
+    read_quantiles(row.size, row, 0, 8, wanted, spots, into)
 
 
 @njit(nogil=True, cache=True)
@@ -337,13 +362,16 @@ def _territories(begin, end, plan, rates, tiles, out):
     cells, years = plan.population.shape[1], rates.lost.shape[1]
     size = 8 if own else CHUNK
     state, births, deaths = _aligned(size * cells), _aligned(size * cells // 2), _aligned(size * cells)
-    factors, walked, totals = np.empty((5, size)), np.empty((6, size)), np.zeros((5, size))
+    course, walked, totals = np.empty((1, 5, size)), np.empty((6, size)), np.zeros((5, size))
+    factors = course[0]
     keys, key = np.zeros(size, np.uint64), np.zeros(1, np.uint64)
     singles = _singles(cells, size)
     sums, values = np.zeros((len(out.rows), size)), np.zeros((out.above.size, size))
     groups = _aligned(out.weighing.edges.size * 8)
     summing = out.levels.size > 0
     wants = np.array([out.wants[0], False, False])
+    nothing = np.zeros(0, np.float32)
+    stream = (nothing, out.stored.reshape(-1), np.zeros(6, np.int64), nothing)
     for k in range(begin, end, size):
         width = min(size, end - k)
         blocks = (width + 7) // 8
@@ -361,13 +389,16 @@ def _territories(begin, end, plan, rates, tiles, out):
                     levels.step(factors, walked, plan, keys, k + j, 0, t, j, j + 1)
             wants[1] = out.keeps_detail and t == years - 1
             if not own:
-                shared = _of_year(rates, 0, t)
-                lanes.year(
-                    state, 0, blocks, shared, factors, plan.even, plan.has, wants, totals, births, deaths, singles
-                )
+                lanes.years(
+                    state, 0, blocks, rates, 0, t, t + 1, course, plan.even, plan.has, wants, totals, births, deaths,
+                    singles, stream,
+                )  # fmt: skip
             else:
                 _lay(rates, k, t, tiles)
-                lanes.year(state, 0, 1, tiles, factors, plan.even, plan.has, wants, totals, births, deaths, singles)
+                lanes.years(
+                    state, 0, 1, tiles, 0, t, t + 1, course, plan.even, plan.has, wants, totals, births, deaths, singles,
+                    stream,
+                )  # fmt: skip
             if out.stores:
                 _store(state, cells, out.stored, k, width, (t + 1) * cells)
             if out.keeps_detail:
@@ -380,7 +411,7 @@ def _territories(begin, end, plan, rates, tiles, out):
 @njit(nogil=True, cache=True)
 def _lay(rates, k, t, tiles):
     """Fill `tiles` with the rates of the territories `k` … `k` + 7 in year t, or with those that they share."""
-    for which in range(8):
+    for which in range(len(tiles)):
         values, tile = rates[which], tiles[which]
         for j in range(8):
             row = _row(values, min(k + j, values.shape[0] - 1), t)
