@@ -20,6 +20,8 @@ from netzwerkstatt.engines.demography.time_series import AutoRegression, fit_aut
 TOP = 110
 FIRST = 1991  # the first year of net migration into the united country; before, people came "abroad" from the GDR
 CENSUS = 2011  # its step is in every difference of populations of that year
+CALM = 1996  # the first year after the upheaval of unification: what places departed by before says little of today
+AHEAD = (5, 9)  # years ahead of what is scored
 WEIGHED = 75  # ages from here on stay out of what residuals say: there, deaths are what is left over
 
 
@@ -37,7 +39,9 @@ def derive(known: Known) -> Derived:
     net = _german_net(known, survival)
     land = _land_net(known, survival)
     scalars, arrays = {}, {}
-    for part in (life, _fertility(known), _migration(known, net), _own(known, land), _census(known, net, land)):
+    for part in (
+        life, _fertility(known), _migration(known, net), _own(known, land), _own_fertility(known), _census(known, net, land),
+    ):  # fmt: skip
         scalars.update({name: one for name, one in part.items() if isinstance(one, float)})
         arrays.update({name: one for name, one in part.items() if not isinstance(one, float)})
     places = _places(known, scalars, arrays)
@@ -159,11 +163,18 @@ def _migration(known: Known, net: Floats) -> dict[str, float | Floats]:
         "migration.phi": phi,
         "migration.sigma": process.sigma,
         "migration.freedom": migration.FAT_TAILS,
+        "migration.level_error": _level_error(process, int(np.isfinite(rate).sum())),
         "migration.averaged_years": float(averaged),
         "migration.per_migrant": _to_open(np.maximum(slope, 0.0) / np.maximum(slope, 0.0).sum()),
         "migration.at_zero": _to_open(calm - calm.sum() / calm.size),
         "migration.beside": np.array([_to_open(one) for one in beside]),
     }
+
+
+def _level_error(process: AutoRegression, years: int) -> float:
+    """The standard error of an AR(1)'s level from so many years: that of their mean (Brockwell & Davis 1991, section 7.1)."""
+    spread = process.sigma * float(np.sqrt(process.freedom / (process.freedom - 2)))
+    return spread / ((1 - process.phi) * float(np.sqrt(years)))
 
 
 def _western_rate(known: Known) -> Floats:
@@ -184,7 +195,7 @@ def _best_return(rate: Floats) -> tuple[float, int]:
     found = []
     for phi in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         for averaged in (1, 2, 3, 5):
-            error = sum(_error(rate, phi, averaged, ahead) for ahead in (5, 9))
+            error = sum(_error(rate, phi, averaged, ahead) for ahead in AHEAD)
             found.append((error, phi, averaged))
     return min(found)[1:]
 
@@ -233,8 +244,26 @@ def _own(known: Known, land: Floats) -> dict[str, float | Floats]:
     rate = land[:, :, :WEIGHED].sum(axis=-1) / people * 1000
     away = rate - (land[:, :, :WEIGHED].sum(axis=(1, 2)) / people.sum(axis=1) * 1000)[:, None]
     away[CENSUS - FIRST] = np.nan
-    phis = [fit_autoregression(away[5:-1, one]).phi for one in range(16)]
+    phis = [fit_autoregression(away[CALM - FIRST : -1, one]).phi for one in range(16)]
     return {"own.phi": float(np.median(phis))}
+
+
+def _own_fertility(known: Known) -> dict[str, float | Floats]:
+    """How far a Land's births, as a ratio to those of the country's rates, stray in a year: a random walk, since 1996.
+
+    Births are those under one year of age at its end. Five and nine years ahead, as `_best_return`; the median of the
+    sixteen, for the East's return from its collapse would say too much of what comes.
+    """
+    logs = []
+    for year in range(CALM, END + 1):
+        share = known.germany[year - 1991 : year - 1989, 1] / known.germany[year - 1991 : year - 1989].sum(axis=1)
+        women = known.land_series[:, year - 1 - 1967 : year + 1 - 1967, :85] * share[:, :85]
+        expected = (women.mean(axis=1) @ known.fertility[year - 1972][:85])[:, None]
+        born = known.land_series[:, year - 1967, :1]
+        logs.append(np.log(born / expected) - np.log(born.sum() / expected.sum()))
+    away = np.array(logs)[:, :, 0]
+    variances = [np.median(((away[ahead:] - away[:-ahead]) ** 2).mean(axis=0)) / ahead for ahead in AHEAD]
+    return {"own.fertility_sigma": float(np.sqrt(np.mean(variances)))}
 
 
 def _census(known: Known, net: Floats, land: Floats) -> dict[str, float | Floats]:
@@ -340,9 +369,9 @@ def _places(
     both = np.cov((whole - moved) / 4, moved)
     census = 4 * float(np.sqrt(max(both[0, 0] - both[0, 1], 0.0)))
     own = float(np.sqrt(max(both[1, 1] - both[0, 1], 0.0)))
-    decade = (
-        END + 9 - 2014
-    ) / 24  # a census in 2021/22 comes some ten years after the last, that of 2011 came after 24
+    # a census in 2021/22 comes some ten years after the last, that of 2011 came after 24; errors that come anew in each year
+    # spread with the root of time
+    decade = float(np.sqrt((END + 9 - 2014) / 24))
     return (
         {
             "own.sigma": 1000 * own * float(np.sqrt(1 - scalars["own.phi"] ** 2)),
@@ -350,5 +379,23 @@ def _places(
             "census.common_percent": 100 * abs(scalars["census.country"]) * decade,
             "census.own_percent": 100 * float(np.hypot(census, scalars["census.laender_sd"])) * decade,
         },
-        {"places.lasting": lasting, "places.yearly": yearly, "places.wiggle": wiggle, "places.gross": gross},
+        {
+            "places.lasting": lasting,
+            "places.yearly": yearly,
+            "places.wiggle": wiggle,
+            "places.gross": gross,
+            "places.mobility": _mobility(known),
+        },
     )
+
+
+def _mobility(known: Known) -> Floats:
+    """How mobile an age (2, 91) is within its group of moves, 1 on average: small children move with their parents, pupils stay.
+
+    Moves are known for six groups of ages only. Within them the standard schedule (Rogers & Castro 1981, IIASA RR-81-30:
+    a1 0.02, α1 0.1, a2 0.06, α2 0.1, μ2 20, λ2 0.4, c 0.003), which is of no place in particular.
+    """
+    standard = migration.RogersCastro(0.02, 0.1, 0.06, 0.1, 20, 0.4, 0.003).at(np.arange(OPEN + 1))
+    people = known.germany_2015
+    mean = group_sums(people * standard, MOVES) / group_sums(people, MOVES)
+    return np.asarray(standard / np.repeat(mean, np.diff([*MOVES, OPEN + 1]), axis=-1))

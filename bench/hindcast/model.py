@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -34,6 +35,7 @@ class District:
     fertility: Floats  # (91,) factor on the country's rates
     moves: Posterior  # (182,) what its net migration departs from the country's, by sex and age
     gross: Floats  # (2, 91) moves over its border, in and out, per person
+    births: float  # of 2015, on which `fertility` rests
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,9 @@ class Model:
         self.arrays, self.scalars = derived.arrays, derived.scalars
         self.districts = _districts(known, derived)
         self.boys = derived.scalars["fertility.boys_per_girl"]
-        self._yearly = _yearly(known, prospects, derived.arrays["places.yearly"])
+        self._yearly = _summing_to(prospects.own_sigma / 1000, known, derived.arrays["places.yearly"])
+        self._census_common, self._census_own = _census(known, prospects, derived)
+        self._moving = _moving(derived.arrays)
 
     # -------------------------------------------------------- shared paths
 
@@ -124,7 +128,7 @@ class Model:
 
     def trajectories(self, middle: Floats, number: int) -> Iterator[Floats]:
         """For each district persons (N, 2, 2, 91) at 2020 and 2024, as an office would count them."""
-        paths, centre = draw(self.prospects, YEARS, number, SEED), central(self.prospects, YEARS)
+        paths, centre = self._paths(number), central(self.prospects, YEARS)
         survival, births = self.survival(paths), self.fertility(paths)
         apart = self.net_rates(paths) - self.net_rates(centre) + self._beside(number)
         still = self.survival(centre)[0], self.net_rates(centre)[0]
@@ -135,6 +139,13 @@ class Model:
         for index, district in enumerate(self.districts):
             usual = moved[index] * (still[1] + departure[index] - mean)
             yield self._one(index, district, (survival, births, apart, usual, moved[index], census))
+
+    def _paths(self, number: int) -> Paths:
+        """The country's paths, with migration returning to a level that is not known exactly."""
+        paths, process = draw(self.prospects, YEARS, number, SEED), self.prospects.migration
+        error = np.random.Generator(np.random.Philox(SEED + 3)).standard_normal((number, 1))
+        error = error * self.scalars["migration.level_error"] * (1 - process.phi ** np.arange(1, YEARS + 1))
+        return Paths(paths.fertility, paths.mortality, paths.migration + error)
 
     def _one(self, index: int, district: District, shared: tuple[Floats, ...]) -> Floats:
         survival, births, apart, usual, moved, census = shared
@@ -148,6 +159,7 @@ class Model:
         rates = births * district.fertility
         expected = float((rates[:, 0].mean(axis=0) * district.population[1]).sum())
         rates *= 1 + chance.standard_normal((*rates.shape[:2], 1)) / np.sqrt(expected)
+        rates *= self._own_births(number, district.births, SEED + 200_000 + index)
         persons = project_cohorts(
             district.population,
             survival ** ratio[:, None, :, None],
@@ -156,17 +168,35 @@ class Model:
             net,
             migration_timing="end",
         ).population[:, list(SCORED)]
-        step = self.prospects.census_common * census + self.prospects.census_own * chance.standard_normal(number)
         counted = persons.copy()
-        counted[:, 1] *= 1 + step[:, None, None] / 100
+        counted[:, 1] *= 1 + self._census(census, chance.standard_normal((number, 13)))
         return counted
 
+    def _census(self, common: Floats, own: Floats) -> Floats:
+        """The step (N, 2, 91) of the census of 2022, by age as in 2011: what all districts share, and a district's own."""
+        groups = common[:, None] * self._census_common + own @ self._census_own.T
+        return (groups @ _basis().T).reshape(len(common), 2, -1)
+
     def _beside(self, number: int) -> Floats:
-        """What a year's migration by age has beside its total, in the country: years of 1991 … 2015 drawn by chance."""
+        """What migration by age has beside its total, in the country (N, T, 2, 91): as many years on end of 1991–2015 as are
+        projected, from a year drawn by chance, with either sign.
+
+        Years on end, because what stays for years adds up (moving blocks: Künsch 1989, Annals of Statistics 17(3); with a sign:
+        Shao 2010, JASA 105). What lies around zero is unknown by as much as the mean of the years that it rests on.
+        """
         years = self.arrays["migration.beside"]
-        drawn = np.random.Generator(np.random.Philox(SEED + 2)).integers(len(years), size=(number, YEARS))
+        chance = np.random.Generator(np.random.Philox(SEED + 2))
+        first = chance.integers(len(years) - YEARS + 1, size=(number, 1))
+        sign = chance.choice((-1.0, 1.0), size=(number, 1, 1, 1)) * np.sqrt(1 + YEARS / len(years))
         german = self.known.germany_2015
-        return np.asarray(years[drawn] * (german.sum() / german))
+        return np.asarray(sign * years[first + np.arange(YEARS)] * (german.sum() / german))
+
+    def _own_births(self, number: int, births: float, seed: int) -> Floats:
+        """Factors (N, T, 1) on a district's births: its factor is known from one year's births, and strays as the Länder's."""
+        chance = np.random.Generator(np.random.Philox(seed))
+        known, strayed = chance.standard_normal((number, 1)), chance.standard_normal((number, YEARS))
+        log = known / np.sqrt(births) + self.scalars["own.fertility_sigma"] * np.cumsum(strayed, axis=1)
+        return np.asarray(np.exp(log)[..., None])
 
     def _own(self, number: int, seed: int) -> Floats:
         """What a district's net rates by age depart by from year to year (N, T, 2, 91), besides what lasts: AR(1) by groups.
@@ -175,7 +205,7 @@ class Model:
         """
         shocks = np.random.Generator(np.random.Philox(seed)).standard_normal((number, YEARS, 12))
         groups = accumulate(np.swapaxes(shocks @ self._yearly.T, 1, 2), self.prospects.own_phi)
-        return (np.swapaxes(groups, 1, 2) @ _basis().T).reshape(number, YEARS, 2, -1)
+        return (np.swapaxes(groups, 1, 2) @ self._moving.T).reshape(number, YEARS, 2, -1)
 
     # -------------------------------------------------------- baselines
 
@@ -211,13 +241,45 @@ class Model:
         return found
 
 
-def _yearly(known: Known, prospects: Prospects, covariance: Floats) -> Floats:
-    """A root (12, 12) of the yearly shocks' covariance, such that a district's total has `own_sigma`."""
-    groups = group_sums(known.population, MOVES).sum(axis=0).ravel()
-    weight = groups / groups.sum()
+def _root(covariance: Floats) -> Floats:
+    """A matrix whose product with its transpose is `covariance`."""
     values, vectors = np.linalg.eigh(covariance)
-    root = vectors * np.sqrt(np.maximum(values, 0.0))
-    return np.asarray(root * (prospects.own_sigma / 1000 / np.sqrt(weight @ covariance @ weight)))
+    return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0)))
+
+
+def _weights(known: Known) -> Floats:
+    """Shares (12,) of the country's people by sex and group of moves."""
+    groups = group_sums(known.population, MOVES).sum(axis=0).ravel()
+    return np.asarray(groups / groups.sum())
+
+
+def _summing_to(deviation: float, known: Known, covariance: Floats) -> Floats:
+    """A root (12, 12) of `covariance` by sex and group, such that a district's total has this standard deviation."""
+    weight = _weights(known)
+    return np.asarray(_root(covariance) * (deviation / np.sqrt(weight @ covariance @ weight)))
+
+
+def _census(known: Known, prospects: Prospects, derived: Derived) -> tuple[Floats, Floats]:
+    """The census step by sex and group of moves, by the steps of 2011 up to age 74: what all share (12,), and a root (12, 13).
+
+    The country's by age, such that the total's deviation is `census_common`. A district's own parts the ages as the steps
+    of the Länder part from the country's, spread with the root of the years since the last census; what is
+    missing to `census_own` is alike at all ages.
+    """
+    weight, steps = _weights(known), derived.arrays["census.step"]
+    people = known.land_series[:, 2010 - 1967, None, :75]
+    groups = [slice(max(low, 1), high) for low, high in pairwise((*MOVES, 75))]
+    moved, heads = (
+        np.stack([one[..., ages].sum(axis=-1) for ages in groups], axis=-1)
+        for one in (steps[..., :75] * people, np.broadcast_to(people, (len(people), 2, 75)))
+    )
+    pattern = (moved.sum(axis=0) / heads.sum(axis=0)).ravel()
+    common = pattern * (prospects.census_common / 100 / (weight @ pattern))
+    size = people.sum(axis=(1, 2)) / people.sum()
+    decade = derived.scalars["census.common_percent"] / 100 / abs(derived.scalars["census.country"])
+    apart = ((moved / heads).reshape(len(people), 12) - pattern) * decade * np.sqrt(size)[:, None]
+    rest = (prospects.census_own / 100) ** 2 - ((apart @ weight) ** 2).sum()
+    return common, np.column_stack([_root(apart.T @ apart), np.full(12, np.sqrt(max(rest, 0.0)))])
 
 
 def _older(people: Floats, ratio: Floats) -> Floats:
@@ -256,6 +318,7 @@ def _districts(known: Known, derived: Derived) -> list[District]:
             factors[k],
             _moves(known.population[k], change[k], flows[k], prior, derived.arrays["places.gross"]),
             gross[k],
+            float(known.births[k].sum()),
         )
         for k in range(len(known.districts))
     ]
@@ -280,12 +343,12 @@ def _fertility_factors(known: Known, derived: Derived) -> Floats:
 def _prior(arrays: dict[str, Floats], scalars: dict[str, float]) -> Floats:
     """Covariance (195, 195) of a district's lasting departures by sex and age, the groups' own of 2015, and its census step."""
     size = OPEN + 1
-    basis = _basis()
+    basis = _moving(arrays)
     lasting, yearly = arrays["places.lasting"], arrays["places.yearly"]
     spread = np.sqrt(np.maximum(arrays["places.wiggle"], FLOOR**2 * np.diag(lasting).reshape(2, 6)))
     prior = np.zeros((2 * size + 13, 2 * size + 13))
     prior[: 2 * size, : 2 * size] = basis @ lasting @ basis.T
-    single = np.repeat(spread, np.diff([*MOVES, size]), axis=1)
+    single = np.repeat(spread, np.diff([*MOVES, size]), axis=1) * arrays["places.mobility"]
     for sex in (0, 1):
         block = slice(sex * size, (sex + 1) * size)
         prior[block, block] += smooth_covariance(single[sex], 2.0)
@@ -301,6 +364,11 @@ def _basis() -> Floats:
     padded = np.concatenate([steps[:1], steps, steps[-1:]])
     soft = 0.25 * padded[:-2] + 0.5 * padded[1:-1] + 0.25 * padded[2:]
     return np.kron(np.eye(2), soft)
+
+
+def _moving(arrays: dict[str, Floats]) -> Floats:
+    """As `_basis`, and an age departs by more the more mobile it is within its group."""
+    return _basis() * arrays["places.mobility"].reshape(-1, 1)
 
 
 def _moves(people: Floats, change: Floats, flows: Floats, prior: Floats, gross: Floats) -> Posterior:

@@ -115,8 +115,8 @@ END_OF_2015 = Prospects(
     migration=AutoRegression(start=14.41043, level=2.2615, phi=0.6, sigma=1.88229, freedom=4.0),
     own_phi=0.69771,
     own_sigma=2.66499,
-    census_common=0.74395,
-    census_own=0.90653,
+    census_common=1.15252,
+    census_own=1.40439,
     sources=frozen(
         {
             "fertility": "Destatis 12612-0008 (births per woman by age, 1972–2015): AR(1) by maximum likelihood around the "
@@ -128,9 +128,9 @@ END_OF_2015 = Prospects(
             "own_phi": "Destatis 12411-0012, residual method: median AR(1) of the sixteen Länder's departures, 1996–2014",
             "own_sigma": "Regionaldatenbank 12411-04-01-4, 12411-04-02-4, 12711-04-02-4: what the flows of 2015 have beyond what "
             "they share with the change of 2011–2014, taken as the stationary spread",
-            "census_common": "Destatis 12411-0012: the step of the census of 2011, after 24 years, taken for ten",
+            "census_common": "Destatis 12411-0012: the step of the census of 2011, after 24 years, taken for ten with the root of time",
             "census_own": "as own_sigma: what the change of 2011–2014 has beyond what it shares with the flows, and the Länder's "
-            "spread in the step of 2011, taken for ten years",
+            "spread in the step of 2011, taken for ten years with the root of time",
         }
     ),
 )
