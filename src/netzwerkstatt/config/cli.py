@@ -19,6 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+LOCAL = "127.0.0.1"
 PAGES_AT_ONCE = 512
 OTHER_FILES = 600
 # Sent to the processes that stream when they are about to be stopped.
@@ -42,6 +43,10 @@ def parser() -> argparse.ArgumentParser:
 
     serve_ = commands.add_parser("serve", help="everything on this machine: pages, live screens and worker")
     serve_.add_argument("--demo", action="store_true", help="load the demo alliance into a folder of its own")
+    serve_.add_argument(
+        "--room", type=Path, metavar="PACKAGE", help="run the one workshop of this package in a hall without internet"
+    )
+    serve_.add_argument("--address", default="", help="with --room: how phones reach this laptop (found by itself)")
     serve_.set_defaults(run=serve)
     web_ = commands.add_parser("web", help="only the pages")
     web_.add_argument("--live", action="store_true", help="and the live screens, in the same processes")
@@ -49,14 +54,16 @@ def parser() -> argparse.ArgumentParser:
     live_ = commands.add_parser("live", help="only the live screens: everything under /live/")
     live_.set_defaults(run=live)
     for command in (serve_, web_, live_):
-        command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+        command.add_argument("--host", default=LOCAL, help="address to listen on (127.0.0.1)")
         command.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
         command.add_argument("--processes", type=int, default=1, help="processes that answer (1)")
     worker_ = commands.add_parser("worker", help="only the worker: documents and mails")
     worker_.set_defaults(run=worker)
     for command in (serve_, web_, live_, worker_):
         command.add_argument(
-            "--data", type=Path, help="folder for everything that is kept (data, with --demo data-demo)"
+            "--data",
+            type=Path,
+            help="folder for everything that is kept (data, with --demo data-demo, with --room data-room)",
         )
     import_ = commands.add_parser("import-statistics", help="files of official statistics into the catalogue")
     import_.add_argument("files", nargs="+", type=Path, metavar="FILE", help="flat file, classic CSV, INKAR, GV-ISys")
@@ -78,6 +85,8 @@ def manage(arguments: Sequence[str]) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Bring the installation up to date, say how to get in, then run pages and worker until told to stop."""
+    if options.room:
+        return _serve_room(options)
     _choose_data(options.data or Path("data-demo" if options.demo else "data"))
     address = f"http://{options.host}:{options.port}"
     os.environ.setdefault("NETZWERKSTATT_BASE_URL", address)
@@ -85,6 +94,41 @@ def serve(options: argparse.Namespace) -> int:
         os.environ["NETZWERKSTATT_DEMO"] = "1"
     _prepare()
     print(_demo_welcome(address) if options.demo else _welcome(address), flush=True)
+    return _run_children(options)
+
+
+def _serve_room(options: argparse.Namespace) -> int:
+    """One borrowed workshop for the phones in the hall: plain HTTP in the hall's own network, SQLite in a folder of its
+    own, whatever this machine is set to otherwise. 1 where the package cannot be taken.
+    """
+    from netzwerkstatt.config import environment, neighbours
+
+    _choose_data(options.data or Path("data-room"))
+    if options.host == LOCAL:
+        options.host = "0.0.0.0"  # noqa: S104 - the phones in the hall are to reach it
+    here = options.address or neighbours.address()
+    for setting in (environment.DATABASE_URL, environment.MAIL_URL, environment.TRUSTED_PROXIES, environment.DEMO):
+        os.environ.pop(setting.name, None)
+    os.environ |= {
+        environment.ROOM.name: "1",
+        environment.HTTPS.name: "0",
+        environment.HOSTS.name: ",".join(
+            dict.fromkeys([here, *neighbours.names(), *environment.HOSTS.default.split(",")])
+        ),
+        environment.BASE_URL.name: f"http://{here}:{options.port}",
+    }
+    _prepare()
+    from netzwerkstatt.workshops.lending.laptop import ready, welcome
+
+    try:
+        data = options.room.read_bytes()
+    except OSError as error:
+        print(f"{options.room}: {error.strerror}", file=sys.stderr)
+        return 1
+    if refused := ready(data):
+        print(f"{options.room}: {refused}", file=sys.stderr)
+        return 1
+    print(welcome(local=f"http://{LOCAL}:{options.port}"), flush=True)
     return _run_children(options)
 
 

@@ -42,6 +42,7 @@ BASE_URL = Setting("NETZWERKSTATT_BASE_URL", "http://127.0.0.1:8000", "Public ad
 HTTPS = Setting("NETZWERKSTATT_HTTPS", "0", "1 where visitors come by HTTPS: secure cookies, HSTS.")
 DEBUG = Setting("NETZWERKSTATT_DEBUG", "0", "1 shows error details; for development only.")
 DEMO = Setting("NETZWERKSTATT_DEMO", "0", "1 offers one-click sign-in; works only on a demo alliance.")
+ROOM = Setting("NETZWERKSTATT_ROOM", "0", "1 on a room server: one borrowed workshop; set by `serve --room`.")
 LANGUAGES = Setting("NETZWERKSTATT_LANGUAGES", "de,en", "Languages of the pages, the first is the default.")
 TIME_ZONE = Setting("NETZWERKSTATT_TIME_ZONE", "Europe/Berlin", "Time zone of dates on pages.")
 MAIL_URL = Setting("NETZWERKSTATT_MAIL_URL", "", "smtp://user:password@host:587?tls=1; empty writes mails to files.")

@@ -14,6 +14,7 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.DEBUG.is_on()
 DEMO = env.DEMO.is_on()
+ROOM = env.ROOM.is_on()
 SECRET_KEY = env.secret_key(DATA_DIR)
 ALLOWED_HOSTS = env.HOSTS.as_list()
 BASE_URL = env.BASE_URL.read().rstrip("/")
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "netzwerkstatt.foundation.accounts.middleware.SameOriginMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "netzwerkstatt.foundation.accounts.middleware.ViewerMiddleware",
+    "netzwerkstatt.site.room_server.RoomServerMiddleware",
     "netzwerkstatt.site.desk.CountAnewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

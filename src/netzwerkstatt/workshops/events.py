@@ -110,3 +110,7 @@ SEEN_ANEW = EventType("workshop.seen_anew", _("an idea was hidden, or is to be s
 IDEA_WITHDRAWN = EventType("workshop.idea_withdrawn", _("noted that the group takes an idea back"), plain=("idea",))
 IDEA_BROUGHT_BACK = EventType("workshop.idea_brought_back", _("brought an idea back"), plain=("idea",))
 PROTOCOL_CORRECTED = EventType("workshop.protocol_corrected", _("released a corrected protocol"), plain=("version",))
+LENT_OUT = EventType("workshop.lent_out", _("lent the workshop to a room server"))
+CALLED_BACK = EventType("workshop.called_back", _("called the workshop back from its room server"))
+GIVEN_BACK = EventType("workshop.given_back", _("gave the workshop back to headquarters"))
+CAME_HOME = EventType("workshop.came_home", _("took in what came about on the room server"))

@@ -49,6 +49,17 @@ def declare() -> None:
             stays=_("The text stays, without your name."),
         )
     )
+    declare_personal(
+        Personal(
+            model="workshops.Loan",
+            label=_("Workshops you lent to a room server"),
+            person_fields=("lent_by",),
+            words=("laptop",),
+            keeps=_("Who took the workshop along, so that it is known where it is. As long as the workshop."),
+            stays=_("That it was lent stays, without your name."),
+        )
+    )
+    declare_harmless("workshops.Borrowed", "runs", because="keys of those who may open the console of this laptop")
     declare_harmless("workshops.Workshop", "called_off_why", because="why it does not take place, public with it")
     declare_personal(
         Personal(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from netzwerkstatt.foundation.accounts.models import Person
@@ -30,7 +31,7 @@ def declare() -> None:
     for kind in Format.values:
         declare_versioned(Versioned(kind, labels, planned_now, without=frozenset({"summary"}), shown=shown))
         declare_erasure(Erasure(kind, "workshop", _erase, _("Phases and invitations")))
-        declare_lasting(kind, _released)
+        declare_lasting(kind, _stays)
     hiding.declare()
 
 
@@ -65,6 +66,9 @@ def _erase(entry: Entry) -> None:
     Workshop.objects.filter(entry=entry).delete()
 
 
-def _released(entries: Sequence[Entry]) -> set[int]:
-    found = Workshop.objects.filter(entry__in=entries, state=Workshop.State.RELEASED)
+def _stays(entries: Sequence[Entry]) -> set[int]:
+    """What is released, and what is lent out just now."""
+    found = Workshop.objects.filter(entry__in=entries).filter(
+        Q(state=Workshop.State.RELEASED) | Q(away_since__isnull=False)
+    )
     return set(found.values_list("pk", flat=True))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final, Protocol
 
 from django.db import connection, transaction
@@ -30,13 +31,14 @@ class Subject(Protocol):
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One thing that is about to be recorded."""
+    """One thing that is about to be recorded. `at` is given where it happened elsewhere and is told here later."""
 
     type: EventType
     stream: str
     entry: str
     actor: Any
     payload: dict[str, Any]
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ def _append(occurrence: Occurrence) -> None:
 def values_of(occurrence: Occurrence) -> list[Any]:
     """What the statement that appends it takes: its stream, and its row without the number."""
     payload = Event._meta.get_field("payload").get_db_prep_save(occurrence.payload, connection)  # noqa: SLF001
-    at = connection.ops.adapt_datetimefield_value(clock.now())
+    at = connection.ops.adapt_datetimefield_value(occurrence.at or clock.now())
     actor = occurrence.actor.pk if occurrence.actor else None
     return [occurrence.stream, occurrence.type.name, at, occurrence.entry, actor, payload]
 

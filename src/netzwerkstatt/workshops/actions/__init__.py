@@ -28,6 +28,7 @@ from netzwerkstatt.workshops.actions.hosting import (
     tell_all,
 )
 from netzwerkstatt.workshops.actions.inviting import answer_invitation, invite_expert
+from netzwerkstatt.workshops.actions.lending import call_loan_back, give_back, lend_out, take_in
 from netzwerkstatt.workshops.actions.moderating import (
     answer_note,
     bring_note_back,
@@ -110,6 +111,7 @@ __all__ = [
     "bring_idea_back",
     "bring_note_back",
     "call_cofacilitator",
+    "call_loan_back",
     "call_off_workshop",
     "change_phase",
     "change_table",
@@ -127,6 +129,7 @@ __all__ = [
     "end_rehearsal",
     "extend_phase",
     "form_cluster",
+    "give_back",
     "give_dots",
     "give_resume_code",
     "give_table_code",
@@ -140,6 +143,7 @@ __all__ = [
     "join",
     "keep_preset",
     "lay_dots",
+    "lend_out",
     "let_cofacilitator_go",
     "let_people_act",
     "let_people_in",
@@ -184,6 +188,7 @@ __all__ = [
     "support",
     "take_back",
     "take_back_at_table",
+    "take_in",
     "take_on",
     "take_paper_back",
     "take_photo_down",

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.commitments.actions import commit
 from netzwerkstatt.foundation.commitments.models import Commitment
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.actions.running import held
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import Phase
 from netzwerkstatt.workshops.phases.kind import Hand
 

@@ -6,19 +6,19 @@ from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.actions.phasing import PLANNING, locked
 from netzwerkstatt.workshops.actions.planning import where_and_when
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import Workshop
 from netzwerkstatt.workshops.plans import line
 
 _KEPT = ("called_off_at", "called_off_why", "sequence")
 
 
-@action(rule=rules.runs_workshop, refusal=PLANNING)
+@action(rule=rules.runs_workshop, refusal=PLANNING, at_headquarters=True)
 def call_off_workshop(*, actor: Person, workshop: Workshop, why: str) -> Workshop:
     """It does not take place; everybody reads why, and calendars strike it out. Plan and invitations stay.
 
@@ -39,7 +39,7 @@ def call_off_workshop(*, actor: Person, workshop: Workshop, why: str) -> Worksho
     return _as_kept(workshop, kept)
 
 
-@action(rule=rules.runs_workshop, refusal=PLANNING)
+@action(rule=rules.runs_workshop, refusal=PLANNING, at_headquarters=True)
 def hold_after_all(*, actor: Person, workshop: Workshop) -> Workshop:
     """It takes place after all, as it was planned. Records `workshop.held_after_all`; nothing where it was not called off."""
     kept = locked(workshop)

@@ -11,7 +11,6 @@ from netzwerkstatt.foundation.documents.actions import request_rendering, retry_
 from netzwerkstatt.foundation.documents.models import Rendering
 from netzwerkstatt.foundation.documents.queries import rendering_of
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.ideas.models import Idea, Standing
@@ -24,6 +23,7 @@ from netzwerkstatt.workshops.actions.recording import begin_draft, finished
 from netzwerkstatt.workshops.actions.running import REFUSAL, freeze
 from netzwerkstatt.workshops.actions.tables import end_tables
 from netzwerkstatt.workshops.document import document_of
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import Draft, PaperSheet, Protocol, Workshop
 from netzwerkstatt.workshops.protocol import protocol_of, sha256_of
 
@@ -83,7 +83,7 @@ def _check_choice(workshop: Workshop, wanted: set[int]) -> None:
         raise Invalid({"ideas": _("One of these ideas does not belong to this workshop.")})
 
 
-@action(rule=rules.runs_workshop, refusal=REFUSAL)
+@action(rule=rules.runs_workshop, refusal=REFUSAL, at_headquarters=True)
 def release_workshop(*, actor: Person, workshop: Workshop) -> Workshop:
     """The protocol is frozen with its hash, and its files are made; guests, and whose dots were whose, are forgotten.
 
@@ -113,7 +113,7 @@ def release_workshop(*, actor: Person, workshop: Workshop) -> Workshop:
     return workshop
 
 
-@action(rule=rules.runs_workshop, refusal=REFUSAL)
+@action(rule=rules.runs_workshop, refusal=REFUSAL, at_headquarters=True)
 def ask_for_files(*, actor: Person, workshop: Workshop) -> Rendering:
     """Make the files of a released protocol that has none, or whose files could not be made.
 

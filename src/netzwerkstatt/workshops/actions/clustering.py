@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries.models import new_public_id
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.ideas.models import LONGEST_NOTE, Cluster, Idea
 from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.actions.history import Change, State, carry_out, open_board, state_of
 from netzwerkstatt.workshops.actions.running import REFUSAL
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import BoardStep, Workshop
 from netzwerkstatt.workshops.plans import line, prose
 

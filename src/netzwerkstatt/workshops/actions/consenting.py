@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from netzwerkstatt.foundation.accounts.models import Guest, Person
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.workshops import consents, events, rules
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import Consent, ConsentKind, ConsentText, PaperForms, Workshop
 from netzwerkstatt.workshops.models.consent import LONGEST_CONSENT, MOST_FORMS
 
@@ -26,6 +26,7 @@ NOT_ASKED = gettext_lazy("Only who comes to this workshop is asked.")
     rule=rules.is_alliance_coordinator,
     on="kind",
     refusal=gettext_lazy("Only who coordinates the alliance writes what people are asked to agree to."),
+    at_headquarters=True,
 )
 def write_consent_text(*, actor: Person, kind: ConsentKind, words: Mapping[str, str]) -> consents.Words:
     """A new version of a text, by language; who agreed before, agreed to the earlier one.
@@ -51,7 +52,7 @@ def write_consent_text(*, actor: Person, kind: ConsentKind, words: Mapping[str, 
     return consents.words_now(kind)
 
 
-@action(rule=rules.is_asked_here, on="workshop", refusal=NOT_ASKED)
+@action(rule=rules.is_asked_here, on="workshop", refusal=NOT_ASKED, at_headquarters=True)
 def say_consent(
     *,
     actor: Person,

@@ -7,17 +7,19 @@ from django.utils.translation import gettext_lazy
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.texts.plain import prose
 from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.actions.phasing import locked
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import Echo, Workshop
 
 
 @action(
-    rule=rules.runs_workshop, refusal=gettext_lazy("Only the host city and the facilitator tell what became of it.")
+    rule=rules.runs_workshop,
+    refusal=gettext_lazy("Only the host city and the facilitator tell what became of it."),
+    at_headquarters=True,
 )
 def write_echo(*, actor: Person, workshop: Workshop, months: int, words: str) -> Echo:
     """What became of it after so many months; written again, the new words stand. Records `workshop.echo_written`.

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.limits import spend
 from netzwerkstatt.foundation.accounts.models import Guest, Person
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.workshops import events, rules
@@ -18,6 +17,7 @@ from netzwerkstatt.workshops.actions.phasing import locked
 from netzwerkstatt.workshops.actions.running import REFUSAL, held
 from netzwerkstatt.workshops.actions.taking_part import REFUSAL as NOT_IN_THE_ROOM
 from netzwerkstatt.workshops.actions.taking_part import WRITING, count_in
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import Group, GroupNote, Participant, Phase, PhaseKind, Workshop
 from netzwerkstatt.workshops.phases.kind import Hand
 

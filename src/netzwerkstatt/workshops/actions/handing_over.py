@@ -6,18 +6,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netzwerkstatt.foundation.accounts.models import Person
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.versions.keeping import keep_version
 from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.actions.phasing import locked
 from netzwerkstatt.workshops.actions.planning import checked_facilitator, let_in
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import Workshop
 from netzwerkstatt.workshops.versions import planned
 
 
-@action(rule=rules.runs_workshop, refusal=gettext_lazy("Only the host city and the facilitator hand it over."))
+@action(
+    rule=rules.runs_workshop,
+    refusal=gettext_lazy("Only the host city and the facilitator hand it over."),
+    at_headquarters=True,
+)
 def hand_over(*, actor: Person, workshop: Workshop, facilitator: Person | None) -> Workshop:
     """Somebody else facilitates from now on, also in the middle of the workshop; None for the host city itself.
 

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from netzwerkstatt.foundation.accounts.models import Person
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.ideas.models import Cluster, Idea
@@ -25,6 +24,7 @@ from netzwerkstatt.ideas.writing import recount
 from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.actions.phasing import locked
 from netzwerkstatt.workshops.actions.running import REFUSAL
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import BoardStep, DeclinedSuggestion, Workshop
 
 State: TypeAlias = dict[str, Any]

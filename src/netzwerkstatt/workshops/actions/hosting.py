@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.models import Person
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.ideas.models import Idea
@@ -13,6 +12,7 @@ from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.actions.phasing import locked
 from netzwerkstatt.workshops.actions.planning import let_in
 from netzwerkstatt.workshops.actions.running import REFUSAL
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import Card, CoFacilitator, Workshop
 from netzwerkstatt.workshops.plans import line
 

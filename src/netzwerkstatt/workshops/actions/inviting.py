@@ -9,17 +9,21 @@ from django.utils.translation import gettext_lazy
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.actions.phasing import locked
 from netzwerkstatt.workshops.actions.planning import let_in
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import Invitation, Workshop
 from netzwerkstatt.workshops.pool import pool
 
 
-@action(rule=rules.runs_workshop, refusal=gettext_lazy("Only the host city and the facilitator invite."))
+@action(
+    rule=rules.runs_workshop,
+    refusal=gettext_lazy("Only the host city and the facilitator invite."),
+    at_headquarters=True,
+)
 def invite_expert(*, actor: Person, workshop: Workshop, person: Person, why: str) -> Invitation:
     """Ask an expert of another network to come, with the reason; asked twice, the first invitation comes back.
 
@@ -45,7 +49,7 @@ def invite_expert(*, actor: Person, workshop: Workshop, person: Person, why: str
     return invitation
 
 
-@action(rule=rules.is_invited, refusal=gettext_lazy("Only who is invited can answer."))
+@action(rule=rules.is_invited, refusal=gettext_lazy("Only who is invited can answer."), at_headquarters=True)
 def answer_invitation(
     *, actor: Person, invitation: Invitation, comes: bool, word: str = "", conflict: str = "", needs: str = ""
 ) -> Invitation:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.models import Person
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.actions.running import REFUSAL, held
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import Contribution, Note, Phase, Workshop
 from netzwerkstatt.workshops.phases.kind import Hand
 from netzwerkstatt.workshops.phases.writing import as_written, keep_notes

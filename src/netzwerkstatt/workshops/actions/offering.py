@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.workshops import events, rules
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import Absence, MonthlyLimit
 from netzwerkstatt.workshops.models.pool import MOST_A_MONTH
 
@@ -20,7 +20,7 @@ MOST_ABSENCES = 24
 _PARTNERS = gettext_lazy("Only people who work in the alliance are invited to workshops.")
 
 
-@action(rule=rules.is_partner, on="actor", refusal=_PARTNERS)
+@action(rule=rules.is_partner, on="actor", refusal=_PARTNERS, at_headquarters=True)
 def come_at_most(*, actor: Person, most: int | None) -> None:
     """To how many workshops a month the person comes at most; None for no limit. Records `workshop.time_said`.
 
@@ -39,7 +39,7 @@ def come_at_most(*, actor: Person, most: int | None) -> None:
     record(events.TIME_SAID(actor, actor))
 
 
-@action(rule=rules.is_partner, on="actor", refusal=_PARTNERS)
+@action(rule=rules.is_partner, on="actor", refusal=_PARTNERS, at_headquarters=True)
 def be_away(*, actor: Person, since: date, until: date) -> Absence:
     """Days on which the person cannot come; said twice, the same comes back. Records `workshop.time_said`.
 
@@ -59,7 +59,7 @@ def be_away(*, actor: Person, since: date, until: date) -> Absence:
     return absence
 
 
-@action(rule=rules.is_own, on="absence", refusal=_PARTNERS)
+@action(rule=rules.is_own, on="absence", refusal=_PARTNERS, at_headquarters=True)
 def be_back(*, actor: Person, absence: Absence) -> None:
     """The person can be asked on these days after all. Records `workshop.time_said`; nothing the second time."""
     if Absence.objects.filter(pk=absence.pk).delete()[0]:

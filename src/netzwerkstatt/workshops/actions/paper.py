@@ -18,7 +18,6 @@ from netzwerkstatt.foundation.attachments import store
 from netzwerkstatt.foundation.attachments.formats import FORMATS
 from netzwerkstatt.foundation.attachments.receiving import Received
 from netzwerkstatt.foundation.ballots.models import MOST_PERSONS
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.ideas.writing import checked
@@ -26,6 +25,7 @@ from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.actions.phasing import locked
 from netzwerkstatt.workshops.actions.running import REFUSAL
 from netzwerkstatt.workshops.actions.taking_part import keep_together, withdraw
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import Contribution, PaperCard, PaperSheet, Phase, Source, Workshop
 from netzwerkstatt.workshops.phases.kind import Hand
 

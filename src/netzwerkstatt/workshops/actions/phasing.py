@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netzwerkstatt.foundation.accounts.models import Person
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.workshops import events, rules
+from netzwerkstatt.workshops.elsewhere import action, must_be_here
 from netzwerkstatt.workshops.models import Phase, PhaseKind, Preset, Workshop
 from netzwerkstatt.workshops.plans import MOST_PHASES, PhasePlan, checked
 from netzwerkstatt.workshops.presets import beginning
@@ -153,8 +153,12 @@ def remove_phase(*, actor: Person, phase: Phase) -> None:
 
 
 def locked(workshop: Workshop) -> Workshop:
-    """The workshop as it is now, held until the transaction ends: changes come one after the other."""
+    """The workshop as it is now, held until the transaction ends: changes come one after the other.
+
+    Raises `Elsewhere` for one that is lent out.
+    """
     kept: Workshop = Workshop.objects.select_for_update(of=("self",)).select_related("entry").get(pk=workshop.pk)
+    must_be_here(kept)
     return kept
 
 

@@ -15,7 +15,6 @@ from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.entries.models import Audience, Entry, Visibility
 from netzwerkstatt.foundation.entries.writing import already_made, create_entry
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.network.models import City
@@ -25,6 +24,7 @@ from netzwerkstatt.foundation.versions.saving import number_now, put_together
 from netzwerkstatt.ideas.models import Idea, Standing
 from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.actions.phasing import PLANNING, locked, write_phases
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import Format, Preset, Workshop
 from netzwerkstatt.workshops.plans import PhasePlan, line
 from netzwerkstatt.workshops.presets import PRESETS, beginning
@@ -36,6 +36,7 @@ from netzwerkstatt.workshops.versions import planned
     rule=rules.speaks_for_city,
     on="problem",
     refusal=gettext_lazy("Only the city that named the problem can ask for this."),
+    at_headquarters=True,
 )
 def request_workshop(
     *, actor: Person, problem: Any, title: str, question: str = "", client_id: UUID | None = None
@@ -57,7 +58,10 @@ def request_workshop(
 
 
 @action(
-    rule=rules.speaks_for_city, on="city", refusal=gettext_lazy("Only a city can host an ideas workshop, for itself.")
+    rule=rules.speaks_for_city,
+    on="city",
+    refusal=gettext_lazy("Only a city can host an ideas workshop, for itself."),
+    at_headquarters=True,
 )
 def plan_ideas_workshop(
     *,
@@ -111,7 +115,12 @@ def _stands_on(workshop: Workshop, day: date | None) -> None:
     Entry.objects.filter(pk=workshop.pk).update(happens_on=day)
 
 
-@action(rule=rules.speaks_for_city, on="city", refusal=gettext_lazy("Only a city can host a meeting, for itself."))
+@action(
+    rule=rules.speaks_for_city,
+    on="city",
+    refusal=gettext_lazy("Only a city can host a meeting, for itself."),
+    at_headquarters=True,
+)
 def plan_meeting(
     *,
     actor: Person,
@@ -144,7 +153,7 @@ def plan_meeting(
     return workshop
 
 
-@action(rule=rules.runs_workshop, refusal=PLANNING)
+@action(rule=rules.runs_workshop, refusal=PLANNING, at_headquarters=True)
 def plan_workshop(
     *,
     actor: Person,

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from netzwerkstatt.foundation.accounts.models import Person
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.workshops import events, rules
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import Preset, Sharing, Workshop
 from netzwerkstatt.workshops.plans import PhasePlan, length, line
 
@@ -19,7 +19,11 @@ MOST = 60
 NOT_YOURS = gettext_lazy("Only whoever kept this plan can change it.")
 
 
-@action(rule=rules.runs_workshop, refusal=gettext_lazy("Only who runs the workshop can keep its plan."))
+@action(
+    rule=rules.runs_workshop,
+    refusal=gettext_lazy("Only who runs the workshop can keep its plan."),
+    at_headquarters=True,
+)
 def keep_preset(
     *,
     actor: Person,
@@ -50,7 +54,7 @@ def keep_preset(
     return kept
 
 
-@action(rule=rules.keeps_preset, refusal=NOT_YOURS)
+@action(rule=rules.keeps_preset, refusal=NOT_YOURS, at_headquarters=True)
 def share_preset(*, actor: Person, preset: Preset, title: str, note: str, sharing: str) -> Preset:
     """Another name, another note, other people who can begin with it. Records `workshop.preset_shared`."""
     kept = Preset.objects.select_for_update(of=("self",)).get(pk=preset.pk)
@@ -63,7 +67,7 @@ def share_preset(*, actor: Person, preset: Preset, title: str, note: str, sharin
     return kept
 
 
-@action(rule=rules.keeps_preset, refusal=NOT_YOURS)
+@action(rule=rules.keeps_preset, refusal=NOT_YOURS, at_headquarters=True)
 def drop_preset(*, actor: Person, preset: Preset) -> None:
     """Delete a kept plan; workshops that began with it keep theirs. Records `workshop.preset_dropped`."""
     gone, _each = Preset.objects.filter(pk=preset.pk).delete()

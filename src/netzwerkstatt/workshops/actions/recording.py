@@ -13,7 +13,6 @@ from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.documents.actions import request_rendering
 from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid, Text
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.moderation.registry import put_back, reportable, take_aside
@@ -22,6 +21,7 @@ from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import drafting, events, photos, rules
 from netzwerkstatt.workshops.actions.phasing import locked
 from netzwerkstatt.workshops.document import document_of, version_now
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import Draft, Phase, Protocol, Withdrawal, Workshop
 from netzwerkstatt.workshops.models.record import LONGEST_REASON
 from netzwerkstatt.workshops.plans import line, prose
@@ -154,7 +154,7 @@ def finished(workshop: Workshop, content: dict[str, Any]) -> dict[str, Any]:
     return drafting.without_ideas(told, set(gone), sorted(gone.values())) if gone else told
 
 
-@action(rule=rules.runs_workshop, refusal=REFUSAL)
+@action(rule=rules.runs_workshop, refusal=REFUSAL, at_headquarters=True)
 def correct_protocol(*, actor: Person, workshop: Workshop, reason: str) -> Protocol:
     """A new version takes the place of the released record, and says why; the earlier ones stay as they were.
 

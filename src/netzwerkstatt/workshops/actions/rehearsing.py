@@ -14,7 +14,6 @@ from netzwerkstatt.foundation.ballots.models import Kind, Option
 from netzwerkstatt.foundation.entries.models import Audience, Entry, Visibility
 from netzwerkstatt.foundation.entries.writing import create_entry
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.network.models import CityNetwork
@@ -26,6 +25,7 @@ from netzwerkstatt.workshops.actions.phasing import locked, write_phases
 from netzwerkstatt.workshops.actions.running import REFUSAL, freeze, save_with_code
 from netzwerkstatt.workshops.actions.tables import end_tables
 from netzwerkstatt.workshops.actions.taking_part import contribute, give_dots, say_ready, support, vote
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import (
     CoFacilitator,
     Group,

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.accounts.access import everyone
 from netzwerkstatt.foundation.accounts.models import Guest
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.workshops import rules
 from netzwerkstatt.workshops.actions.taking_part import REFUSAL
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import ResumeCode, Workshop
 
 LENGTH = 8

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events import clock
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.actions.phasing import locked
 from netzwerkstatt.workshops.drafting import note_name
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import Draft, Phase, Workshop
 from netzwerkstatt.workshops.plans import prose
 

@@ -18,13 +18,13 @@ from netzwerkstatt.foundation.accounts.models import Guest, Person
 from netzwerkstatt.foundation.ballots import voting
 from netzwerkstatt.foundation.ballots.models import MOST_PERSONS, Voter
 from netzwerkstatt.foundation.entries.models import Entry
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.workshops import events, rules
 from netzwerkstatt.workshops.actions.phasing import locked
 from netzwerkstatt.workshops.actions.running import ATTEMPTS, REFUSAL
 from netzwerkstatt.workshops.actions.taking_part import keep_contribution, withdraw
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import Contribution, Phase, Table, TableDevice, Workshop
 from netzwerkstatt.workshops.models.tables import LONGEST_TABLE
 from netzwerkstatt.workshops.phases.kind import Hand

@@ -19,7 +19,6 @@ from netzwerkstatt.foundation.accounts.limits import Limit, check_spent, spend_e
 from netzwerkstatt.foundation.accounts.models import Guest, Person
 from netzwerkstatt.foundation.ballots import voting
 from netzwerkstatt.foundation.entries.models import Entry
-from netzwerkstatt.foundation.events.action import action
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.events.steps import IF, Rows, Step, take, take_as_a_whole
@@ -27,6 +26,7 @@ from netzwerkstatt.foundation.network.models import CityNetwork
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import events, queries, rules
 from netzwerkstatt.workshops.actions.phasing import locked
+from netzwerkstatt.workshops.elsewhere import action
 from netzwerkstatt.workshops.models import (
     Contribution,
     Identity,

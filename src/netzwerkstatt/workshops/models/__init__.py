@@ -2,6 +2,7 @@
 
 from netzwerkstatt.workshops.models.board import BoardStep, DeclinedSuggestion
 from netzwerkstatt.workshops.models.consent import Consent, ConsentKind, ConsentText, PaperForms
+from netzwerkstatt.workshops.models.lending import Borrowed, Loan
 from netzwerkstatt.workshops.models.people import CoFacilitator, Group, Invitation, Part, Participant, ResumeCode
 from netzwerkstatt.workshops.models.phases import Identity, Items, Phase, PhaseKind, Reveal
 from netzwerkstatt.workshops.models.pool import Absence, MonthlyLimit
@@ -14,6 +15,7 @@ from netzwerkstatt.workshops.models.written import Card, Contribution, GroupNote
 __all__ = [
     "Absence",
     "BoardStep",
+    "Borrowed",
     "Card",
     "CoFacilitator",
     "Consent",
@@ -29,6 +31,7 @@ __all__ = [
     "Identity",
     "Invitation",
     "Items",
+    "Loan",
     "MonthlyLimit",
     "Note",
     "PaperCard",

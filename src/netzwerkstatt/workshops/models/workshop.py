@@ -34,7 +34,8 @@ class Workshop(OfAKind):
     come are asked to agree to. `facilitator_gone` says that who facilitated has no account any more, and nobody took over.
     `message` is what the facilitation
     tells every screen, `asks_who` that people are asked once for network and part. A rehearsal (`rehearses`) is a copy
-    in which simulated people take part; nothing of it can reach the workshop itself.
+    in which simulated people take part; nothing of it can reach the workshop itself. `away_since` says that it is
+    elsewhere: lent to a room server, or on one that has given it back (`elsewhere.py`).
     """
 
     class State(models.TextChoices):
@@ -73,6 +74,7 @@ class Workshop(OfAKind):
     people = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    away_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -87,6 +89,10 @@ class Workshop(OfAKind):
             models.CheckConstraint(condition=Q(state="running") | Q(key=""), name="workshops_key_while_running"),
             models.UniqueConstraint(
                 fields=["rehearses"], condition=Q(state="running"), name="workshops_one_rehearsal_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(away_since__isnull=True) | Q(state__in=["planned", "closed"], called_off_at__isnull=True),
+                name="workshops_runs_where_it_is",
             ),
         ]
         indexes = [models.Index(fields=["state", "-entry"], name="workshops_by_state")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -18,7 +19,7 @@ from netzwerkstatt.foundation.events.prepared import Prepared
 from netzwerkstatt.foundation.ui.templatetags.ui import Keyset
 from netzwerkstatt.ideas.models import Cluster
 from netzwerkstatt.workshops import consents, echoes, people, queries, timeline, toolbox
-from netzwerkstatt.workshops.models import Invitation, PhaseKind, Workshop
+from netzwerkstatt.workshops.models import Borrowed, Invitation, PhaseKind, Workshop
 from netzwerkstatt.workshops.pool_forms import AnswerForm
 from netzwerkstatt.workshops.rules import came_in, is_partner, runs_workshop, speaks_for_a_city
 from netzwerkstatt.workshops.views.coming_in import guest_of
@@ -76,6 +77,7 @@ def state_of(found: Workshop, viewer: Any) -> dict[str, Any]:
         "answer_form": AnswerForm(initial={name: getattr(own, name) for name in ("word", "conflict", "needs")})
         if own
         else None,
+        **_elsewhere(found),
         **_about_photos(found, viewer, own, may_run=may_run),
         "left": people.facilitator_left(found, viewer),
         "echoes": (written := list(found.echoes.all()) if found.is_released else []),
@@ -84,6 +86,13 @@ def state_of(found: Workshop, viewer: Any) -> dict[str, Any]:
         "ideas": queries.ideas_page(found).rows if found.ideas else [],
         "clusters": _with_offers(found, viewer) if found.ideas else [],
     }
+
+
+def _elsewhere(found: Workshop) -> dict[str, Any]:
+    """Who has it, and whether this is the laptop that does. At most one query, and none where it is neither."""
+    if settings.ROOM:
+        return {"borrowed": Borrowed.objects.filter(workshop=found).first(), "loan": None}
+    return {"borrowed": None, "loan": found.loans.filter(end="").first() if found.away_since else None}
 
 
 def _with_offers(found: Workshop, viewer: Any) -> list[Any]:
