@@ -53,6 +53,8 @@ FILES = {
     "projects:paper-docx",
     "workshops:sheet-photo",
     "workshops:calendar",
+    "workshops:lent-package",
+    "workshops:given-back-package",
 }
 FILES |= {
     name
@@ -87,7 +89,7 @@ OWN_WAYS = {
     "openid_connect_login",
     "openid_connect_callback",
 }
-NO_PAGES = FILES | STEPS | OWN_WAYS | {name for name, (_who, answer) in PAGES.items() if answer in {302, 405}}
+NO_PAGES = FILES | STEPS | OWN_WAYS | {name for name, (_who, answer) in PAGES.items() if answer in {302, 404, 405}}
 
 # The one who sees most of a page, where it is not the visitor.
 INSIDERS = [Role.CITY_COORDINATOR, Role.ALLIANCE_COORDINATOR, Role.MINISTRY, GUEST]

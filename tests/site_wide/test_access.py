@@ -328,6 +328,11 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "workshops:room": (MEMBERS, 405),
     "workshops:console-ideas": (MEMBERS, 405),
     "workshops:rehearsal": (MEMBERS, 405),
+    "workshops:lend": (HOME, 200),
+    "workshops:lent-package": (HOME, 200),
+    "workshops:give-back": (set(), 404),  # only on a room server: tests/workshops/test_room_server.py
+    "workshops:given-back-package": (set(), 404),
+    "workshops:room-sign-in": (set(), 404),
     "workshops:phase": (MEMBERS, 405),
     "workshops:clusters": (MEMBERS, 405),
     "workshops:board": (HOME, 200),

@@ -152,7 +152,7 @@ CHANGES = {
     "site:setup", "site:setup-remove", "site:setup-alliance", "site:profile", "evidence:upload", "evidence:claim", "evidence:keep-scenario",
     "problems:new", "problems:change", "projects:change", "workshops:request", "workshops:from-ideas", "workshops:plan", "workshops:plan-phase", "workshops:keep-preset",
     "workshops:meeting", "workshops:preset", "workshops:invite", "workshops:time", "workshops:start",
-    "workshops:answer-invitation", "workshops:phase", "workshops:room", "workshops:rehearsal", "workshops:choose", "workshops:release", "workshops:take-part",
+    "workshops:answer-invitation", "workshops:phase", "workshops:room", "workshops:rehearsal", "workshops:lend", "workshops:choose", "workshops:release", "workshops:take-part",
     "workshops:record", "workshops:consent-texts", "workshops:say-consent", "notifications:correct-address",
     "projects:add-partner", "projects:finish-first-step", "projects:add-line", "projects:change-line",
     "projects:remove-line", "projects:finish-step", "projects:withdraw-help", "recommendations:new", "recommendations:retitle",

@@ -243,7 +243,7 @@ def build() -> World:
     _list_addresses(
         world, voice=_voice(people, home), promise=_promise(people, problem), inquiry=inquiry, answer_of_city=answer_of_city, experience=experience,
         attachment=attachment, comment=comment, file=file, card=card, scenario=futures_of(actor=jana, city=home)[1], problem=problem, idea=ideas[0], released=released, closed=closed, quiet=quiet,
-        planned=planned, project=project, offer=_offer(people, project), sketch=_sketch(jana, home), step=plan_step(actor=jana, project=project, kind="milestone", what="Open", due=in_days(40)), notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0], **_statistics(jana, home),
+        planned=planned, lent=_lent(jana, problem), project=project, offer=_offer(people, project), sketch=_sketch(jana, home), step=plan_step(actor=jana, project=project, kind="milestone", what="Open", due=in_days(40)), notice=Notice.objects.get(kind=NEWS), draft=draft, final=final, open_one=open_one, answer=answer, city=home, theme=theme, ref=refs[0], **_statistics(jana, home),
         amendment=amendment,
         preset=workshops.keep_preset(actor=jana, workshop=planned, title="Our way", sharing="alliance"),
         rude=rude,
@@ -403,6 +403,12 @@ def _invite(kora: Person, name: str, role: str, **scope: Any) -> Person:
 
 def _phase(workshop: Workshop, kind: str) -> Any:
     return workshop.phases.select_related("workshop__entry", "ballot").get(kind=kind)
+
+
+def _lent(jana: Person, problem: Any) -> Workshop:
+    workshop = _workshop(jana, problem, "What for the hall?", start=False)
+    workshops.lend_out(actor=jana, workshop=workshop, laptop="Laptop of the town hall")
+    return workshop
 
 
 def _workshop(jana: Person, problem: Any, title: str, *, start: bool = True) -> Workshop:
@@ -622,6 +628,11 @@ def _list_addresses(world: World, **things: Any) -> None:
         "workshops:room": running,
         "workshops:console-ideas": running,
         "workshops:rehearsal": of["planned"],
+        "workshops:lend": of["planned"],
+        "workshops:lent-package": of["lent"],
+        "workshops:give-back": of["planned"],
+        "workshops:given-back-package": of["planned"],
+        "workshops:room-sign-in": {"key": "0" * 32},
         "workshops:phase": running,
         "workshops:clusters": running,
         "workshops:board": running,

@@ -30,10 +30,12 @@ from netzwerkstatt.workshops import actions
 from netzwerkstatt.workshops.elsewhere import Elsewhere
 from netzwerkstatt.workshops.lending import carrying, package
 from netzwerkstatt.workshops.lending.homeward import EVENTS, FIELDS, PEOPLE, ROWS, given_back_package
-from netzwerkstatt.workshops.lending.laptop import sign_in_key
+from netzwerkstatt.workshops.lending.laptop import ready, sign_in_key, welcome
 from netzwerkstatt.workshops.lending.outward import lent_package, take_along
 from netzwerkstatt.workshops.models import Borrowed, Loan, Participant, Phase, Workshop
 from netzwerkstatt.workshops.protocol import protocol_of
+from tests import migrated
+from tests.workshops.hall import Laptop, Phone
 from tests.workshops.laptop import on_a_laptop
 from tests.workshops.room import browser
 from tests.workshops.whole_day import Day, whole_day
@@ -115,7 +117,7 @@ def test_what_came_about_in_the_hall_stands_at_headquarters_as_it_stood_there(
 
     assert actions.take_in(actor=officer_of_hettstedt, workshop=planned, data=back) is True
     assert record_of(planned) == there
-    assert len(there["clusters"]) == 3
+    assert len(there["clusters"]) == 2
     assert there["commitments"]
     assert there["withdrawn"] == ["Names a neighbour"]
     assert there["people"]["number"] == len(day.guests)
@@ -187,7 +189,13 @@ def test_the_laptop_learns_only_what_it_needs(planned, officer_of_hettstedt, exp
     with on_a_laptop(settings):
         take_along(out)
         assert take_along(out) == Borrowed.objects.get()
-        assert not Event.objects.exists()
+        assert ready(out) == ""
+        assert "no package of a workshop" in ready(out[:500])
+        assert "that the console shows" in welcome(local="http://127.0.0.1:8000")
+        actions.start_workshop(
+            actor=Person.objects.get(pk=officer_of_hettstedt.pk), workshop=Borrowed.objects.get().workshop
+        )
+        assert Borrowed.objects.get().workshop.spoken_code in welcome(local="http://127.0.0.1:8000")
         other = package.write(
             package.LENT, loan=str(uuid4()), key=package.key_of(""), parts={"rows.jsonl": []},
             headquarters=package.public_half(package.key_of("")),
@@ -422,7 +430,7 @@ def test_a_package_that_does_not_hold_is_refused_in_a_sentence_and_nothing_is_ha
                 ("a vote beyond its numbers", row("ballots.Vote", value=10**30)),
                 ("a text where a number stands", row("ballots.Vote", value="many")),
                 ("two notes with one id", lambda parts: parts[ROWS].append(parts[ROWS][0])),
-                ("a phase is missing", gone("workshops.Phase")),
+                ("a ballot is missing", gone("ballots.Ballot")),
                 ("an entry is missing", gone("entries.Entry")),
                 (
                     "a model of another room",
@@ -507,3 +515,32 @@ def test_json_lines_keep_what_they_are_given() -> None:
     opened = package.read(package.write(package.LENT, loan="1", key=package.key_of("x"), parts={"rows.jsonl": rows}))
     assert opened.rows("rows.jsonl") == rows
     assert json.loads(opened.signed)["format"] == package.FORMAT
+
+
+# ---------------------------------------------------------------- the real command
+
+
+def test_the_command_serves_a_hall_over_plain_http(planned, officer_of_hettstedt, tmp_path):
+    _loan, out = lent(officer_of_hettstedt, planned)
+    file = tmp_path / "W-1-lent.zip"
+    file.write_bytes(out)
+    migrated.copy_into(tmp_path / "room")
+    with Laptop(file, tmp_path / "room") as laptop:
+        said = laptop.said()
+        key = re.search(r"http://127\.0\.0\.1:\d+(/room/[0-9a-f]{32})", said)
+        assert key
+        assert "http://192.0.2.7:" in said
+        assert package.fingerprint(package.public_half(package.key_of(""))) in said
+        page = f"/workshops/{planned.public_id}"
+        assert laptop.post(key[1], person=officer_of_hettstedt.pk) == (302, page)
+        assert "secure" not in laptop.head["Set-Cookie"].lower()
+        assert "Strict-Transport-Security" not in laptop.head
+        assert laptop.post(f"{page}/start", csrfmiddlewaretoken=laptop.token(page))[0] == 302
+        door = laptop.get(f"{page}/print")
+        assert f"192.0.2.7:{laptop.port}/join" in door
+        code = re.search(r"room-code--large\">(\d{6})<", door)
+        assert code
+        phone = Phone(laptop)
+        assert phone.post("/join", code=code[1])[0] == 302
+        assert "secure" not in phone.head["Set-Cookie"].lower()
+        assert phone.post("/join", origin="http://elsewhere.example", code=code[1])[0] == 403

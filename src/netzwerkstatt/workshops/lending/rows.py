@@ -40,10 +40,8 @@ def as_object(model: type[Model], row: Mapping[str, Any], refers: Refers, *, kee
     given = row.get("row")
     if not isinstance(given, dict):
         raise broken()
-    relations = []
     for field in model._meta.concrete_fields:  # noqa: SLF001 - Django's public name
         if field.is_relation:
-            relations.append(field.name)
             value = given.get(field.attname)
             target: Any = field.related_model
             setattr(one, field.attname, None if value is None else refers(target, value, field.null))
@@ -51,16 +49,15 @@ def as_object(model: type[Model], row: Mapping[str, Any], refers: Refers, *, kee
             if keep_key:
                 setattr(one, field.attname, field.to_python(row["key"]))
         elif field.attname in given:
-            setattr(one, field.attname, _read(field, given[field.attname]))
-    try:
-        one.clean_fields(exclude=relations)
-    except ValidationError:
-        raise broken() from None
+            setattr(one, field.attname, _read(field, given[field.attname], one))
     return one
 
 
-def _read(field: Field[Any, Any], value: Any) -> Any:
+def _read(field: Field[Any, Any], value: Any, one: Model) -> Any:
+    """The value as the column takes it: of its type, not too long, one of its choices. Empty is what forms allow."""
     try:
-        return field.to_python(value)
-    except ValidationError:
+        if value is None and not field.null:
+            raise broken()
+        return field.to_python(value) if value in field.empty_values else field.clean(value, one)
+    except (ValidationError, TypeError):
         raise broken() from None
