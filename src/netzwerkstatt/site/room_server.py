@@ -40,7 +40,7 @@ class RoomServerMiddleware:
             "This laptop runs one workshop; everything else is done at headquarters. To sign in, open the address that"
             " the laptop shows."
         )
-        return render(request, "403.html", {"reason": reason}, status=403)
+        return render(request, "403.html", {"reason": reason, "title": _("Not on this laptop")}, status=403)
 
 
 def _way_in(request: HttpRequest) -> Any:

@@ -14,6 +14,7 @@ from typing import ParamSpec, TypeVar
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rules.predicates import Predicate
 
 from netzwerkstatt.foundation.events import action as foundation
@@ -28,6 +29,8 @@ R = TypeVar("R")
 
 class Elsewhere(NotAllowed):
     """The workshop is not changed here now; `reason` says where it is."""
+
+    title = gettext_lazy("It is somewhere else just now")
 
 
 def action(

@@ -105,7 +105,7 @@ class DenyFirstMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """An action's refusal becomes a page that says who may, or when again."""
         if isinstance(exception, NotAllowed):
-            return render(request, "403.html", {"reason": str(exception.reason)}, status=403)
+            return render(request, "403.html", {"reason": str(exception.reason), "title": exception.title}, status=403)
         if isinstance(exception, TooMany):
             response = render(request, "429.html", {"seconds": exception.seconds}, status=429)
             response["Retry-After"] = str(exception.seconds)

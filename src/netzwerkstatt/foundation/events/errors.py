@@ -14,7 +14,9 @@ class Refused(Exception):
 
 
 class NotAllowed(Refused):
-    """The actor may not do this. `reason` says who may."""
+    """The actor may not do this. `reason` says who may; `title` is what its page is called, where it is not that."""
+
+    title: Text = ""
 
     def __init__(self, reason: Text = "") -> None:
         super().__init__(str(reason))

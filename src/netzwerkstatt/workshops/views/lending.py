@@ -31,7 +31,7 @@ def lend(request: MemberRequest, public_id: str) -> HttpResponse:
     """Lend out, take in what comes back, call back: what can be done depends on where the workshop is. `do` says which
     form was sent.
     """
-    found = mine(request, public_id)
+    found = mine(request, public_id, wherever=True)
     loan = _last_loan(found)
     if settings.ROOM:
         return redirect("workshops:give-back", public_id)
@@ -81,7 +81,7 @@ def _done(request: MemberRequest, found: Workshop, do: str, form: Any) -> bool:
 @require_safe
 def lent_package(request: MemberRequest, public_id: str) -> HttpResponse:
     """The file for the laptop, as often as it is wanted while the workshop is lent out."""
-    found = mine(request, public_id)
+    found = mine(request, public_id, wherever=True)
     loan = _last_loan(found)
     if loan is None or not loan.is_open:
         return redirect("workshops:lend", public_id)
@@ -100,7 +100,7 @@ def _last_loan(found: Workshop) -> Loan | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request: MemberRequest, public_id: str) -> HttpResponse:
     """What happens when the workshop is given back; then the file for headquarters."""
-    found = mine(request, public_id)
+    found = mine(request, public_id, wherever=True)
     borrowed = _borrowed(found)
     if request.method == "POST":
         or_said(request, lambda: actions.give_back(actor=request.viewer, workshop=found))
@@ -119,7 +119,7 @@ def give_back(request: MemberRequest, public_id: str) -> HttpResponse:
 @require_safe
 def given_back_package(request: MemberRequest, public_id: str) -> HttpResponse:
     """The file for headquarters, once the workshop is given back."""
-    found = mine(request, public_id)
+    found = mine(request, public_id, wherever=True)
     borrowed = _borrowed(found)
     if found.away_since is None:
         return redirect("workshops:give-back", public_id)

@@ -29,7 +29,7 @@ from netzwerkstatt.workshops.views.own import mine, or_said
 @require_http_methods(["GET", "HEAD", "POST"])
 def who_comes(request: MemberRequest, public_id: str) -> HttpResponse:
     """The list for the host, to print, too. A post is one of its forms: `do` says which. Twenty queries at most."""
-    found = mine(request, public_id)
+    found = mine(request, public_id, wherever=True)
     do = request.POST.get("do", "")
     forms = _forms(request, found, do)
     here = reverse("workshops:people", args=[public_id])

@@ -191,7 +191,7 @@ def keep(request: MemberRequest, public_id: str) -> HttpResponse:
 @require_safe
 def sheet(request: MemberRequest, public_id: str) -> HttpResponse:
     """The run sheet: the plan on paper, with what only the facilitation reads."""
-    found = mine(request, public_id)
+    found = mine(request, public_id, wherever=True)
     rows = list(found.phases.all())
     plan = timeline.slots(found, rows, toolbox.methods_of(rows, request.viewer))
     context = {"workshop": found, "entry": found.entry, "plan": plan, "fits": timeline.fit(found, plan)}
