@@ -332,7 +332,7 @@ PAGES: dict[str, tuple[set[Any], int]] = {
     "workshops:lent-package": (HOME, 200),
     "workshops:give-back": (set(), 404),  # only on a room server: tests/workshops/test_room_server.py
     "workshops:given-back-package": (set(), 404),
-    "workshops:room-sign-in": (set(), 404),
+    "workshops:room-sign-in": (EVERYBODY, 404),
     "workshops:phase": (MEMBERS, 405),
     "workshops:clusters": (MEMBERS, 405),
     "workshops:board": (HOME, 200),

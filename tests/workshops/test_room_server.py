@@ -165,6 +165,7 @@ def test_the_package_tells_nobody_who_wrote_or_voted_what(planned, officer_of_he
     assert Participant.objects.filter(workshop=planned).count() == len(day.guests)
 
 
+@pytest.mark.once
 def test_the_laptop_learns_only_what_it_needs(planned, officer_of_hettstedt, expert_of_goerlitz, settings):
     actions.invite_expert(actor=officer_of_hettstedt, workshop=planned, person=expert_of_goerlitz, why="Knows rooms")
     actions.answer_invitation(
@@ -207,6 +208,7 @@ def test_the_laptop_learns_only_what_it_needs(planned, officer_of_hettstedt, exp
 # ---------------------------------------------------------------- pages
 
 
+@pytest.mark.once
 def test_the_way_through_the_pages(  # noqa: PLR0915 - one way, from the first page to the last
     planned, officer_of_hettstedt, expert_of_goerlitz, settings
 ):
@@ -270,6 +272,7 @@ def test_the_way_through_the_pages(  # noqa: PLR0915 - one way, from the first p
     assert home.get(f"{page}/lend").status_code == 200
 
 
+@pytest.mark.once
 def test_who_does_not_run_it_neither_lends_nor_reads_the_package(planned, expert_of_goerlitz, settings):
     page = f"/workshops/{planned.public_id}"
     guest = browser(expert_of_goerlitz)
@@ -306,6 +309,7 @@ def test_while_it_is_out_every_action_refuses_and_says_since_when(planned, offic
     assert dump() == before
 
 
+@pytest.mark.once
 def test_every_action_of_the_room_asks_where_the_workshop_is() -> None:
     lending = {"lend_out", "call_loan_back", "take_in", "give_back"}
     made = {name: getattr(actions, name) for name in actions.__all__ if hasattr(getattr(actions, name), "rule")}
@@ -461,6 +465,7 @@ def test_a_package_that_does_not_hold_is_refused_in_a_sentence_and_nothing_is_ha
     assert actions.take_in(actor=officer_of_hettstedt, workshop=planned, data=back)
 
 
+@pytest.mark.once
 def test_another_format_is_told_from_a_broken_file(monkeypatch):
     monkeypatch.setattr(package, "FORMAT", 2)
     newer = package.write(package.GIVEN_BACK, loan="1", key=package.key_of("x"), parts={})
@@ -474,6 +479,7 @@ WHOLE = package.write(
 )
 
 
+@pytest.mark.once
 @given(place=some.integers(0, len(WHOLE) - 1), sign=some.integers(1, 255), cut=some.booleans())
 def test_no_byte_of_a_package_can_be_another(place: int, sign: int, cut: bool) -> None:  # noqa: FBT001 - drawn
     other = WHOLE[:place] if cut else WHOLE[:place] + bytes([WHOLE[place] ^ sign]) + WHOLE[place + 1 :]
@@ -488,6 +494,7 @@ def test_no_byte_of_a_package_can_be_another(place: int, sign: int, cut: bool) -
 # ---------------------------------------------------------------- what is carried
 
 
+@pytest.mark.once
 def test_every_model_that_a_workshop_writes_in_is_carried_or_left_with_a_reason() -> None:
     there = {model._meta.label for model in apps.get_models() if model._meta.app_label in carrying.ROOMS}
     rows = {one.model._meta.label for one in carrying.COMES}
@@ -498,6 +505,7 @@ def test_every_model_that_a_workshop_writes_in_is_carried_or_left_with_a_reason(
         apps.get_model(label)
 
 
+@pytest.mark.once
 def test_rows_go_and_come_in_an_order_in_which_what_they_refer_to_is_there() -> None:
     for parts, at_first in ((carrying.GOES, set()), (carrying.COMES, {Person, CityNetwork, Workshop})):
         known = {*at_first}
@@ -510,6 +518,7 @@ def test_rows_go_and_come_in_an_order_in_which_what_they_refer_to_is_there() -> 
                     assert target in known, f"{part.model._meta.label}.{field.name}"
 
 
+@pytest.mark.once
 def test_json_lines_keep_what_they_are_given() -> None:
     rows = [{"text": "Zeile\u2028mit allem\n\u0085", "n": 3, "none": None}]
     opened = package.read(package.write(package.LENT, loan="1", key=package.key_of("x"), parts={"rows.jsonl": rows}))
@@ -520,6 +529,7 @@ def test_json_lines_keep_what_they_are_given() -> None:
 # ---------------------------------------------------------------- the real command
 
 
+@pytest.mark.once
 def test_the_command_serves_a_hall_over_plain_http(planned, officer_of_hettstedt, tmp_path):
     _loan, out = lent(officer_of_hettstedt, planned)
     file = tmp_path / "W-1-lent.zip"

@@ -219,7 +219,8 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# Over the plain HTTP of a hall browsers ignore it, and complain on every page.
+SECURE_CROSS_ORIGIN_OPENER_POLICY: str | None = None if ROOM else "same-origin"
 if env.HTTPS.is_on():
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.forms import BaseForm
@@ -66,10 +67,13 @@ def ids_sent(values: Iterable[str]) -> list[str]:
 
 
 def item_page(subject: Any, viewer: Any, **more: Any) -> dict[str, Any]:
-    """The frame of an item's page: `entry`, `strip`, `offers` with address, panels of later rooms per slot."""
+    """The frame of an item's page: `entry`, `strip`, `offers` with address, panels of later rooms per slot.
+
+    On a room server only the workshop itself is changed: later rooms offer nothing there.
+    """
     entry = subject.entry
     walked = thread.walk(entry, viewer)
-    page = entry.kind
+    page = entry.kind if not settings.ROOM else ""
     return {
         "subject": subject,
         "entry": entry,

@@ -48,6 +48,8 @@ def workshop(request: ViewerRequest, public_id: str) -> HttpResponse:
     state = state_of(found, request.viewer)
     if request.viewer and not state["may_consent"]:
         state["may_consent"] = found.takes_photos and came_in(guest_of(request, found), found)
+    if settings.ROOM:
+        state["may_consent"] = False  # asked at headquarters, or on paper
     return render(request, "workshops/workshop.html", item_page(found, request.viewer, **state))
 
 
