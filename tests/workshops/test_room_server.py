@@ -21,6 +21,7 @@ from hypothesis import strategies as some
 from netzwerkstatt.foundation.accounts.models import Guest, Person
 from netzwerkstatt.foundation.ballots.models import Voter
 from netzwerkstatt.foundation.entries import thread
+from netzwerkstatt.foundation.entries.models import Audience, Entry, Visibility
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.models import Event
@@ -203,6 +204,22 @@ def test_the_laptop_learns_only_what_it_needs(planned, officer_of_hettstedt, exp
         )  # fmt: skip
         with pytest.raises(Invalid, match="--data"):
             take_along(other)
+
+
+def test_what_was_written_in_a_closed_circle_stays_in_it(planned, officer_of_hettstedt, expert_of_goerlitz, settings):
+    Workshop.objects.filter(pk=planned.pk).update(is_confidential=True)
+    planned.entry.visibility = Visibility.CLOSED
+    planned.entry.save()
+    planned.refresh_from_db()
+    Audience.objects.create(entry=planned.entry, person=officer_of_hettstedt)
+    actions.invite_expert(actor=officer_of_hettstedt, workshop=planned, person=expert_of_goerlitz, why="Knows rooms")
+    _loan, out = lent(officer_of_hettstedt, planned)
+    back, _record, day = held(officer_of_hettstedt, out, settings)
+    actions.take_in(actor=officer_of_hettstedt, workshop=planned, data=back)
+    ideas = Idea.objects.filter(entry__home=planned.pk, entry__hidden_at=None)
+    assert ideas.count() == len(day.ideas) - 1
+    assert not ideas.filter(entry__in=Entry.objects.visible_to(None)).exists()
+    assert ideas.filter(entry__in=Entry.objects.visible_to(expert_of_goerlitz)).count() == ideas.count()
 
 
 # ---------------------------------------------------------------- pages

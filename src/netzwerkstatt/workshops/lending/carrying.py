@@ -213,7 +213,6 @@ COMES: tuple[Comes, ...] = (
             Q(commitment__entry__home=workshop.pk) | Q(commitment__entry=workshop.pk)
         ),
     ),
-    Comes(Audience, lambda workshop: Audience.objects.filter(entry__home=workshop.pk)),
 )
 
 WORKSHOP_FIELDS = ("state", "started_at", "closed_at", "ideas", "people", "asks_who")
@@ -223,6 +222,7 @@ OTHERWISE: Mapping[str, str] = {
     "workshops.Workshop": "comes back as the fields above, for the row is there",
     "workshops.Participant": "comes back as numbers by network and part, for nobody is to be told",
     "accounts.Guest": "is made anew for those numbers: a token would tell whose phone it was",
+    "entries.Audience": "of ideas among a closed circle is made anew from those who may see the workshop here",
     "entries.Link": "is made anew from the workshop to its ideas",
     "events.Event": "is told again under the numbers of headquarters, with the time when it happened",
 }

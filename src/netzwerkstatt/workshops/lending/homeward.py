@@ -27,6 +27,7 @@ from netzwerkstatt.workshops.lending.carrying import COMES, WORKSHOP_FIELDS, Aro
 from netzwerkstatt.workshops.lending.package import Package, broken
 from netzwerkstatt.workshops.lending.rows import MARK, as_object, as_row
 from netzwerkstatt.workshops.models import Borrowed, Loan, Part, Participant, Withdrawal, Workshop
+from netzwerkstatt.workshops.phases.collect import among_us
 
 ROWS, EVENTS, PEOPLE, FIELDS = "rows.jsonl", "events.jsonl", "people.jsonl", "workshop.jsonl"
 BATCH = 2000
@@ -103,6 +104,8 @@ def put_down(loan: Loan, workshop: Workshop, opened: Package) -> None:
     if len(rows) != arrival.taken:
         raise broken()
     thread.link_new(arrival.ideas, thread.DERIVED_FROM, workshop.entry)
+    if workshop.is_confidential:
+        among_us(arrival.ideas, workshop)
     arrival.mend_withdrawals()
     seat_again(workshop, opened.rows(PEOPLE), arrival.networks)
     _set_fields(workshop, opened)
