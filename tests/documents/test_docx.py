@@ -11,6 +11,7 @@ import docx
 import pytest
 from docx.document import Document as File
 from docx.oxml.ns import qn
+from docx.shared import Cm
 from docx.table import Table
 from docx.text.paragraph import Paragraph as Line
 
@@ -95,6 +96,20 @@ def test_no_page_ends_between_a_heading_the_words_that_lead_to_a_table_and_the_t
     head, *rows = next(one for one in file.tables if one.style.name == "Table Grid").rows
     assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in head.cells)
     assert not any(cell.paragraphs[0].paragraph_format.keep_with_next for row in rows for cell in row.cells)
+
+
+def test_columns_are_as_wide_as_what_they_say_and_a_picture_stays_with_what_is_written_above_it():
+    rows = (("65 and older for each 100 people of 20 to 64 years", "1", "2"),)
+    figure = samples.balance_figure()
+    file = opened(with_blocks(Tabled("", ("Figure", "Deutschland", "hier"), rows, (1, 2)), figure))
+    widths = [column.width for column in next(one for one in file.tables if one.style.name == "Table Grid").columns]
+    assert widths[0] > widths[1] > widths[2]
+    assert Cm(15.9) < sum(widths) < Cm(16.05)
+    assert widths[1] > Cm(0.22) * len("Deutschland"), "no word is broken in two"
+    line = next(one for one in file.paragraphs if one._p.xpath(".//w:drawing"))
+    assert line.paragraph_format.keep_together
+    assert line.text.strip() == figure.subtitle
+    assert max(shape.height for shape in file.inline_shapes) <= Cm(8.2)
 
 
 def test_every_drawing_has_its_text_and_every_code_its_address():

@@ -54,6 +54,17 @@ def test_men_and_women_over_time_are_two_lines_and_what_is_not_there_is_a_gap():
     assert [(row.label, row.values) for row in chart.series] == [("m", (1, 2)), ("f", (None, 3))]
 
 
+def test_a_total_that_only_one_of_two_tables_writes_parts_nothing():
+    figures = [
+        one
+        for place in (MANSFELD, BAUTZEN)
+        for one in (figure(2015, 1, place=place, sex="Insgesamt"), figure(2022, 2, place=place))
+    ]
+    chart = chart_of(WORDS, figures)
+    assert chart.kind is ChartKind.LINE
+    assert [(row.label, row.values) for row in chart.series] == [("Mansfeld-Südharz", (1, 2)), ("Bautzen", (1, 2))]
+
+
 def test_categories_of_one_date_become_bars():
     chart = chart_of(WORDS, [figure(age=age) for age in ("0–17", "18–24", "25–29")])
     assert (chart.kind, chart.categories) == (ChartKind.BARS, ("0–17", "18–24", "25–29"))

@@ -15,6 +15,7 @@ from netzwerkstatt.foundation.ui.charts import Chart, ChartKind, Multiples, Seri
 MOST_COLUMNS = 12
 MOST_ROWS_OVER_TIME = 6  # in one drawing; more stand beside each other
 MOST_GROUPS = 3
+TOTALS = frozenset({"insgesamt", "zusammen", "total"})
 PLAIN_UNITS = frozenset({"Anzahl", "Number", "number"})
 FULL_DATE = re.compile(r"(?P<german>\d\d\.\d\d\.)(?P<year>\d{4})|(?P<first>\d{4})(?P<iso>-\d\d-\d\d)")
 
@@ -37,7 +38,7 @@ def chart_of(words: Words, figures: Sequence[Figure], census_years: Sequence[int
     """One figure is written large, one row over dates becomes columns or a line that breaks at a new census, many rows many small
     lines; categories become bars, two by two they are grouped.
     """
-    varying = [axis for axis in _axes(figures) if len({axis.key(figure) for figure in figures}) > 1]
+    varying = [axis for axis in _axes(figures) if len({_apart(axis.key(figure)) for figure in figures}) > 1]
     if len(figures) == 1:
         return _chart(words, ChartKind.FIGURE, ("",), [Series("", (_value(figures[0]),))], unit=_unit_in_words(words))
     if any(axis.name == "date" for axis in varying) and _follows_something(figures, varying):
@@ -74,6 +75,11 @@ def _axes(figures: Sequence[Figure]) -> list[Axis]:
         Axis("territory", lambda figure: figure.place.name if figure.place else ""),
         *(Axis(f"category {name}", _category(name)) for name in dimensions),
     ]
+
+
+def _apart(value: str) -> str:
+    """What tells figures apart: one table writes "total" where another has no such dimension."""
+    return "" if value.strip().casefold() in TOTALS else value
 
 
 def _category(dimension: str) -> Key:

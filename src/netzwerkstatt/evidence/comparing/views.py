@@ -27,6 +27,7 @@ from netzwerkstatt.foundation.ui.charts import Dots, Multiples
 
 SPAN = 20
 FOUND = 12
+NAMED = 3  # in the sentence of a card
 
 
 @access(everyone)
@@ -96,7 +97,15 @@ def _keep(request: HttpRequest, asked: dict[str, Any], one: queries.Compared) ->
     question = Question(
         tuple(key for key, _name in asked["places"]), one.choice.code, years, view=request.get_full_path()
     )
-    return from_figures(question, f"{one.choice.name}: {'; '.join(name for _key, name in asked['places'])}")
+    return from_figures(question, f"{one.choice.name}: {_named([name for _key, name in asked['places']])}")
+
+
+def _named(places: list[str]) -> str:
+    """A few places by name, many by the first of them and their number."""
+    if len(places) <= NAMED:
+        return "; ".join(places)
+    words = {"first": places[0], "number": len(places) - 1}
+    return _("%(first)s and %(number)d more places") % words
 
 
 def _file(number: int, ending: str, query: str) -> str:

@@ -41,7 +41,8 @@ def places(request: ViewerRequest) -> HttpResponse:
     words = " ".join(request.GET.get("q", "").split())[:80]
     found = find_territories(words, levels=LEVELS) if words else Territory.objects.none()
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    context = {"q": words, "page": page, "members": queries.member_places()}
+    nothing = not words and not Territory.objects.exists()
+    context = {"q": words, "page": page, "members": queries.member_places(), "nothing": nothing}
     return render(request, "evidence/profiles/places.html", context)
 
 
