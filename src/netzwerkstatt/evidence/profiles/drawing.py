@@ -94,10 +94,10 @@ def _finding(basis: Basis, futures: Futures, year: int) -> str:
     if year == basis.year:
         return _("%(share)s per cent of the people are 65 or older") % {"share": number(now, 0)}
     if round(then) > round(now):
-        return _("%(then)d, %(share)s per cent will be 65 or older – today it is %(now)s") % {
+        return _("In %(then)d, %(share)s per cent will be 65 or older – today it is %(now)s") % {
             "then": year, "share": number(then, 0), "now": number(now, 0),
         }  # fmt: skip
-    return _("%(then)d, %(share)s per cent will be 65 or older – today it is %(now)s, so hardly more") % {
+    return _("In %(then)d, %(share)s per cent will be 65 or older – today it is %(now)s, so hardly more") % {
         "then": year, "share": number(then, 0), "now": number(now, 0),
     }  # fmt: skip
 
@@ -130,7 +130,7 @@ def fan(
         past = (*past, (basis.year, round(basis.total)))
     crossed = breaks_in(past, breaks)
     return Fan(
-        title=_("%(year)d, about %(middle)s people will live here – perhaps %(low)s, perhaps %(high)s")
+        title=_("In %(year)d, about %(middle)s people will live here – perhaps %(low)s, perhaps %(high)s")
         % {"year": mark, "middle": number(int(middle)), "low": number(int(low)), "high": number(int(high))},
         subtitle=_("Number of people, %(place)s, %(count)s computed futures with changing births, deaths and moves")
         % {"place": basis.name, "count": number(futures.trajectories)},

@@ -85,10 +85,10 @@ def finding(basis: Basis, futures: Futures, usual: Futures, year: int) -> str:
     difference = drawing.round_to(here - there, basis, least=10)
     words = {"year": year, "middle": number(drawing.round_to(here, basis)), "more": number(abs(difference))}
     if difference > 0:
-        return _("%(year)d, about %(middle)s people would live here: %(more)s more than on the middle path") % words
+        return _("In %(year)d, about %(middle)s people would live here: %(more)s more than on the middle path") % words
     if difference < 0:
-        return _("%(year)d, about %(middle)s people would live here: %(more)s fewer than on the middle path") % words
-    return _("%(year)d, about %(middle)s people would live here, as on the middle path") % words
+        return _("In %(year)d, about %(middle)s people would live here: %(more)s fewer than on the middle path") % words
+    return _("In %(year)d, about %(middle)s people would live here, as on the middle path") % words
 
 
 def finding_of(kept: ScenarioEntry) -> str:
