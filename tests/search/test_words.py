@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from netzwerkstatt.foundation.search import compounds
 from netzwerkstatt.foundation.search.excerpts import excerpt
-from netzwerkstatt.foundation.search.matching import Group, Phrase, Token, fts5, tsquery
+from netzwerkstatt.foundation.search.matching import Group, Phrase, Token, as_constant, fts5, tsquery
 from netzwerkstatt.foundation.search.question import MOST_WORDS, understand
 from netzwerkstatt.foundation.search.spelling import distance, trigrams
 from netzwerkstatt.foundation.search.words import folded, keys
@@ -111,3 +111,9 @@ def test_an_excerpt_marks_what_was_found_and_escapes_the_rest():
 def test_an_excerpt_holds_no_markup_but_its_marks(text, typed):
     shown = str(excerpt(text, understand(typed)))
     assert "<" not in shown.replace("<mark>", "").replace("</mark>", "")
+
+
+def test_only_letters_and_digits_of_tokens_come_to_stand_in_the_sql_itself() -> None:
+    assert as_constant("('wa':* | 'db')") == ("'(''wa'':* | ''db'')'::tsquery", [])
+    for other in ("'w\\'", "'wä'", "'w%s'", "'w';", '"w"', "", "'W'\n"):
+        assert as_constant(other) == ("%s::tsquery", [other])
