@@ -25,7 +25,7 @@ from tools.test import browser_path
 PICTURES = ROOT / "build" / "screenshots"
 DATA = ROOT / "build" / "screenshots-data"
 BOOK = SRC / "site" / "static" / "site" / "handbook"
-_PATIENCE = 300  # seconds for a demo that is loaded for the first time
+_PATIENCE = 600  # seconds for a demo that is loaded for the first time
 _WIDTHS = {390: 844, 1440: 900}
 
 
@@ -96,7 +96,7 @@ def demo(data: Path = DATA) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [str(VENV_BIN / "netzwerkstatt"), "serve", "--demo", "--data", str(data), "--port", str(port)]
-    own = {key: value for key, value in os.environ.items() if not key.startswith("NETZWERKSTATT_")}
+    own = {key: value for key, value in os.environ.items() if not key.startswith(("NETZWERKSTATT_", "DJANGO_"))}
     server = subprocess.Popen(command, cwd=ROOT, env=own, stdout=subprocess.DEVNULL)
     try:
         _wait_for(f"http://127.0.0.1:{port}/", server)

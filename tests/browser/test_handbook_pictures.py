@@ -66,6 +66,7 @@ BUNDLES = {
     "Es geht auch von zu Hause": ("Videosprechstunde", "Rezepte"),
 }
 MOST_A_MINUTE = 30  # one telephone takes no more
+LONGEST = 300_000  # milliseconds: the pictures are made beside whatever else the machine does
 
 
 AT_THE_TABLE = [
@@ -95,12 +96,14 @@ class Windows:
         return self.kept[key]
 
     def _context(self, language: str, size: dict[str, int]) -> BrowserContext:
-        return self.browser.new_context(
+        made = self.browser.new_context(
             viewport={"width": size["width"], "height": size["height"]},
             locale=f"{language}-DE",
             color_scheme="light",
             reduced_motion="reduce",
         )
+        made.set_default_timeout(LONGEST)
+        return made
 
     def take(self, name: str, path: str, email: str = "", part: str = "", size: dict[str, int] | None = None) -> None:
         """One picture in each language: the screen, or from `part` of the page as much as a screen holds."""
@@ -186,6 +189,7 @@ def _hold_a_workshop(windows: Windows) -> None:
     _open(mila, COLLECTING)
     windows.take("join", "/join", size=TELEPHONE)
     guest = windows.browser.new_context(locale="de-DE").new_page()
+    guest.set_default_timeout(LONGEST)
     _come_in(guest, windows.address, code)
     for text in SAID:
         guest.locator("textarea[name=text]").fill(text)
@@ -220,10 +224,13 @@ def _fill_the_hall(windows: Windows, room: str, code: str) -> None:
     for start in range(0, len(ideas), MOST_A_MINUTE):
         guest = windows.browser.new_context(locale="de-DE")
         own = {"Sec-Fetch-Site": "same-origin"}
-        guest.request.post(f"{windows.address}/join", form={"code": code, "has_read": "on"}, headers=own)
+        guest.request.post(
+            f"{windows.address}/join", form={"code": code, "has_read": "on"}, headers=own, timeout=LONGEST
+        )
         for text in ideas[start : start + MOST_A_MINUTE]:
             sent: dict[str, str | float | bool] = {"phase": str(COLLECTING), "text": text, "client_id": str(uuid4())}
-            answer = guest.request.post(windows.address + room, form=sent, headers=own | {"Accept": "application/json"})
+            headers = own | {"Accept": "application/json"}
+            answer = guest.request.post(windows.address + room, form=sent, headers=headers, timeout=LONGEST)
             assert answer.ok, f"{text}: {answer.text()}"
         guest.close()
 
