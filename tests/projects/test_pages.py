@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import uuid
 
 import pytest
@@ -82,10 +83,14 @@ def test_a_late_first_step_says_so(client, officer_of_hettstedt, hettstedt, idea
 
 
 def test_a_project_is_founded_from_the_page_of_a_workshop(
-    signed_in, officer_of_hettstedt, hettstedt, saalfeld, idea, ideas_workshop
+    signed_in, officer_of_hettstedt, hettstedt, saalfeld, idea, ideas_workshop, alliance
 ):
     thread.link(ideas_workshop, thread.DERIVED_FROM, idea)
     client = signed_in(officer_of_hettstedt)
+    ideas_workshop.entry.themes.add(alliance.youth)
+    said_there = have_idea("A night bus", home=ideas_workshop.entry)
+    page = client.get(f"{reverse('projects:new')}?from={said_there.public_id}").content.decode()
+    assert re.search(rf'name="themes" value="{alliance.youth.pk}"[^>]* checked', page), "the theme of its workshop"
     address = f"{reverse('projects:new')}?from={ideas_workshop.public_id}"
     assert str(idea) in client.get(address).content.decode()
 

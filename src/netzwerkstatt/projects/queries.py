@@ -15,7 +15,7 @@ from netzwerkstatt.foundation.entries.desk import Task, Waiting, each
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.together import read_together
-from netzwerkstatt.foundation.network.models import City, Organisation, State
+from netzwerkstatt.foundation.network.models import City, Organisation, State, Theme
 from netzwerkstatt.foundation.network.rules import RELEASING_ROLES, standing
 from netzwerkstatt.ideas.models import Idea, Standing
 from netzwerkstatt.projects import rules
@@ -227,6 +227,12 @@ def preselected(ideas: list[Idea]) -> list[str]:
     """Public ids of the ideas to begin with: those chosen in the workshop, where one chose; else all."""
     chosen = [idea for idea in ideas if idea.standing == Standing.CHOSEN]
     return [idea.public_id for idea in chosen or ideas]
+
+
+def themes_from(origin: Entry) -> list[Theme]:
+    """The themes of what a project comes from, else of the workshop it was said in. Two queries at most."""
+    found = list(origin.themes.all())
+    return found or (list(origin.home.themes.all()) if origin.home else [])
 
 
 def beginnings(viewer: Any) -> list[Entry]:

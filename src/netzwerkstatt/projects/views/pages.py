@@ -71,7 +71,7 @@ def new(request: ViewerRequest) -> HttpResponse:
     visible = Entry.objects.visible_to(request.viewer).prefetch_related("themes")
     origin = get_object_or_404(visible.select_related("home"), public_id=asked, kind__in=queries.BEGINNINGS)
     ideas = queries.ideas_from(origin, request.viewer)
-    initial = {"ideas": queries.preselected(ideas), "themes": list(origin.themes.all())}
+    initial = {"ideas": queries.preselected(ideas), "themes": queries.themes_from(origin)}
     form = FoundForm(
         request.POST if request.method == "POST" else None, person=request.viewer, ideas=ideas, initial=initial
     )
