@@ -11,15 +11,18 @@ import pytest
 from netzwerkstatt.foundation.ballots.models import Option
 from netzwerkstatt.foundation.comments.closing import comments_closed
 from netzwerkstatt.foundation.commitments.models import Commitment
+from netzwerkstatt.foundation.documents.blocks import Paragraph
 from netzwerkstatt.foundation.events import clock
 from netzwerkstatt.foundation.events.errors import Invalid
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.ideas.models import Idea
 from netzwerkstatt.workshops import actions
 from netzwerkstatt.workshops.models import Contribution, Note, Phase, PhaseKind, Workshop
+from netzwerkstatt.workshops.phase_blocks import vote_blocks
 from netzwerkstatt.workshops.phases.kind import KINDS
 from netzwerkstatt.workshops.plans import PhasePlan
 from netzwerkstatt.workshops.presets import PRESETS
+from netzwerkstatt.workshops.protocol import protocol_of
 from tests.workshops.room import browser, phone, say
 from tests.workshops.test_taking_part import dump, text
 
@@ -79,6 +82,19 @@ def test_each_plan_to_begin_with_is_the_format_that_it_is_named_after():
     assert [plan.minutes for plan in PRESETS["future"].phases() if plan.kind == "talk"] == [55, 55]
     assert {code for code, one in PRESETS.items() if one.is_confidential} == {"peer-advice"}
     assert {code for code, one in PRESETS.items() if "ideas-workshop" in one.formats} == {"ideas-half-day"}
+
+
+def test_a_rating_in_which_nobody_voted_is_a_sentence_in_the_record_and_no_empty_picture(
+    running, revealed, officer_of_hettstedt
+):
+    close(phase(running, "rating", axes=("Effort", "Effect")))
+    actions.choose_ideas(actor=officer_of_hettstedt, workshop=running, ideas=revealed[:1])
+    page = text(browser(officer_of_hettstedt).get(f"/workshops/{running.public_id}/release"))
+    assert "Nobody has voted." in page
+    assert "course__vote" not in page
+    said = protocol_of(running, released_at=running.closed_at, released_by="x")
+    (vote,) = [one["vote"] for one in said["agenda"] if one.get("vote") and one["kind"] == "rating"]
+    assert vote_blocks(vote) == [Paragraph("Nobody has voted.")]
 
 
 def test_notes_are_shown_at_the_end_and_become_no_ideas(running):

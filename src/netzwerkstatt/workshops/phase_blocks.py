@@ -143,10 +143,17 @@ def shown_vote(vote: dict[str, Any]) -> tuple[Shown, list[tuple[str, str, bool]]
     return shown(result), acceptances(result) if vote["kind"] == "resistance" else []
 
 
+def nobody_voted(vote: dict[str, Any]) -> bool:
+    """There was something to vote on, and nobody did."""
+    return not any(option.first.tally.voices for option in from_data(vote).options)
+
+
 def vote_blocks(vote: dict[str, Any]) -> list[Block]:
     """The picture with its finding, the figures of the networks where they may be told, and how it was counted."""
     if not vote["items"]:
         return []
+    if nobody_voted(vote):
+        return [Paragraph(_("Nobody has voted."))]
     found, accepted = shown_vote(vote)
     blocks: list[Block] = []
     for drawing in found.drawings:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from netzwerkstatt.foundation.ballots.showing import Shown
 from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.workshops import document, photos
-from netzwerkstatt.workshops.phase_blocks import cluster_rows, how_it_went, minutes, oclock, shown_vote
+from netzwerkstatt.workshops.phase_blocks import cluster_rows, how_it_went, minutes, nobody_voted, oclock, shown_vote
 from netzwerkstatt.workshops.protocol import as_read
 
 
@@ -24,6 +24,7 @@ class ShownPhase:
     span: str
     how: str
     result: Shown | None
+    nobody_voted: bool
     acceptances: list[tuple[str, str, bool]]
     clusters: list[tuple[str, int, int, int]]
     voted: bool
@@ -89,7 +90,8 @@ def _phase(phase: dict[str, Any], said: dict[str, Any]) -> ShownPhase:
     held = phase["held"]
     vote = phase.get("vote")
     is_shown = held is not None and vote is not None and bool(vote["items"]) and phase["kind"] != "dots"
-    result, accepted = shown_vote(vote) if is_shown and vote else (None, [])
+    is_empty = is_shown and nobody_voted(vote or {})
+    result, accepted = shown_vote(vote) if is_shown and vote and not is_empty else (None, [])
     counts = phase["kind"] in {"cluster", "dots"} and held is not None
     return ShownPhase(
         said=phase,
@@ -97,6 +99,7 @@ def _phase(phase: dict[str, Any], said: dict[str, Any]) -> ShownPhase:
         span=minutes(held["minutes"]) if held else "",
         how=how_it_went(phase),
         result=result,
+        nobody_voted=is_empty,
         acceptances=accepted,
         clusters=cluster_rows(said["clusters"]) if counts else [],
         voted=phase["kind"] == "dots",
