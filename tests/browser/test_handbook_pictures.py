@@ -34,7 +34,7 @@ TELEPHONE = {"width": 390, "height": 720}
 WALL = {"width": 1920, "height": 1080}
 WIDEST = 1200
 
-JANA, MILA = "jana.wernicke@example.org", "mila.hanke@example.org"
+JANA, MILA, PETRA = "jana.wernicke@example.org", "mila.hanke@example.org", "petra.wolff@example.org"
 COMING = "Ohne Auto zum Arzt"
 COLLECTING, CLUSTERING, WEIGHING = 3, 4, 6
 SAID = [
@@ -169,7 +169,8 @@ def _pages_as_they_are(windows: Windows) -> None:
     windows.take("project", project)
     windows.take("plan-of-project", project, part="#steps")
     windows.take("help", project, part="#needs")
-    windows.take("steckbrief", f"{project}/steckbrief/write", JANA)
+    begun = windows.first("/projects/", "/projects/", title="Abendrunde")
+    windows.take("steckbrief", f"{begun}/steckbrief/write", PETRA)
     windows.take("thread", windows.first("/recommendations/", "/recommendations/"))
     windows.take("toolbox", "/methods/")
     windows.take("experts", "/workshops/experts", JANA)
