@@ -34,7 +34,7 @@ TELEPHONE = {"width": 390, "height": 720}
 WALL = {"width": 1920, "height": 1080}
 WIDEST = 1200
 
-JANA, MILA, PETRA = "jana.wernicke@example.org", "mila.hanke@example.org", "petra.wolff@example.org"
+JANA, MILA = "jana.wernicke@example.org", "mila.hanke@example.org"
 COMING = "Ohne Auto zum Arzt"
 COLLECTING, CLUSTERING, WEIGHING = 3, 4, 6
 SAID = [
@@ -169,8 +169,8 @@ def _pages_as_they_are(windows: Windows) -> None:
     windows.take("project", project)
     windows.take("plan-of-project", project, part="#steps")
     windows.take("help", project, part="#needs")
-    begun = windows.first("/projects/", "/projects/", title="Abendrunde")
-    windows.take("steckbrief", f"{begun}/steckbrief/write", PETRA)
+    begun = windows.first("/projects/", "/projects/", title="Probierladen: ein Jahr")
+    windows.take("steckbrief", f"{begun}/steckbrief/write", MILA)
     windows.take("thread", windows.first("/recommendations/", "/recommendations/"))
     windows.take("toolbox", "/methods/")
     windows.take("experts", "/workshops/experts", JANA)
