@@ -26,6 +26,8 @@ from netzwerkstatt.foundation.events.log import record
 from netzwerkstatt.foundation.network.models import City
 
 BATCH = 500
+A_COUNTRY = 5_000
+"""So many places at least stand in a directory of all municipalities."""
 
 
 @action(rule=rules.enters_statistics, on="of_city")
@@ -193,6 +195,8 @@ def _note_gone(prepared: Prepared) -> None:
         directories = Dataset.objects.filter(file__format=Format.DIRECTORY, territory_status_on__isnull=False)
         newest = directories.order_by("-territory_status_on").first()
         listed, on = (keys_in(newest.figures_sha256), newest.territory_status_on) if newest else (frozenset(), None)
+        if len(listed) < A_COUNTRY:  # an excerpt says nothing of those that it leaves out
+            return
     if not on:
         return
     levels = [Territory.Level.MUNICIPALITY, Territory.Level.DISTRICT]
