@@ -11,7 +11,6 @@ from numba import njit
 from netzwerkstatt.engines.demography.cohort import LEAST
 from netzwerkstatt.engines.demography.compiled.octets import (
     any_below,
-    falls,
     least,
     load,
     most,
@@ -85,16 +84,12 @@ def _first(values, k, t):
 
 
 @njit(nogil=True, cache=True)
-def _calm(begin, end, rates, k, since, until, courses):
-    """Whether nobody's risk and nobody's share of leaving exceeds 1, and no net migration is below nought: then there is
-    less to ask of each cell.
-    """
-    peak, farewell, trough = rates[8], rates[9], rates[10]
+def _within(begin, end, rates, k, since, until, courses):
+    """Whether nobody's risk and nobody's share of leaving exceeds 1: then no cell need be asked."""
+    peak, farewell = rates[8], rates[9]
     lanes, nought = courses.shape[2], splat(0.0)
     for t in range(since, until):
         risk, leaving = rate(peak, _first(peak, k, t)), rate(farewell, _first(farewell, k, t))
-        if falls(rate(trough, _first(trough, k, t))):
-            return False
         for block in range(begin, end):
             course = (t - since) * 5 * lanes + block * 8
             mortality, out = load(courses, course + MORTALITY * lanes), load(courses, course + OUT * lanes)
@@ -103,10 +98,10 @@ def _calm(begin, end, rates, k, since, until, courses):
     return True
 
 
-def _made(known=None, *, counting=True, calm=False):
+def _made(known=None, *, counting=True):
     """The years for numba. `known`: which moves there are (in, out, net, spread) in the course of "even" years without
-    details, if that is known before – with totals or without (`counting`), `calm` or not; else each cell asks, and takes
-    twice as long. Without totals, a line of an earlier page may go with every second cell: memory then writes while the
+    details and with all shares within 1, if that is known before – with totals or without (`counting`); else each cell
+    asks, and takes twice as long. Without totals, a line of an earlier page may go with every second cell: memory then writes while the
     years are computed.
     """
     asked = known is None
@@ -175,7 +170,7 @@ def _made(known=None, *, counting=True, calm=False):
                         next_share, next_arrivals, next_flow = nought, nought, nought
                         if leaves:
                             next_share = rate(leaving, goes + cell) * out
-                            if not calm:
+                            if asked:
                                 next_share = least(next_share, 1.0)
                         if comes:
                             next_arrivals = rate(arriving, joins + cell) * come
@@ -189,14 +184,14 @@ def _made(known=None, *, counting=True, calm=False):
                             held, departed = _moved(held, next_share, next_arrivals, leaves, comes, departed)
                             if moves:
                                 held = held + next_flow
-                                if not calm and any_below(held, 0.0):
+                                if any_below(held, 0.0):
                                     held, balance = _lifted(held, 0.0, least(start, LEAST), balance)
                         if x < last:
                             feeders = held
                             if x == last - 1:
                                 feeders = held + exposed
                             risk = rate(lost, dying + cell + 1) * mortality
-                            if not calm:
+                            if asked:
                                 risk = least(risk, 1.0)
                             dead = feeders * risk
                             after = feeders - dead
@@ -269,8 +264,8 @@ def _made(known=None, *, counting=True, calm=False):
 
 
 _any_moves = _made()
-_net_alone, _net_calm = (_made((False, False, True, False), counting=False, calm=calm) for calm in (False, True))
-_both_ways, _both_calm = (_made((True, True, False, False), calm=calm) for calm in (False, True))
+_net_alone = _made((False, False, True, False), counting=False)
+_both_ways = _made((True, True, False, False))
 
 
 @njit(nogil=True, cache=True)
@@ -278,32 +273,21 @@ def years(state, begin, end, rates, k, since, until, courses, even, has, want, t
     """Take the octets of lanes `begin` … `end` - 1 of `state` through the years `since` … `until` - 1, and fill what is wanted.
 
     `state` (octets, cells, 8), flat. `rates`: lost, fertility, share of boys; arriving, leaving, net, spread of one half of an
-    "even" year or of the whole; separation; the greatest of lost and of leaving, the least of net – (K or 1, T or 1, cells)
-    each, or (cells, 8) where the eight of the only octet have their own. `courses` (years, 5, lanes) levels from `since` on,
-    `totals` (5, lanes). `has` in, out, net, spread. `want`: `totals`; `births` (octets, ages, 8) and period `deaths`
+    "even" year or of the whole; separation; the greatest of lost and of leaving – (K or 1, T or 1, cells) each, or (cells, 8)
+    where the eight of the only octet have their own. `courses` (years, 5, lanes) levels from `since` on, `totals` (5, lanes). `has` in, out, net, spread. `want`: `totals`; `births` (octets, ages, 8) and period `deaths`
     (octets, cells, 8), flat; the new state in single precision, `singles` (cells, lanes or more).
     `stream`: a page that goes to memory meanwhile, where to, its marks, and the page that is filled with the years of one octet.
     """
-    calm = _calm(begin, end, rates, k, since, until, courses)
-    if even and has[2] and not (has[0] or has[1] or has[3] or want[0] or want[1]):
-        if calm:
-            _net_calm(
-                state, begin, end, rates, k, since, since, until, courses, even, has, want, totals, births, deaths, singles, stream
-            )  # fmt: skip
-        else:
-            _net_alone(
-                state, begin, end, rates, k, since, since, until, courses, even, has, want, totals, births, deaths, singles, stream
-            )  # fmt: skip
+    quick = even and not (has[3] or want[1]) and _within(begin, end, rates, k, since, until, courses)
+    if quick and has[2] and not (has[0] or has[1] or want[0]):
+        _net_alone(
+            state, begin, end, rates, k, since, since, until, courses, even, has, want, totals, births, deaths, singles, stream
+        )  # fmt: skip
         return
-    known = even and has[0] and has[1] and not (has[2] or want[1])
     page, flat, marks, filled = stream
     sent, lines, cells = marks[NEXT], (marks[UPTO] - marks[NEXT]) // LINE, singles.shape[0]
     for t in range(since, until):
-        if known and calm:
-            _both_calm(
-                state, begin, end, rates, k, since, t, t + 1, courses, even, has, want, totals, births, deaths, singles, stream
-            )  # fmt: skip
-        elif known:
+        if quick and has[0] and has[1] and not has[2]:
             _both_ways(
                 state, begin, end, rates, k, since, t, t + 1, courses, even, has, want, totals, births, deaths, singles, stream
             )  # fmt: skip

@@ -185,20 +185,6 @@ def wide(_typing, value):
 
 
 @intrinsic
-def falls(_typing, value):
-    """Whether what `rate` found is below nought (of eight numbers: one of them)."""
-
-    def code(context, builder, sig, args):
-        found = builder.fcmp_ordered("<", args[0], ir.Constant(args[0].type, None))
-        if isinstance(sig.args[0], _Octet):
-            bits = builder.bitcast(found, ir.IntType(WIDTH))
-            found = builder.icmp_unsigned("!=", bits, ir.Constant(ir.IntType(WIDTH), 0))
-        return found
-
-    return types.boolean(value), code
-
-
-@intrinsic
 def some(_typing, value):
     """Whether what `rate` found is anything but nought."""
 

@@ -38,7 +38,6 @@ class Rates(NamedTuple):
     separation: Floats
     peak: Floats  # (…, 1) the greatest of `lost`
     farewell: Floats  # (…, 1) the greatest of `leaving`
-    trough: Floats  # (…, 1) the least of `net`
 
 
 def go(plan: Plan, out: Out) -> None:
@@ -52,7 +51,7 @@ def go(plan: Plan, out: Out) -> None:
         for values in (
             plan.lost, plan.fertility, shares[..., None], part * plan.arriving, part * plan.leaving, part * plan.net,
             part * plan.spread, separation, plan.lost.max(axis=(2, 3))[..., None],
-            part * plan.leaving.max(axis=(2, 3))[..., None], part * plan.net.min(axis=(2, 3))[..., None],
+            part * plan.leaving.max(axis=(2, 3))[..., None],
         )
     ]  # fmt: skip
     own = any(len(values) > 1 for values in flat)
