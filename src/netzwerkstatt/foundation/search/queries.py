@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from netzwerkstatt.foundation.entries.models import kept_from
@@ -74,8 +75,10 @@ def seen_by(viewer: Any) -> Q:
     """The condition under which a document is about something that this viewer may see; places everybody may.
 
     It is always asked of the entries. Their ids are those of the documents: no other table is gone through for it than
-    the short index of what is not for all.
+    the short index of what is not for all. SQLite reads that once and keeps it beside, where PostgreSQL joins.
     """
+    if connection.vendor == "sqlite":
+        return ~Q(pk__in=kept_from(viewer).values("pk"))
     return Q(~Exists(kept_from(viewer).filter(pk=OuterRef("pk"))))
 
 
