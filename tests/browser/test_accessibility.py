@@ -1,7 +1,11 @@
-"""Every page, as a person meets it: axe finds nothing, nothing is wider than the screen, nothing comes from elsewhere."""
+"""Every page, as a person meets it: axe finds nothing, nothing is wider than the screen, nothing comes from elsewhere.
+
+Pages take turns between German and English; those of an empty installation the other way round than those of a full one.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -106,6 +110,7 @@ AXE = Axe().axe_script
 BY_NIGHT = OPTIONS | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
+LANGUAGES = ("de", "en")
 WITHOUT_COLOURS = {"rules": {"color-contrast": {"enabled": False}}}
 PARTS = """[...new Set([...document.body.querySelectorAll("*")].map(one =>
   [one.parentElement, one].map(each => each.tagName + "." + (each.getAttribute("class") || "")).join(" > ")))]"""
@@ -115,7 +120,7 @@ SEEN: set[str] = set()
 
 @dataclass
 class Visit:
-    """One browser window of one person in one language; everything it complains about is kept."""
+    """One browser window of one person; everything it complains about is kept, and in which language and light it looked."""
 
     context: BrowserContext
     address: str
@@ -123,6 +128,7 @@ class Visit:
     by_night: bool = True
     faults: list[str] = field(default_factory=list)
     where: str = ""
+    looked: set[tuple[str, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.context.set_default_timeout(PATIENCE)
@@ -146,12 +152,15 @@ class Visit:
         if asked.scheme != "data" and asked.netloc != urlsplit(self.address).netloc:
             self._note(f"asks {request.url}")
 
-    def open(self, label: str, path: str, size: dict[str, int] = WIDE) -> None:
-        """Look at one page in German, whose words are longer, on the smallest screen and with axe – on one of this `size` –,
-        by day and by night.
+    def open(self, label: str, path: str, language: str = "", *, size: dict[str, int] = WIDE) -> None:
+        """Look at one page on the smallest screen and with axe – on one of this `size` –, by day and by night.
 
-        Colours are looked at where something stands in something else as it did on no page before.
+        Colours are looked at where something stands in something else as it did on no page before, and once in each
+        language.
         """
+        if language and language != self.language:  # chosen as at the foot of each page
+            self.language = language
+            self.context.add_cookies([{"name": "language", "value": language, "url": self.address}])
         self.where = f"{label} ({self.language})"
         self.page.set_viewport_size(size)
         self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
@@ -164,7 +173,7 @@ class Visit:
         self._fits(SMALLEST)
         self.page.set_viewport_size(size)
         parts = set(self.page.evaluate(PARTS))
-        with_colours = not parts <= SEEN
+        with_colours = not parts <= SEEN or (self.by_night and (self.language, "dark") not in self.looked)
         SEEN.update(parts)
         self._axe("light", OPTIONS if with_colours else OPTIONS | WITHOUT_COLOURS)
         if self.by_night and with_colours:
@@ -174,6 +183,7 @@ class Visit:
     def _axe(self, light: str, options: dict[str, Any]) -> None:
         if not self.page.evaluate("'axe' in window"):  # once for all that is asked about a page
             self.page.evaluate(AXE)
+        self.looked.add((self.language, light))
         found = self.page.evaluate("options => axe.run(options).then(result => result.violations)", options)
         for one in found:
             first = one["nodes"][0]
@@ -195,17 +205,18 @@ class House:
     browser: Browser
     address: str
     by_night: bool = True
-    windows: dict[tuple[str, str], Visit] = field(default_factory=dict)
+    windows: dict[str, Visit] = field(default_factory=dict)
+    looked: set[tuple[str, str]] = field(default_factory=set)
 
-    def window(self, who: str, language: str, client: Client) -> Visit:
-        """The window of this person in this language."""
-        if (who, language) not in self.windows:
-            context = self.browser.new_context(locale=f"{language}-DE", viewport=WIDE)
+    def window(self, who: str, client: Client) -> Visit:
+        """The window of this person."""
+        if who not in self.windows:
+            context = self.browser.new_context(locale=f"{LANGUAGES[0]}-DE", viewport=WIDE)
             context.add_cookies(
                 [{"name": name, "value": one.value, "url": self.address} for name, one in client.cookies.items()]
             )
-            self.windows[who, language] = Visit(context, self.address, language, self.by_night)
-        return self.windows[who, language]
+            self.windows[who] = Visit(context, self.address, LANGUAGES[0], self.by_night, looked=self.looked)
+        return self.windows[who]
 
     @property
     def faults(self) -> list[str]:
@@ -231,7 +242,7 @@ def test_every_address_is_a_page_that_is_opened_here_or_none():
 
 
 def test_what_looks_for_barriers_finds_them(house: House):
-    visit = house.window(VISITOR, "de", Client())
+    visit = house.window(VISITOR, Client())
     visit.where = "a bad page"
     visit.page.goto(f"{house.address}/imprint")
     bad = '<img src="https://elsewhere.example/a.png" style="width: 999px"><p id="grey">dark grey in both lights</p>'
@@ -264,35 +275,36 @@ def test_an_empty_installation_has_no_barrier(house: House):
         if name in PAGES and name not in NO_PAGES and not pattern.pattern.converters
     ]
     world = World({}, None, {name: {} for name in plain})  # type: ignore[arg-type]
-    _open_all(house, world, clients, VISITOR, set(plain), "de")
+    _open_all(house, world, clients, VISITOR, set(plain), turn=1)
 
     kora = founder()
     clients[Role.ALLIANCE_COORDINATOR] = Client()
     assert clients[Role.ALLIANCE_COORDINATOR].login(email=kora.email, password=PASSWORD)
-    for step in ("states", "networks", "cities", "themes", "people"):
-        house.window(kora.name, "de", clients[Role.ALLIANCE_COORDINATOR]).open(f"set-up {step}", f"/setup/{step}")
-    _open_all(house, world, clients, Role.ALLIANCE_COORDINATOR, set(plain), "de")
+    for turn, step in enumerate(("states", "networks", "cities", "themes", "people")):
+        visit = house.window(Role.ALLIANCE_COORDINATOR, clients[Role.ALLIANCE_COORDINATOR])
+        visit.open(f"set-up {step}", f"/setup/{step}", LANGUAGES[turn % 2])
+    _open_all(house, world, clients, Role.ALLIANCE_COORDINATOR, set(plain), turn=1)
     assert not house.faults, report(house.faults)
 
 
-def _open_what_is_public(house: House, world: World, language: str) -> None:
+def _open_what_is_public(house: House, world: World) -> None:
     """As the one who sees most of it, if that is not the visitor."""
     clients = {who: world.client(who) for who in (VISITOR, *INSIDERS)}
     public = {name for name in world.addresses if name in PAGES and VISITOR in PAGES[name][0]}
     for who, names in _insiders(world).items():
-        _open_all(house, world, clients, who, names & public, language)
+        _open_all(house, world, clients, who, names & public)
         public -= names
-    _open_all(house, world, clients, VISITOR, public, language)
-    house.window(VISITOR, language, clients[VISITOR]).open("not found", "/there-is-no-such-page")
+    _open_all(house, world, clients, VISITOR, public)
+    house.window(VISITOR, clients[VISITOR]).open("not found", "/there-is-no-such-page", "de")
 
 
-def _open_what_is_not(house: House, world: World, language: str) -> None:
+def _open_what_is_not(house: House, world: World) -> None:
     """Every other page, as the one who sees most of it."""
     clients = {who: world.client(who) for who in INSIDERS}
     for who, names in _insiders(world).items():
-        _open_all(house, world, clients, who, {name for name in names if VISITOR not in PAGES[name][0]}, language)
+        _open_all(house, world, clients, who, {name for name in names if VISITOR not in PAGES[name][0]})
     coordinator = Role.CITY_COORDINATOR
-    house.window(coordinator, language, clients[coordinator]).open("refused", "/setup/alliance")
+    house.window(coordinator, clients[coordinator]).open("refused", "/setup/alliance", "en")
 
 
 def _insiders(world: World) -> dict[str, set[str]]:
@@ -305,38 +317,37 @@ def _insiders(world: World) -> dict[str, set[str]]:
 
 
 def _open_all(
-    house: House,
-    world: World,
-    clients: dict[str, Client],
-    who: str,
-    names: set[str],
-    language: str,
+    house: House, world: World, clients: dict[str, Client], who: str, names: set[str], *, turn: int = 0
 ) -> None:
-    for name, (meant, _answer) in PAGES.items():
+    """Each in the language whose turn it is by its place in the list of all pages."""
+    for place, (name, (meant, _answer)) in enumerate(PAGES.items(), turn):
         if name in names and name not in NO_PAGES and who in meant:
-            house.window(who, language, clients[who]).open(f"{name} for {who}", world.url(name))
+            language = LANGUAGES[place % len(LANGUAGES)]
+            house.window(who, clients[who]).open(f"{name} for {who}", world.url(name), language)
 
 
-def _open_the_phases(house: House, world: World, language: str) -> None:
+def _open_the_phases(house: House, world: World) -> None:
     """One workshop from its first idea to its protocol, on the console, on the telephone and for readers."""
+    turns = itertools.cycle(LANGUAGES)
     jana, running = world.people[Role.CITY_COORDINATOR], world.running
     clients = {who: world.client(who) for who in (GUEST, VISITOR, Role.CITY_COORDINATOR)}
     readers = (VISITOR, Role.CITY_COORDINATOR)  # a guest reads what a visitor reads
-    console = house.window(jana.name, language, clients[Role.CITY_COORDINATOR])
+    console = house.window(Role.CITY_COORDINATOR, clients[Role.CITY_COORDINATOR])
     collect, dots = running.phases.select_related("workshop__entry")
 
     def look(moment: str) -> None:
         for who in readers:
-            house.window(who, language, clients[who]).open(f"workshop for {who}, {moment}", running.get_absolute_url())
+            address = running.get_absolute_url()
+            house.window(who, clients[who]).open(f"workshop for {who}, {moment}", address, next(turns))
         room = world.url("workshops:take-part")
-        house.window(GUEST, language, clients[GUEST]).open(f"telephone, {moment}", room)
+        house.window(GUEST, clients[GUEST]).open(f"telephone, {moment}", room, next(turns))
         if running.is_running:
             for name in ("console", "board", "steps", "suggestions", "wall"):
-                console.open(f"{name}, {moment}", world.url(f"workshops:{name}"))
+                console.open(f"{name}, {moment}", world.url(f"workshops:{name}"), next(turns))
 
     workshops.close_phase(actor=jana, phase=collect)
     for name in ("console", "wall"):
-        console.open(f"{name}, before the reveal", world.url(f"workshops:{name}"))
+        console.open(f"{name}, before the reveal", world.url(f"workshops:{name}"), next(turns))
     ideas = workshops.reveal(actor=jana, phase=collect)
     workshops.form_cluster(actor=jana, workshop=running, title="Light", ideas=ideas)
     workshops.open_phase(actor=jana, phase=dots)
@@ -347,7 +358,7 @@ def _open_the_phases(house: House, world: World, language: str) -> None:
     workshops.choose_ideas(actor=jana, workshop=running, ideas=ideas[:1])
     running.refresh_from_db()
     look("when it is over")
-    _open_every_kind(house, world, language)
+    _open_every_kind(house, world)
 
 
 LONG = "Eine Daseinsvorsorgeeinrichtung, die auch abends für Kommunikationsdienstleistungsbeauftragte da ist"
@@ -372,20 +383,22 @@ EVERY_KIND = [
 ]
 
 
-def _open_every_kind(house: House, world: World, language: str) -> None:
-    """The telephone of somebody who has written and voted, in each kind of phase, as wide as the smallest one."""
+def _open_every_kind(house: House, world: World) -> None:
+    """The telephone of somebody who has written and voted, in each kind of phase, as wide as the smallest one; in German,
+    whose words are longer.
+    """
     jana = world.people[Role.CITY_COORDINATOR]
     workshop = start_workshop(jana, Problem.objects.first(), "Alles auf einem Handy", EVERY_KIND)
     telephone = Client(headers={"sec-fetch-site": "same-origin"})
     telephone.post("/join", {"code": workshop.code, "has_read": "on"})
     page = f"/w/{workshop.public_id}"
-    window = house.window("the smallest telephone", language, telephone)
+    window = house.window("the smallest telephone", telephone)
     workshops.make_groups(actor=jana, workshop=workshop, number=2, way=workshops.Way.CHOICE)
     seen = set()
     for planned in workshop.phases.select_related("workshop__entry", "ballot").order_by("number"):
         phase = workshops.open_phase(actor=jana, phase=planned)
         if phase.kind == "groups":
-            window.open("telephone, groups to choose", page, SMALLEST)
+            window.open("telephone, groups to choose", page, size=SMALLEST)
             telephone.post(page, {"do": "group", "phase": phase.number, "group": 1})
         do = "board" if phase.kind == "groups" else "write"
         for text in (LONG, "Ein Nachtbus"):
@@ -393,11 +406,11 @@ def _open_every_kind(house: House, world: World, language: str) -> None:
         if phase.kind == "questions":
             for one in Contribution.objects.filter(phase=phase):
                 workshops.show_question(actor=jana, phase=phase, contribution=one)
-        window.open(f"telephone, {phase.kind}", page, SMALLEST)
+        window.open(f"telephone, {phase.kind}", page, size=SMALLEST)
         seen.add(phase.kind)
         workshops.close_phase(actor=jana, phase=phase)
         if phase.kind == "collect":
-            window.open("telephone, before the reveal", page, SMALLEST)
+            window.open("telephone, before the reveal", page, size=SMALLEST)
             ideas = workshops.reveal(actor=jana, phase=phase)
             workshops.form_cluster(actor=jana, workshop=workshop, title=LONG, ideas=ideas)
     assert seen == set(KINDS)
@@ -405,6 +418,7 @@ def _open_every_kind(house: House, world: World, language: str) -> None:
 
 # Parts of their own, so that two processes share them.
 @pytest.mark.parametrize("part", [_open_what_is_not, _open_what_is_public, _open_the_phases])
-def test_a_full_installation_has_no_barrier(house: House, part: Callable[[House, World, str], None]):
-    part(house, build(), "de")
+def test_a_full_installation_has_no_barrier(house: House, part: Callable[[House, World], None]):
+    part(house, build())
     assert not house.faults, report(house.faults)
+    assert house.looked == {(language, light) for language in LANGUAGES for light in ("light", "dark")}
