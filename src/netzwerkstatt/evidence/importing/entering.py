@@ -195,9 +195,7 @@ def _note_gone(prepared: Prepared) -> None:
         directories = Dataset.objects.filter(file__format=Format.DIRECTORY, territory_status_on__isnull=False)
         newest = directories.order_by("-territory_status_on").first()
         listed, on = (keys_in(newest.figures_sha256), newest.territory_status_on) if newest else (frozenset(), None)
-        if len(listed) < A_COUNTRY:  # an excerpt says nothing of those that it leaves out
-            return
-    if not on:
+    if not on or len(listed) < A_COUNTRY:  # an excerpt says nothing of those that it leaves out
         return
     levels = [Territory.Level.MUNICIPALITY, Territory.Level.DISTRICT]
     older = Territory.objects.filter(level__in=levels, last_seen__lt=on, gone_by__isnull=True)
