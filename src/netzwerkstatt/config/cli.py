@@ -183,6 +183,9 @@ def _end_streams_first() -> None:
         stop = signal.getsignal(number)
 
         def goodbye(signum: int, frame: Any, stop: Any = stop) -> None:
+            # Whoever is told twice at once, by the terminal and by `serve`, waits for itself in what follows.
+            for again in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(again, signal.SIG_IGN)
             for child in multiprocessing.active_children():
                 os.kill(child.pid or 0, GOODBYE)
             stop(signum, frame)
@@ -386,6 +389,9 @@ def _run_children(options: argparse.Namespace) -> int:
 
 def _code(child: multiprocessing.process.BaseProcess) -> int:
     child.join(timeout=30)
+    if child.is_alive():
+        child.kill()
+        child.join()
     code = child.exitcode or 0
     return 0 if code == -signal.SIGTERM else abs(code)
 

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.foundation.documents.blocks import canonical, sha256_of
-from netzwerkstatt.foundation.network.queries import the_alliance, themes
+from netzwerkstatt.foundation.network.queries import the_alliance
 from netzwerkstatt.foundation.ui.formatting import day
 from netzwerkstatt.projects.models import Project
 from netzwerkstatt.projects.profile.blocks import BLOCKS, LIVE, Block, Field
@@ -64,7 +64,7 @@ def missing(known: Known) -> dict[str, list[Any]]:
     for block in BLOCKS:
         said = known.said(block.code)
         found = [field.label for field in block.fields if field.needed and not said.get(field.name)]
-        if block.code == "head" and not known.project.entry.theme_list and themes().exists():
+        if block.code == "head" and known.wants_theme and not known.project.entry.theme_list:
             found.append(_("a theme: choose it where the project is worded"))
         if block.code == "why" and not known.cards:
             found.append(_("a figure: tie an evidence card to the project or to its problem"))
@@ -73,10 +73,10 @@ def missing(known: Known) -> dict[str, list[Any]]:
     return lacks
 
 
-def mandatory() -> int:
+def mandatory(known: Known) -> int:
     """How much every Steckbrief has to say, with its theme – where the alliance has themes – and its figure."""
     fields = sum(field.needed for block in BLOCKS for field in block.fields)
-    return fields + 1 + themes().exists()
+    return fields + 1 + known.wants_theme
 
 
 def _block(block: Block, known: Known) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +17,7 @@ from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.network.queries import themes
 from netzwerkstatt.foundation.ui.formatting import day
 from netzwerkstatt.projects import queries
 from netzwerkstatt.projects.models import Funding, Partner, Profile, ProfileBlock, Project, Sketch, Step
@@ -38,6 +41,11 @@ class Known:
     problems: list[Entry]
     cards: list[Any]
     sketch: Sketch | None = None
+
+    @cached_property
+    def wants_theme(self) -> bool:
+        """Whether a theme belongs to it: it has one, or the alliance has some to choose from. One query at most."""
+        return bool(self.project.entry.theme_list) or themes().exists()
 
     def said(self, block: str) -> dict[str, Any]:
         """What was written in a block, with what is kept beside it."""
@@ -154,6 +162,7 @@ class Known:
 
 def known(project: Project) -> Known:
     """Read all of it, as far as everybody may see it. Some ten queries, whatever the project's size."""
+    prefetch_related_objects([project.entry], "themes")
     walked = thread.walk(project, None)
     before = [step.entry for step in walked.steps if step.entry is not None and step.id in walked.before]
     alive = [entry for entry in before if entry.deleted_at is None]

@@ -67,7 +67,7 @@ def edit(request: ViewerRequest, public_id: str) -> HttpResponse:
         "blocks": [(BY_CODE[block["code"]], block, lacks.get(block["code"], [])) for block in content["blocks"]],
         "is_whole": not lacks,
         "left": sum(len(one) for one in lacks.values()),
-        "mandatory": mandatory(),
+        "mandatory": mandatory(read),
         "next": next((BY_CODE[code] for code in lacks), None),
         "seen": fingerprint(content),
         "profile": read.profile,
