@@ -153,6 +153,7 @@ def test_pages_go_on_by_key_and_show_each_once(entry, jana, browser):
     assert len(seen) == len(set(seen)) == 60
 
 
+@pytest.mark.once
 def test_list_panel_and_desk_cost_the_same_with_three_and_with_sixty(problem, entry, jana, browser):
     client = browser(jana)
     pages = (LIST, f"{LIST}?whose=city&state=every", problem.get_absolute_url(), "/desk")

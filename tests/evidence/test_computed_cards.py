@@ -47,6 +47,7 @@ def newer(coordinator, tmp_path, data, name="newer.csv"):
     return enter_statistics(actor=coordinator, prepared=prepare(path, name), retrieved_on=RETRIEVED)
 
 
+@pytest.mark.once
 def test_every_picture_and_key_figure_of_a_profile_becomes_a_card_in_one_click(client, projected, officer_of_hettstedt):
     address = reverse("evidence:profile", args=[places.TOWN])
     assert not forms_on(client.get(address)), "who makes no cards is offered none"
@@ -108,6 +109,7 @@ def test_a_card_in_english_says_in_german_what_it_is(client, projected, officer_
     assert "Beleg, geschätzt" in page
 
 
+@pytest.mark.once
 def test_sliders_and_kept_scenarios_become_cards_with_their_assumptions(client, projected, officer_of_hettstedt):
     client.force_login(officer_of_hettstedt)
     address = reverse("evidence:what-if", args=[places.TOWN])

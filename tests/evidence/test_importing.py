@@ -47,6 +47,7 @@ from netzwerkstatt.foundation.events.errors import Invalid, NotAllowed
 from netzwerkstatt.foundation.events.models import Event
 from netzwerkstatt.foundation.network.models import Role
 from netzwerkstatt.problems.actions import name_problem, support_with_evidence
+from tests.evidence import places
 from tests.evidence.conftest import CLASSIC, FLAT, RETRIEVED, official
 
 NEWER = datetime.date(2026, 2, 1)
@@ -249,6 +250,20 @@ def test_the_directory_is_read_from_a_workbook_and_nothing_hides_in_it(tmp_path)
     other = io.BytesIO()
     openpyxl.Workbook().save(other)
     assert "is not the Gemeindeverzeichnis" in str(refused(tmp_path, other.getvalue(), "x.xlsx"))
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("first", ["directory", "figures"])
+def test_a_directory_says_who_is_gone_and_an_excerpt_of_it_does_not(coordinator, tmp_path, monkeypatch, whole, first):
+    if whole:
+        monkeypatch.setattr(entering, "A_COUNTRY", 1)
+    files = {"directory": ("gv.xlsx", _workbook()), "figures": ("12411-02-03-5.csv", places.age_groups(2015))}
+    for name, data in sorted(files.values(), reverse=first == "directory"):
+        path = tmp_path / name
+        path.write_bytes(data)
+        enter_statistics(actor=coordinator, prepared=prepare(path, name), retrieved_on=RETRIEVED)
+    assert (territory(places.VILLAGE).gone_by is not None) is whole
+    assert territory("14626110").gone_by is None
 
 
 @pytest.mark.parametrize(

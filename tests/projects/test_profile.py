@@ -271,6 +271,7 @@ def test_it_ages_visibly_and_whoever_answers_questions_is_asked_until_she_leaves
     assert EvidenceCard.objects.exists()
 
 
+@pytest.mark.once
 def test_council_paper_brief_and_demografie_check_are_made_from_the_same_words(
     project, figure, officer_of_hettstedt, officer_of_saalfeld
 ):

@@ -171,6 +171,7 @@ def test_drafts_are_listed_for_the_alliance_alone(client, signed_in, officer_of_
         assert TITLE not in read(someone.get(reverse("recommendations:list")))
 
 
+@pytest.mark.once
 def test_list_and_page_cost_the_same_with_more_rows(
     client, coordinator, officer_of_hettstedt, project, card, alliance, released
 ):

@@ -35,6 +35,7 @@ def test_whatever_is_typed_gets_an_answer(alliance: Any, typed: str):
     )
 
 
+@pytest.mark.once
 def test_a_page_costs_a_bounded_number_of_queries(sentences: Any):
     def queries(query: dict[str, Any]) -> int:
         with CaptureQueriesContext(
@@ -71,6 +72,7 @@ def test_a_hit_of_every_kind_is_shown_also_of_those_beside_the_cycle(alliance: A
     assert [entry.kind for entry in made if entry.public_id not in html] == []
 
 
+@pytest.mark.once
 def test_hits_are_marked_counted_and_paged(sentences: Any):
     page = get({"q": "Haus"}).content.decode()
     assert "<mark>" in page
@@ -79,6 +81,7 @@ def test_hits_are_marked_counted_and_paged(sentences: Any):
     assert get({"q": "Haus", "page": 2}).content != get({"q": "Haus"}).content
 
 
+@pytest.mark.once
 def test_what_is_chosen_can_be_taken_away_one_by_one(sentences: Any):
     page = get({"q": "Haus", "kind": "idea", "land": "ST"}).content.decode()
     assert 'href="/library?q=Haus&amp;land=ST"' in page
@@ -92,16 +95,19 @@ def test_nothing_found_says_so_and_offers_what_was_meant(sentences: Any):
     assert "q=Mehrgenerationenhaus" in page
 
 
+@pytest.mark.once
 def test_filters_that_leave_nothing_lead_back_to_all_hits(sentences: Any):
     page = get({"q": "Nachtbus", "kind": "project"}).content.decode()
     assert "Without filters there is 1 hit." in page
 
 
+@pytest.mark.once
 def test_only_stop_words_or_signs_get_a_clear_answer(sentences: Any):
     assert "stand in almost every text" in get({"q": "der die das"}).content.decode()
     assert "Letters or digits are needed" in get({"q": "😀"}).content.decode()
 
 
+@pytest.mark.once
 def test_what_was_typed_is_escaped(sentences: Any):
     assert "<script>alert" not in get({"q": "<script>alert(1)</script>Haus"}).content.decode()
 

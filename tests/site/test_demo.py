@@ -91,6 +91,7 @@ def words_kept() -> str:
     return "\n".join(found)
 
 
+@pytest.mark.once
 class TheDemo(TestCase):
     """Loaded once for all that is asked of it."""
 
@@ -197,7 +198,7 @@ class TheDemo(TestCase):
                 owner.opens(project.get_absolute_url())
                 owner.opens(reverse("projects:profile-edit", args=[project.public_id]))
                 said = owner.page.text_content()
-                assert f"{len(NEEDED)} von {mandatory()} Pflichtangaben fehlen" in " ".join(said.split())
+                assert f"{len(NEEDED)} von {mandatory(known(project))} Pflichtangaben fehlen" in " ".join(said.split())
                 parts = {part for part, _field in NEEDED}
                 owner.opens(reverse("projects:profile-block", args=[project.public_id, "head"]))
                 while parts:

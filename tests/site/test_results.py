@@ -182,6 +182,7 @@ def test_an_empty_year_says_so_and_a_place_or_year_that_is_none_is_not_there(cli
     assert client.get("/results/?place=all.&year=x")["Location"] == f"/results/{YEAR}"
 
 
+@pytest.mark.once
 def test_the_page_asks_at_most_twenty_questions_however_much_a_year_holds(
     client: Client,
     full_year: Project,

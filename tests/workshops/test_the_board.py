@@ -402,6 +402,7 @@ def test_what_fits_a_cluster_is_put_into_it(running, talk, jana):
 # ---------------------------------------------------------------- the page
 
 
+@pytest.mark.once
 def test_everything_on_the_board_is_done_by_forms_alone(running, cards, jana):
     client, here = browser(jana), f"/workshops/{running.public_id}/console/clusters"
     ids = [card.public_id for card in cards]

@@ -51,6 +51,7 @@ def page_of(response) -> str:
     return response.content.decode()
 
 
+@pytest.mark.once
 def test_it_says_what_came_of_every_kind_of_phase_on_page_paper_and_in_tables(over, day, officer_of_hettstedt, client):
     actions.release_workshop(actor=officer_of_hettstedt, workshop=over)
     record = over.record
@@ -116,6 +117,7 @@ def test_a_draft_of_three_hundred_asks_the_database_as_often_as_one_of_few_and_i
     assert sum(len(cluster["ideas"]) for cluster in said["clusters"]) > 300
 
 
+@pytest.mark.once
 def test_texts_are_written_before_the_release_and_nothing_is_lost(over, officer_of_hettstedt):
     kora = officer_of_hettstedt
     begun = drafting.written(over)
@@ -195,6 +197,7 @@ def test_what_the_group_takes_back_stands_nowhere_but_the_reason(over, day, offi
         actions.bring_idea_back(actor=kora, workshop=over, idea=idea)
 
 
+@pytest.mark.once
 def test_before_the_release_it_can_come_back_as_it_was(over, day, officer_of_hettstedt):
     kora, idea = officer_of_hettstedt, next(iter(day.ideas.values()))
     before = protocol_of(over, released_at=over.closed_at, released_by="x")
@@ -294,6 +297,7 @@ def test_ideas_of_a_confidential_workshop_are_seen_by_those_who_may_see_it(
     assert browser(expert_of_goerlitz).get(f"/ideas/{idea.public_id}").status_code == 200
 
 
+@pytest.mark.once
 def test_comments_on_a_hidden_idea_leave_the_page_of_their_phase(over, day, officer_of_hettstedt, client):
     idea = next(iter(day.ideas.values()))
     note = Note.objects.filter(idea=idea).first()
