@@ -73,6 +73,7 @@ def test_nobody_without_a_part_in_the_alliance_has_a_future_computed(store):
         project_place(actor=None, key=places.TOWN)
 
 
+@pytest.mark.once
 def test_persons_add_up_and_more_births_are_more_children(store):
     basis = basis_of(places.TOWN)
     usual, more = (adapter.project(basis, adapter.Scenario(fertility=percent), **FEWER) for percent in (0, 30))
@@ -99,12 +100,14 @@ def test_persons_add_up_and_more_births_are_more_children(store):
         (adapter.Scenario(home=-100), "80+", -1),
     ],
 )
+@pytest.mark.once
 def test_what_is_assumed_moves_the_figures_its_way(store, scenario, name, sign):
     basis = basis_of(places.TOWN)
     usual, here = (adapter.project(basis, one, **FEWER) for one in (adapter.Scenario(), scenario))
     assert sign * (here.at(name, 2035) - usual.at(name, 2035)) > 0
 
 
+@pytest.mark.once
 def test_everybody_reads_a_profile_with_its_estimate_its_sources_and_its_limits(
     client, projected, django_assert_max_num_queries
 ):
@@ -156,6 +159,7 @@ def test_the_network_stands_beside_its_city_as_soon_as_two_of_its_cities_are_com
     assert f'<span>City network</span><b class="num">{share:.1f}</b>' in page
 
 
+@pytest.mark.once
 def test_small_places_show_groups_rounded_to_ten(client, store, few, officer_of_hettstedt):
     made = project_place(actor=officer_of_hettstedt, key=places.VILLAGE)
     compute.func(made.pk)
@@ -170,6 +174,7 @@ def test_small_places_show_groups_rounded_to_ten(client, store, few, officer_of_
     assert all(one.endswith("0") for one in figures), figures
 
 
+@pytest.mark.once
 def test_a_place_without_a_future_says_so_and_offers_it_to_partners(client, store, officer_of_hettstedt):
     address = reverse("evidence:profile", args=[places.TOWN])
     assert "No future of this place has been computed yet" in client.get(address).content.decode()
@@ -179,6 +184,7 @@ def test_a_place_without_a_future_says_so_and_offers_it_to_partners(client, stor
     assert refused.status_code in {302, 422}
 
 
+@pytest.mark.once
 def test_a_member_city_without_figures_has_a_page_that_says_where_they_come_from(client, hettstedt):
     address = reverse("evidence:profile", args=[hettstedt.ags])
     assert address in client.get(hettstedt.get_absolute_url()).text, "the way to it stands on the city's page"
@@ -190,6 +196,7 @@ def test_a_member_city_without_figures_has_a_page_that_says_where_they_come_from
 
 
 @pytest.mark.parametrize("page", ["list", "places", "compare", "map", "data"])
+@pytest.mark.once
 def test_from_each_page_of_figures_the_others_are_one_click_away(client, page):
     text = client.get(reverse(f"evidence:{page}")).text
     (ways,) = re.findall(r'<nav class="tabs".*?</nav>', text)
@@ -227,6 +234,7 @@ def test_a_job_that_fails_keeps_its_reason_and_can_be_tried_again(store, officer
     assert (again.pk, again.reason) == (made.pk, "")
 
 
+@pytest.mark.once
 def test_the_profile_on_paper_is_two_pages_with_tables_and_pictures(projected):
     # as long as names and sources of the real cities are: what is short fits anyway
     tables = ("12411-04-02-4", "12411-02-03-5", "12612-01-01-4", "12613-02-02-4", "22543-01-02-4", "22411-02-03-4")
@@ -239,6 +247,7 @@ def test_the_profile_on_paper_is_two_pages_with_tables_and_pictures(projected):
     assert len(pikepdf.open(io.BytesIO(to_pdf(document))).pages) == 2
 
 
+@pytest.mark.once
 def test_a_moving_slider_gets_its_picture_and_wrong_assumptions_a_reason(client, projected):
     address = reverse("evidence:what-if-picture", args=[places.TOWN])
     usual = client.get(address).content.decode()
@@ -283,6 +292,7 @@ def test_a_scenario_is_kept_with_its_assumptions_discussed_and_compared(
     assert "do not fit together" not in beside
 
 
+@pytest.mark.once
 def test_nothing_assumed_is_no_scenario(projected, officer_of_hettstedt):
     with pytest.raises(Invalid):
         make_scenario(actor=officer_of_hettstedt, usual=projected, scenario=adapter.Scenario(), title="As ever")
@@ -323,6 +333,7 @@ def test_one_indicator_in_two_units_is_refused_with_the_reason_and_the_way_out(c
     assert 'class="chart chart--' in client.get(f"{address}2024").content.decode(), "one year has one unit"
 
 
+@pytest.mark.once
 def test_shares_of_ages_that_a_place_has_no_groups_for_are_refused_with_what_to_do(client, store, monkeypatch):
     monkeypatch.setattr(comparing, "SHARES", ((0, 69),))
     address = reverse("evidence:compare")
@@ -386,6 +397,7 @@ def test_two_scenarios_stand_on_one_scale_and_those_of_other_figures_are_not_com
     assert "Choose two that depart from the same middle path" in page
 
 
+@pytest.mark.once
 def test_services_beside_a_scenario_name_the_year_of_their_rates(officer_of_hettstedt, hettstedt):
     usual, _scenario = futures_of(actor=officer_of_hettstedt, city=hettstedt)
     basis = replace(adapter.Basis.of(usual.basis), kita=(0.6, 0.95, 0.5), kita_year=2016)
