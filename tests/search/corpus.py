@@ -47,7 +47,7 @@ def ask(text: str, viewer: Any = None, **more: Any) -> Found:
 
 def titles(found: Found) -> list[str]:
     """What the first page shows, in order."""
-    return [str(hit.entry or hit.city or hit.network) for hit in found.documents]
+    return [str(hit.entry or hit.shelf.city or hit.shelf.network) for hit in found.documents]
 
 
 def cut(sentence: str) -> str:

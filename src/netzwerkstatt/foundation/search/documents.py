@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 
 from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.entries.models import Entry, Visibility
 from netzwerkstatt.foundation.network.models import City, CityNetwork, Named
-from netzwerkstatt.foundation.search.models import CITY, NETWORK, Document, DocumentText, id_of_place
+from netzwerkstatt.foundation.search.models import CITY, NETWORK, Document, DocumentText, Shelf, id_of_place, shelf_of
 from netzwerkstatt.foundation.search.ranking import COMMENTS, SUMMARY, TEXT
 from netzwerkstatt.foundation.search.searchable import Parts, joined, searchable, spoken_about
 from netzwerkstatt.foundation.search.words import STOP_WORDS, all_words, cleaned, keys, pieces, written_words
@@ -32,7 +31,10 @@ class Texts:
     comments: str
     plain: str
     english: bool
-    place: dict[str, Any]
+    id: int
+    shelf: Shelf
+    at: datetime
+    entry: Entry | None = None
 
     @property
     def words(self) -> Iterator[str]:
@@ -41,11 +43,11 @@ class Texts:
             yield from all_words(field)
 
     def document(self, parts: Mapping[str, tuple[str, ...]]) -> tuple[Document, DocumentText]:
-        """The document and its words, compounds split as the dictionary says."""
+        """The document and its words, compounds split as the dictionary says; its shelf may be a new one."""
         stretches = ((SUMMARY, self.summary), (TEXT, self.text), (COMMENTS, self.comments))
         words = " ".join(f"{name} {tokens(text, parts, english=self.english)}".strip() for name, text in stretches)
         title = tokens(self.title, parts, english=self.english)
-        document = Document(**self.place)
+        document = Document(id=self.id, entry=self.entry, shelf=self.shelf, at=self.at)
         return document, DocumentText(document=document, title=title, words=words, plain=self.plain)
 
 
@@ -108,15 +110,15 @@ def _of_entry(entry: Entry, comments: str) -> Texts:
         comments=comments[:LONGEST_TEXT],
         plain=joined(summary, said.text, comments)[:LONGEST_PLAIN],
         english=entry.language.startswith("en"),
-        place={
-            "id": entry.pk,
-            "entry": entry,
-            "kind": said.variant or entry.kind,
-            "city_id": entry.city_id,
-            "network_id": network.pk if network else None,
-            "themes": f",{','.join(str(theme.pk) for theme in themes)}," if themes else "",
-            "at": entry.created_at,
-        },
+        id=entry.pk,
+        shelf=shelf_of(
+            said.variant or entry.kind,
+            entry.city_id,
+            network.pk if network else None,
+            f",{','.join(str(theme.pk) for theme in themes)}," if themes else "",
+        ),
+        at=entry.created_at,
+        entry=entry,
     )
 
 
@@ -145,13 +147,9 @@ def _of_place(kind: str, place: City | CityNetwork, text: str, network: CityNetw
         comments="",
         plain=summary,
         english=False,
-        place={
-            "id": id_of_place(kind, place.pk),
-            "kind": kind,
-            "city": place if isinstance(place, City) else None,
-            "network": network,
-            "at": ALWAYS,
-        },
+        id=id_of_place(kind, place.pk),
+        shelf=shelf_of(kind, place.pk if isinstance(place, City) else None, network.pk),
+        at=ALWAYS,
     )
 
 

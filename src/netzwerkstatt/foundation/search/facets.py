@@ -36,7 +36,7 @@ Chosen = Mapping[str, tuple[str, ...]]
 
 
 class Cell(NamedTuple):
-    """So many hits are of one kind, in one place, with the same themes."""
+    """So many hits stand on one shelf: of one kind, in one place, with the same themes."""
 
     kind: str
     city: int | None
@@ -120,7 +120,7 @@ def fits(cell: Cell, chosen: Chosen, places: Places) -> bool:
 
 
 def chosen_q(chosen: Chosen, places: Places) -> Q:
-    """The same as a condition on documents."""
+    """The same as a condition on shelves."""
     condition = Q()
     for facet, values in chosen.items():
         if values:

@@ -12,13 +12,13 @@ from netzwerkstatt.foundation.network.models import City, CityNetwork
 from netzwerkstatt.foundation.search import terms
 from netzwerkstatt.foundation.search.documents import Texts, texts_of_entries, texts_of_places
 from netzwerkstatt.foundation.search.matching import Group, Matches, Token
-from netzwerkstatt.foundation.search.models import Document, DocumentText, Rebuild
+from netzwerkstatt.foundation.search.models import Document, DocumentText, Rebuild, Shelf
 from netzwerkstatt.foundation.search.words import keys
 
 BATCH = 200
-FACTS = ["kind", "city", "network", "themes", "at"]
+FACTS = ["shelf", "at"]
 WORDS = ["title", "words", "plain"]
-COMPARED = ["kind", "city_id", "network_id", "themes", "at"]
+COMPARED = ["shelf_id", "at"]
 Written = tuple[Document, DocumentText]
 
 
@@ -85,7 +85,7 @@ def _settle() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT gin_clean_pending_list('search_words'), gin_clean_pending_list('search_title')")
-            cursor.execute("ANALYZE search_document, search_documenttext, search_term, search_trigram")
+            cursor.execute("ANALYZE search_document, search_shelf, search_documenttext, search_term, search_trigram")
         else:
             cursor.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
 
@@ -99,6 +99,9 @@ def _documents(texts: Iterable[Texts]) -> list[Written]:
 
 def _write(made: Sequence[Written]) -> None:
     """Only what is new or another than before is written."""
+    shelves = _shelves(document.shelf for document, _words in made)
+    for document, _words in made:
+        document.shelf = shelves[document.shelf.code]
     before = Document.objects.select_related("text").in_bulk([document.pk for document, _words in made])
     facts = [one for one, _words in made if not _same(before.get(one.pk), one, COMPARED)]
     Document.objects.bulk_create(
@@ -108,6 +111,16 @@ def _write(made: Sequence[Written]) -> None:
     DocumentText.objects.bulk_create(
         words, batch_size=BATCH, update_conflicts=True, unique_fields=["document"], update_fields=WORDS
     )
+
+
+def _shelves(wanted: Iterable[Shelf]) -> dict[str, Shelf]:
+    """These shelves by their code, as the database has them; new ones are put up. At most three queries."""
+    every = {shelf.code: shelf for shelf in wanted}
+    there = Shelf.objects.in_bulk(every, field_name="code")
+    if new := [shelf for code, shelf in every.items() if code not in there]:
+        Shelf.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
+        there = Shelf.objects.in_bulk(every, field_name="code")
+    return there
 
 
 def _text(document: Document | None) -> DocumentText | None:

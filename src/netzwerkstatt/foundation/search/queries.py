@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +16,7 @@ from netzwerkstatt.foundation.entries.models import kept_from
 from netzwerkstatt.foundation.search import terms
 from netzwerkstatt.foundation.search.facets import Cell, Places, chosen_q, fits, read_places
 from netzwerkstatt.foundation.search.matching import Group, Matches, Token
-from netzwerkstatt.foundation.search.models import Document
+from netzwerkstatt.foundation.search.models import Document, Shelf
 from netzwerkstatt.foundation.search.question import Question, Wanted, understand
 from netzwerkstatt.foundation.search.ranking import Candidate, ranked
 from netzwerkstatt.foundation.search.words import Keys
@@ -116,7 +117,7 @@ def visible(question: Question, viewer: Any, *, title: str = "") -> QuerySet[Doc
 
 
 def search(asked: Asked, viewer: Any) -> Found:
-    """Everything for the page of results. At most ten queries, however many hits there are.
+    """Everything for the page of results. At most eleven queries on hundreds of shelves, however many hits there are.
 
     The order is ours (`ranking`), over at most 500 candidates: those with all words in the title, then with one
     there, then the others, the newest of each first. Where nothing is found, words that are nearly the same and
@@ -136,9 +137,18 @@ def search(asked: Asked, viewer: Any) -> Found:
 
 
 def counted(question: Question, viewer: Any) -> list[Cell]:
-    """How many hits the viewer may see, by kind, place and themes: from this every facet is counted. One query."""
-    rows = visible(question, viewer).order_by().values_list("kind", "city", "network", "themes")
-    return [Cell(*row) for row in rows.annotate(n=Count("pk"))]
+    """How many hits the viewer may see, by kind, place and themes: from this every facet is counted."""
+    return _cells(visible(question, viewer))
+
+
+def _cells(documents: QuerySet[Document]) -> list[Cell]:
+    """How many of these stand on each shelf. Two queries, and one more for each further thousand of shelves.
+
+    The shelves are read apart: joined, the database would sort by their texts.
+    """
+    numbers = dict(documents.order_by().values_list("shelf").annotate(n=Count("pk")))
+    shelves = Shelf.objects.in_bulk(numbers)
+    return [Cell(on.kind, on.city_id, on.network_id, on.themes, numbers[pk]) for pk, on in shelves.items()]
 
 
 def widened(question: Question) -> Question:
@@ -163,9 +173,10 @@ def suggestions(question: Question, viewer: Any) -> list[Suggestion]:
 
 
 def _counts(word: Keys, viewer: Any) -> dict[str, int]:
-    documents = Document.objects.filter(Matches([Group((Token(f"w{word.word}"),))]), seen_by(viewer))
-    rows = documents.order_by().values_list("kind").annotate(n=Count("pk"))
-    return dict(rows)
+    counts: Counter[str] = Counter()
+    for cell in _cells(Document.objects.filter(Matches([Group((Token(f"w{word.word}"),))]), seen_by(viewer))):
+        counts[cell.kind] += cell.n
+    return counts
 
 
 def _similar(one: Wanted) -> tuple[tuple[Keys, ...], tuple[str, ...]]:
@@ -185,7 +196,7 @@ def _keys_of(term: Any) -> Keys:
 
 def _in_order(question: Question, asked: Asked, viewer: Any, places: Places, total: int) -> list[int]:
     """Keys of the documents, the best or the newest first; at most 500."""
-    chosen = chosen_q(asked.chosen, places)
+    chosen = Q(shelf__in=Shelf.objects.filter(chosen_q(asked.chosen, places))) if asked.chosen else Q()
     rows = visible(question, viewer).filter(chosen)
     if asked.sort == NEWEST or not question.wanted:
         return list(rows.order_by("-at", "-id").values_list("pk", flat=True)[:MOST])
@@ -211,7 +222,11 @@ def _candidates(question: Question, viewer: Any, chosen: Q) -> list[int]:
 def _documents(keys: Sequence[int]) -> list[Document]:
     """The documents of one page with everything their rows show. Two queries."""
     rows = Document.objects.select_related(
-        "text", "city__network__state", "network__state", "entry__city__network__state", "entry__network__state"
+        "text",
+        "shelf__city__network__state",
+        "shelf__network__state",
+        "entry__city__network__state",
+        "entry__network__state",
     ).prefetch_related("entry__themes")
     known = rows.defer("text__title", "text__words").in_bulk(list(keys))
     return [known[key] for key in keys]

@@ -52,12 +52,12 @@ class Hit:
     @property
     def place(self) -> Any:
         """The city it belongs to, else the network."""
-        return self.document.city or self.document.network
+        return self.document.shelf.city or self.document.shelf.network
 
     @property
     def state(self) -> Any:
         """The Land it lies in."""
-        network = self.document.network or (self.document.city.network if self.document.city else None)
+        network = self.document.shelf.network
         return network.state if network else None
 
 
@@ -122,18 +122,18 @@ def _hits(documents: Sequence[Document], question: Question) -> list[Hit]:
 
 
 def _hit(document: Document, question: Question, reached: set[str]) -> Hit:
-    entry = document.entry
+    entry, shelf = document.entry, document.shelf
     text = excerpt(document.text.plain, question)
     if entry is None:
-        place = document.city if document.kind == CITY else document.network
-        url = document.city.get_absolute_url() if document.kind == CITY and document.city else _network_url(place)
-        label = _("City") if document.kind == CITY else _("Network")
+        place = shelf.city if shelf.kind == CITY else shelf.network
+        url = shelf.city.get_absolute_url() if shelf.kind == CITY and shelf.city else _network_url(place)
+        label = _("City") if shelf.kind == CITY else _("Network")
         return Hit("", label, marked(str(place), question), url, text, document)
     kind = KINDS[entry.kind]
     stages = [one.code for one in cycle()]
     far = max((stages.index(code) + 1 for code in {*reached, entry.kind} if code in stages), default=0)
     title = marked(entry.title, question)
-    label = str(VARIANTS[document.kind].label if document.kind in VARIANTS else kind.label)
+    label = str(VARIANTS[shelf.kind].label if shelf.kind in VARIANTS else kind.label)
     return Hit(kind.stage, label, title, entry.get_absolute_url(), text, document, far)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from netzwerkstatt.foundation.entries.models import Entry
 from netzwerkstatt.foundation.search.matching import Group, Matches, Token
-from netzwerkstatt.foundation.search.models import Document
+from netzwerkstatt.foundation.search.models import Document, Shelf
 from netzwerkstatt.foundation.search.queries import seen_by
 from netzwerkstatt.foundation.search.question import Wanted, understand
 from netzwerkstatt.ideas.inquiries.kinds import EXPERIENCE, INQUIRY
@@ -31,8 +31,9 @@ def asked_before(question: str, viewer: Any) -> list[Entry]:
     if not wanted:
         return []
     anything = Group(tuple(dict.fromkeys(token for one in wanted for token in one.group.any)))
-    found = Document.objects.filter(Matches([anything]), seen_by(viewer), kind__in=[EXPERIENCE.code, INQUIRY.code])
-    rows = found.order_by("-id").values_list("entry", "kind", "text__title", "text__words")[:CANDIDATES]
+    shelves = Shelf.objects.filter(kind__in=[EXPERIENCE.code, INQUIRY.code])
+    found = Document.objects.filter(Matches([anything]), seen_by(viewer), shelf__in=shelves)
+    rows = found.order_by("-id").values_list("entry", "shelf__kind", "text__title", "text__words")[:CANDIDATES]
     least = min(2, len(wanted))
     scored = []
     for pk, kind, title, words in rows:
