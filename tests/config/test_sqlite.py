@@ -100,3 +100,16 @@ def test_what_fails_only_at_the_end_gives_its_turn_back() -> None:
     assert not connection._turn  # type: ignore[attr-defined]
     with transaction.atomic():
         Allowance.objects.create(key="after", full_at=1, at=clock.now() + timedelta(seconds=1))
+
+
+@on_sqlite
+@pytest.mark.django_db
+def test_a_statement_is_written_once_and_reads_as_django_means_it():
+    with connection.cursor() as cursor:
+        for value in ("50 %", "%s"):
+            cursor.execute("SELECT %s, '100 %%', '%%s' || %s", [value, value])
+            assert cursor.fetchone() == (value, "100 %", f"%s{value}")
+        cursor.execute("SELECT '50 %' || '%s'")
+        assert cursor.fetchone() == ("50 %%s",)
+        cursor.execute("SELECT %(one)s, %(other)s", {"one": 1, "other": "2"})
+        assert cursor.fetchone() == (1, "2")

@@ -12,6 +12,7 @@ import fcntl
 import os
 import threading
 import time
+from functools import lru_cache
 from typing import Any, Final
 
 from django.db.backends.sqlite3 import base
@@ -77,6 +78,19 @@ _queues: dict[str, Queue] = {}
 os.register_at_fork(after_in_child=_queues.clear)  # a copy of a process has its locks, and nobody who gives them back
 
 
+class Cursor(base.SQLiteCursorWrapper):
+    """Writes a statement in SQLite's way once, not each time it is asked: pages ask the same again and again."""
+
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        """`?` in place of `%s`."""
+        return super().convert_query(query, param_names=param_names) if param_names else _converted(query)
+
+
+@lru_cache(maxsize=1_000)
+def _converted(query: str) -> str:
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Takes a turn for each transaction and gives it back at its end, however that comes."""
 
@@ -87,6 +101,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         path = os.path.realpath(str(self.settings_dict["NAME"]))
         self._queue = None if self.is_in_memory_db() else _queues.setdefault(path, Queue(path))
         return super().get_new_connection(conn_params)
+
+    def create_cursor(self, name: str | None = None) -> Cursor:
+        return self.connection.cursor(factory=Cursor)  # type: ignore[no-any-return]
 
     def _start_transaction_under_autocommit(self) -> None:
         if self._queue is not None and self._turn is None:

@@ -47,13 +47,13 @@ class Chore(models.Model):
 class Event(models.Model):
     """What happened, once and for all. Rows are added by `record` and never changed."""
 
-    stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="events")
+    stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="events", db_index=False)
     number = models.PositiveBigIntegerField()
     type = models.CharField(max_length=60)
     at = models.DateTimeField()
     entry = models.CharField(max_length=16, blank=True, db_index=True)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     payload = models.JSONField(default=dict)
 
@@ -62,6 +62,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["-at", "-id"], name="events_latest_first"),
             models.Index(fields=["type", "-at", "-id"], name="events_of_a_type"),
+            models.Index(fields=["actor"], condition=models.Q(actor__isnull=False), name="events_of_an_actor"),
         ]
 
     def save(self, *args: object, **kwargs: object) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import migrations
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.models import AddIndex, CreateModel
+
+from netzwerkstatt.foundation.events.guard import Statements
 
 
 class Tables(Operation):
@@ -45,12 +48,38 @@ class Tables(Operation):
         return "Create " + ", ".join(table.name for table in self.tables)
 
 
-class NewIndex(AddIndex):
-    """A further index: models of that time are not built anew for it, as nothing of theirs changes."""
+class _ModelsStay(Operation):
+    """A step after which models of that time are not built anew: nothing changes that they know of."""
 
     def state_forwards(self, app_label: str, state: Any) -> None:
-        """The index stands in the state; models that were built stay."""
+        """The step stands in the state; models that were built stay."""
         built = state.__dict__.pop("apps", None)
         super().state_forwards(app_label, state)
         if built is not None:
             state.apps = built
+
+
+class NewIndex(_ModelsStay, AddIndex):
+    """A further index."""
+
+
+class WithoutIndex(_ModelsStay, migrations.SeparateDatabaseAndState):
+    """A foreign key loses the index that Django gave it; the table, its rows and its triggers stay.
+
+    Each index of a table that many write to is a page more for every row: a column that is nearly always empty, or that
+    begins another index, is better off with a `NewIndex` on some rows, or with none.
+    """
+
+    def __init__(self, model: str, table: str, name: str, field: Any) -> None:
+        def names(schema_editor: Any) -> list[str]:
+            made = (schema_editor._create_index_name(table, [f"{name}_id"], suffix=end) for end in ("", "_like"))  # noqa: SLF001 - nobody else knows it
+            return [schema_editor.quote_name(index) for index in made]
+
+        def drop(_apps: Any, schema_editor: Any) -> None:
+            for index in names(schema_editor):
+                schema_editor.execute(f"DROP INDEX IF EXISTS {index}")
+
+        def create(_apps: Any, schema_editor: Any) -> None:
+            schema_editor.execute(f"CREATE INDEX {names(schema_editor)[0]} ON {table} ({name}_id)")
+
+        super().__init__([Statements(drop, create)], [migrations.AlterField(model, name, field)])

@@ -32,14 +32,16 @@ class Contribution(models.Model):
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="hidden")
     guest = models.ForeignKey(Guest, null=True, blank=True, on_delete=models.CASCADE, related_name="contributions")
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
-    table = models.ForeignKey(Table, null=True, blank=True, on_delete=models.CASCADE, related_name="contributions")
+    table = models.ForeignKey(
+        Table, null=True, blank=True, on_delete=models.CASCADE, related_name="contributions", db_index=False
+    )
     source = models.CharField(max_length=5, choices=Source, default=Source.PHONE)
     own = models.PositiveSmallIntegerField()
     text = models.TextField(max_length=LONGEST)
     signed = models.CharField(max_length=LONGEST_NAME, blank=True)
-    idea = models.ForeignKey(Idea, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    idea = models.ForeignKey(Idea, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     late = models.BooleanField(default=False)
 
     class Meta:
@@ -51,6 +53,11 @@ class Contribution(models.Model):
                 | Q(source="paper", table__isnull=True, guest__isnull=True, person__isnull=True),
                 name="workshops_guest_person_table_or_paper",
             )
+        ]
+        indexes = [
+            models.Index(fields=["person"], condition=Q(person__isnull=False), name="workshops_written_by_person"),
+            models.Index(fields=["table"], condition=Q(table__isnull=False), name="workshops_written_at_table"),
+            models.Index(fields=["idea"], condition=Q(idea__isnull=False), name="workshops_written_about"),
         ]
 
 
