@@ -9,12 +9,15 @@ from netzwerkstatt.evidence.catalogue import (
     figures,
     find_territories,
     indicators,
+    plain_figures,
     population_by_age,
     population_by_age_groups,
+    shelf,
     territory,
     years_of,
 )
 from netzwerkstatt.evidence.catalogue.browsing import csv_lines
+from netzwerkstatt.evidence.catalogue.keys import number_of
 from netzwerkstatt.evidence.importing.entering import enter_statistics
 from netzwerkstatt.evidence.importing.preparing import prepare
 from netzwerkstatt.evidence.models import Dataset, Territory
@@ -97,6 +100,26 @@ def test_questions_cost_two_queries(enter, django_assert_max_num_queries):
         figures(["15087", "14626"], ["population_total", "population_by_age_sex"], sex=None)
 
 
+def test_the_figures_of_a_comparison_are_those_that_are_asked_one_by_one(enter):
+    enter(FLAT, official(FLAT))
+    enter(CLASSIC, official(CLASSIC))
+    places, keys = ["15087", "14626"], ["population_total", "population_by_age_sex"]
+    rows = [row for row in figures(places, keys, sex=None) if row.definition.is_whole]
+    plain = plain_figures(places, keys, sorted({row.year for row in rows}))
+    assert rows
+    assert sorted(one[:4] for one in plain) == sorted((row.territory, row.year, row.time, row.value) for row in rows)
+
+
+def test_series_that_do_not_follow_each_other_are_read_together(enter):
+    dataset = enter(CLASSIC, official(CLASSIC))
+    known = figures(["15087"], "population_by_age_sex", sex=None)
+    apart = {row.series for row in known if row.series % 2}
+    assert len(apart) > shelf.FEW
+    found = shelf.scan(dataset.figures_sha256, series=apart, territories=[number_of("15087")], years=None).collect()
+    asked = [(row.series, row.time, row.value) for row in known if row.series in apart]
+    assert sorted(found.select("series", "time", "value").iter_rows()) == sorted(asked)
+
+
 def test_definitions_that_differ_are_named_with_the_way_out(enter):
     enter(CLASSIC, official(CLASSIC))
     rows = figures(["15087"], "population_by_age_sex", [2020], sex="m")
@@ -107,7 +130,7 @@ def test_definitions_that_differ_are_named_with_the_way_out(enter):
     assert difference.way_out
 
 
-def test_the_catalogue_lists_indicators_years_and_places(enter):
+def test_the_catalogue_lists_keysyears_and_places(enter):
     enter(CLASSIC, official(CLASSIC))
     assert [one.key for one in indicators()] == ["population_by_age_sex"]
     assert years_of("population_by_age_sex") == (2015, 2016, 2017, 2018, 2019, 2020)

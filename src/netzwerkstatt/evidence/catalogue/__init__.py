@@ -3,20 +3,21 @@
 from netzwerkstatt.evidence.catalogue import figures, population_by_age, definitions_differ
 """
 
+from netzwerkstatt.evidence.catalogue.cells import Source
 from netzwerkstatt.evidence.catalogue.definitions import Definition, Difference, definitions_differ
 from netzwerkstatt.evidence.catalogue.questions import (
-    ALL_AGES,
     AgeGroups,
     AgeStructure,
     Break,
+    Plain,
     Row,
-    Source,
     breaks_among,
     breaks_between,
     figures,
     find_territories,
     indicators,
     latest_year,
+    plain_figures,
     population_by_age,
     population_by_age_groups,
     territory,
@@ -24,12 +25,12 @@ from netzwerkstatt.evidence.catalogue.questions import (
 )
 
 __all__ = [
-    "ALL_AGES",
     "AgeGroups",
     "AgeStructure",
     "Break",
     "Definition",
     "Difference",
+    "Plain",
     "Row",
     "Source",
     "breaks_among",
@@ -39,6 +40,7 @@ __all__ = [
     "find_territories",
     "indicators",
     "latest_year",
+    "plain_figures",
     "population_by_age",
     "population_by_age_groups",
     "territory",

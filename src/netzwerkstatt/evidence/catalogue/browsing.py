@@ -14,9 +14,9 @@ from django.db.models import Q, QuerySet
 from netzwerkstatt.engines.official_files.columns import QUALITIES, SIGNS
 from netzwerkstatt.engines.official_files.words import folded
 from netzwerkstatt.evidence.catalogue import shelf
+from netzwerkstatt.evidence.catalogue.cells import Source, source_of
 from netzwerkstatt.evidence.catalogue.keys import key_of, number_of
 from netzwerkstatt.evidence.catalogue.known import KNOWN, name_of
-from netzwerkstatt.evidence.catalogue.questions import Source, source_of
 from netzwerkstatt.evidence.catalogue.questions import indicators as all_indicators
 from netzwerkstatt.evidence.export import BOM, harmless
 from netzwerkstatt.evidence.models import Dataset, Indicator, Series, Territory

@@ -58,6 +58,11 @@ class Definition:
         return ", ".join(part for part in parts if part)
 
     @property
+    def is_whole(self) -> bool:
+        """All people are counted together."""
+        return not (self.sex or self.nationality or self.rest) and self.age_from is None and self.age_to is None
+
+    @property
     def counted_unit(self) -> str:
         """The unit, the same for its different spellings."""
         return UNITS.get(self.unit.casefold(), self.unit.casefold())

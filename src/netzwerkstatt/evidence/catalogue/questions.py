@@ -1,78 +1,41 @@
 """Asking the store: frozen rows, each with value, quality, date, place, definition, unit and source.
 
-Every question costs two database queries at most, whatever it returns: what there is to know about datasets is read
-once and kept until another dataset comes in, because datasets never change.
+Every question costs two database queries at most, whatever it returns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db.models import Count, Max, Min, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from netzwerkstatt.engines.official_files.columns import QUALITIES, SIGNS
 from netzwerkstatt.engines.official_files.words import folded
 from netzwerkstatt.evidence.catalogue import shelf
+from netzwerkstatt.evidence.catalogue.cells import (
+    FIGURES,
+    MARKED,
+    Found,
+    Source,
+    newest,
+    numbers_of,
+    series_of,
+    state,
+)
 from netzwerkstatt.evidence.catalogue.definitions import Definition
-from netzwerkstatt.evidence.catalogue.keys import key_of, number_of, same_place
-from netzwerkstatt.evidence.models.catalogue import Dataset, Indicator, Series, Territory, TerritoryChange
-from netzwerkstatt.evidence.sentences import LICENCES
-from netzwerkstatt.foundation.ui.formatting import day
+from netzwerkstatt.evidence.catalogue.keys import key_of, same_place
+from netzwerkstatt.evidence.models.catalogue import Indicator, Territory, TerritoryChange
 
 if TYPE_CHECKING:
     import numpy as np
 
 SEXES: Final = ("m", "f")
-ALL_AGES: Final = (None, None)
-"""The "age group" of figures for all ages together."""
-
 A_QUESTION = 400
 """Keys in one question: SQLite takes a bounded number of values."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where figures come from: one dataset. `territory_status` is the state of the borders (Gebietsstand), in words."""
-
-    dataset: int
-    table_code: str
-    title: str
-    institution: str
-    portal: str
-    licence: str
-    as_of: date | None
-    retrieved_on: date
-    territory_status: str
-    file_sha256: str
-    figures_sha256: str
-    notes: str = ""
-
-    @property
-    def line(self) -> str:
-        """© institution, portal, table, as of, retrieved: the line under a drawing, in the language of the page."""
-        parts = [f"© {self.institution}", self.portal, _("table %(code)s") % {"code": self.table_code}]
-        if self.as_of:
-            parts.append(_("as of %(day)s") % {"day": day(self.as_of)})
-        parts.append(_("retrieved on %(day)s") % {"day": day(self.retrieved_on)})
-        return ", ".join(part for part in parts if part)
-
-    @property
-    def licence_name(self) -> str:
-        return _(LICENCES.get(self.licence, (self.licence, ""))[0])
-
-    @property
-    def licence_url(self) -> str:
-        return LICENCES.get(self.licence, ("", ""))[1]
-
-    @property
-    def rank(self) -> tuple[date, date, int]:
-        """Which of two datasets is the newer one."""
-        return (self.as_of or self.retrieved_on, self.retrieved_on, self.dataset)
 
 
 class Row(NamedTuple):
@@ -99,6 +62,16 @@ class Row(NamedTuple):
     @property
     def unit(self) -> str:
         return self.definition.unit
+
+
+class Plain(NamedTuple):
+    """One figure for all people together, for comparisons; `series` knows its definition and source."""
+
+    territory: str
+    year: int
+    time: str
+    value: float | None
+    series: Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,52 +175,6 @@ def find_territories(words: str, *, levels: Iterable[str] = (), living: bool = T
     return found.order_by("folded", "key")
 
 
-@dataclass(frozen=True, slots=True)
-class _Series:
-    source: Source
-    number: int
-    definition: Definition
-    territory_levels: tuple[str, ...] = ()
-
-
-def _stand() -> tuple[Any, ...]:
-    """What changes whenever a dataset comes in or goes. One query."""
-    last = Dataset.objects.order_by("-pk").values_list("pk", "figures_sha256", "imported_at").first()
-    return last or ()
-
-
-@lru_cache(maxsize=512)
-def _series_of(key: str, stand: tuple[Any, ...]) -> tuple[_Series, ...]:
-    del stand
-    found = Series.objects.filter(indicator__key=key).select_related("indicator", "dataset__file")
-    sources: dict[int, Source] = {}
-    return tuple(_series(one, sources) for one in found.order_by("dataset_id", "number"))
-
-
-def _series(one: Series, sources: dict[int, Source]) -> _Series:
-    if one.dataset_id not in sources:
-        sources[one.dataset_id] = source_of(one.dataset)
-    return _Series(sources[one.dataset_id], one.number, definition_of_series(one))
-
-
-def source_of(dataset: Dataset) -> Source:
-    """The dataset as a source of figures; its file must have been read with it."""
-    return Source(
-        dataset.pk, dataset.table_code, dataset.title, dataset.institution, dataset.portal, dataset.licence,
-        dataset.as_of, dataset.retrieved_on, dataset.territory_status, dataset.file.sha256, dataset.figures_sha256,
-        dataset.notes,
-    )  # fmt: skip
-
-
-def definition_of_series(one: Series) -> Definition:
-    """What the series counts; its indicator must have been read with it."""
-    about = one.indicator
-    return Definition(
-        about.key, about.kind, about.label, one.unit, about.statistic_code, about.statistic, one.sex, one.age_from,
-        one.age_to, one.nationality, tuple(one.rest),
-    )  # fmt: skip
-
-
 # ── figures ─────────────────────────────────────────────────────────────────
 
 
@@ -264,17 +191,15 @@ def figures(
     """The figures of these places (keys) and indicators (keys), of all years or of some; the newest download counts.
 
     `sex` and `nationality` are "" for all people together, a letter for some, None for each series there is; `age` is
-    an age group as the file has it, `ALL_AGES`, or None for each. Nothing is summed and nothing joined: a place without a figure has
+    an age group as the file has it, or None for each. Nothing is summed and nothing joined: a place without a figure has
     no row, places that were something else at the time are found by `breaks_between`. `among` are the datasets that are asked, all
     where it is None. Ordered by place as asked,
     indicator, time, sex, age. Two queries. Raises `DamagedError` where a file of the store is missing.
     """
     wanted = [indicator] if isinstance(indicator, str) else list(dict.fromkeys(indicator))
-    stand = _stand()
     chosen = [
         series
-        for key in wanted
-        for series in _series_of(key, stand)
+        for series in _of_all(wanted)
         if (sex is None or series.definition.sex == sex)
         and (nationality is None or series.definition.nationality == nationality)
         and (age is None or (series.definition.age_from, series.definition.age_to) == age)
@@ -283,41 +208,37 @@ def figures(
     return _rows(list(dict.fromkeys(territories)), chosen, None if years is None else list(years), wanted)
 
 
-def _rows(
-    asked: list[str], chosen: Sequence[_Series], years: list[int] | None, order: Sequence[str]
-) -> tuple[Row, ...]:
+def plain_figures(territories: Iterable[str], indicators: Iterable[str], years: Sequence[int]) -> list[Plain]:
+    """As `figures`, of all people together, ordered by time and without what only a single figure is asked for.
+
+    What a comparison needs of its ten thousand figures, in a third of the time. One query.
+    """
+    chosen = [series for series in _of_all(indicators) if series.definition.is_whole]
+    found = newest(list(dict.fromkeys(territories)), chosen, years, FIGURES)
+    found.sort(key=lambda cell: str(cell[2][3]))
+    return [Plain(key, year, time, value, series) for key, series, (_number, _place, year, time, value) in found]
+
+
+def _of_all(indicators: Iterable[str]) -> Iterator[Found]:
+    now = state()
+    return (series for key in dict.fromkeys(indicators) for series in series_of(key, now))
+
+
+def _rows(asked: list[str], chosen: Sequence[Found], years: list[int] | None, order: Sequence[str]) -> tuple[Row, ...]:
     if not asked or not chosen or years == []:
         return ()
-    numbers = _numbers(asked)
-    names = _names(numbers)
-    by_file: dict[str, dict[int, list[_Series]]] = {}
-    for series in chosen:
-        by_file.setdefault(series.source.figures_sha256, {}).setdefault(series.number, []).append(series)
-    definitions: dict[Definition, int] = {}  # each is hashed once, not with every figure
-    best: dict[tuple[str, str, int], tuple[Any, ...]] = {}
-    for sha256, of_file in by_file.items():
-        listed = {
-            number: [
-                (one, definitions.setdefault(one.definition, len(definitions)), one.source.rank) for one in of_number
-            ]
-            for number, of_number in of_file.items()
-        }
-        found = shelf.scan(sha256, series=of_file, territories=numbers, years=years).collect()
-        for figure in found.iter_rows():
-            for series, what, newness in listed[figure[0]]:
-                for key, alias in numbers[figure[1]]:
-                    slot, rank = (key, figure[3], what), (-alias, newness)
-                    known = best.get(slot)
-                    if known is None or known[0] < rank:
-                        best[slot] = (rank, series, figure)
+    names = _names(numbers_of(asked))
     places = {key: at for at, key in enumerate(asked)}
     keys = {key: at for at, key in enumerate(order)}
-    orders = [(keys.get(one.indicator, 0), _order(one)) for one in definitions]
-    slots = sorted(best, key=lambda slot: (places[slot[0]], orders[slot[2]][0], slot[1], orders[slot[2]][1]))
-    return tuple(_row(slot[0], best[slot][1], best[slot][2], names) for slot in slots)
+
+    def place(cell: tuple[str, Found, tuple[Any, ...]]) -> tuple[Any, ...]:
+        key, series, figure = cell
+        return places[key], keys.get(series.definition.indicator, 0), figure[3], series.order
+
+    return tuple(_row(*cell, names) for cell in sorted(newest(asked, chosen, years, MARKED), key=place))
 
 
-def _row(key: str, series: _Series, figure: tuple[Any, ...], names: Mapping[str, tuple[str, str]]) -> Row:
+def _row(key: str, series: Found, figure: tuple[Any, ...], names: Mapping[str, tuple[str, str]]) -> Row:
     number, place, year, time, value, sign, quality, line, column = figure
     name, level = names.get(key) or names.get(key_of(place)) or ("", "other")
     mark = SIGNS[sign]
@@ -325,22 +246,6 @@ def _row(key: str, series: _Series, figure: tuple[Any, ...], names: Mapping[str,
         key, name, level, year, time, value, "" if mark is None else str(mark.name).lower(), QUALITIES[quality],
         series.definition, series.source, number, line, column,
     )  # fmt: skip
-
-
-def _order(what: Definition) -> tuple[Any, ...]:
-    return (
-        what.nationality, what.sex, what.rest, -1 if what.age_from is None else what.age_from,
-        999 if what.age_to is None else what.age_to,
-    )  # fmt: skip
-
-
-def _numbers(asked: Iterable[str]) -> dict[int, list[tuple[str, int]]]:
-    """For each number in the columns, which asked keys it stands for and how near it is to them."""
-    found: dict[int, list[tuple[str, int]]] = {}
-    for key in asked:
-        for alias, other in enumerate(same_place(key)):
-            found.setdefault(number_of(other), []).append((key, alias))
-    return found
 
 
 def _names(numbers: Iterable[int]) -> dict[str, tuple[str, str]]:
@@ -353,9 +258,9 @@ def _names(numbers: Iterable[int]) -> dict[str, tuple[str, str]]:
 
 def years_of(indicator: str, territories: Iterable[str] | None = None) -> tuple[int, ...]:
     """The years for which there is a figure of this indicator (of one of these places), in order. One query."""
-    places = None if territories is None else tuple(sorted(_numbers(territories)))
+    places = None if territories is None else tuple(sorted(numbers_of(territories)))
     by_file: dict[str, list[int]] = {}
-    for series in _series_of(indicator, _stand()):
+    for series in _of_all([indicator]):
         by_file.setdefault(series.source.figures_sha256, []).append(series.number)
     found = [_years_in(sha256, tuple(numbers), places) for sha256, numbers in by_file.items()]
     return tuple(sorted(set().union(*found)))
@@ -421,17 +326,16 @@ def _finest(one: AgeGroups) -> tuple[Any, ...]:
 def _structures(place: str, when: date | int | None, indicator: str, nationality: str) -> list[AgeGroups]:
     """For each dataset and date the finest groups that cover all ages of both sexes."""
     year = when.year if isinstance(when, date) else when
-    stand = _stand()
     chosen = [
         series
-        for series in _series_of(indicator, stand)
+        for series in _of_all([indicator])
         if series.definition.sex in SEXES
         and series.definition.nationality == nationality
         and series.definition.age_from is not None
         and not series.definition.rest
     ]
     found: dict[tuple[int, str], list[Row]] = {}
-    by_source: dict[int, list[_Series]] = {}
+    by_source: dict[int, list[Found]] = {}
     for series in chosen:
         by_source.setdefault(series.source.dataset, []).append(series)
     for of_source in by_source.values():

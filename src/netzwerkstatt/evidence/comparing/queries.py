@@ -10,15 +10,14 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from netzwerkstatt.evidence.catalogue import (
-    ALL_AGES,
     AgeGroups,
     Break,
     Difference,
-    Row,
+    Plain,
     Source,
     breaks_among,
     definitions_differ,
-    figures,
+    plain_figures,
 )
 from netzwerkstatt.evidence.catalogue.known import name_of
 from netzwerkstatt.evidence.models import Indicator, Series
@@ -112,10 +111,9 @@ def gather(keys: Sequence[str], choice: Choice, years: Sequence[int]) -> Gathere
 
 def gather_all(keys: Sequence[str], chosen: Sequence[Choice], years: Sequence[int]) -> dict[str, Gathered]:
     """The same for several choices, by their codes. Some eight queries, however many there are."""
-    rows: dict[str, list[Row]] = {one.code: [] for one in chosen if not one.code.startswith(SHARE)}
-    for row in figures(keys, rows, years, age=ALL_AGES) if rows else ():
-        if not row.definition.rest:
-            rows[row.definition.indicator].append(row)
+    rows: dict[str, list[Plain]] = {one.code: [] for one in chosen if not one.code.startswith(SHARE)}
+    for row in plain_figures(keys, rows, years) if rows else ():
+        rows[row.series.definition.indicator].append(row)
     groups = groups_by_year(list(keys), list(years)) if len(rows) < len(chosen) else {}
     return {one.code: _plain(rows[one.code]) if one.code in rows else _shares(one, groups) for one in chosen}
 
@@ -150,17 +148,19 @@ def unfit_of(places: Sequence[tuple[str, str]], choice: Choice, found: Gathered)
     return Difference("age", reason % {"places": names, "ages": group_words(*_span(choice.code))}, way)
 
 
-def _plain(rows: Sequence[Row]) -> Gathered:
-    asked = [row for row in rows if row.territory != COUNTRY] or rows
-    ratio = bool(asked) and asked[0].definition.kind == Indicator.Kind.RATIO
+def _plain(rows: Sequence[Plain]) -> Gathered:
+    every = {id(row.series): row.series for row in rows}.values()
+    asked = {id(row.series): row.series for row in rows if row.territory != COUNTRY}.values() or every
+    definitions = list(dict.fromkeys(one.definition for one in asked))
+    ratio = bool(definitions) and definitions[0].kind == Indicator.Kind.RATIO
     return Gathered(
         values={(row.territory, row.year): row.value for row in rows},
         days={row.year: row.time for row in rows},
-        sources=tuple(dict.fromkeys(one.line for one in {row.source.dataset: row.source for row in rows}.values())),
-        unit=asked[0].unit if asked else "",
+        sources=tuple(dict.fromkeys(one.source.line for one in every)),
+        unit=definitions[0].unit if definitions else "",
         decimals=1 if ratio else 0,
         is_ratio=ratio,
-        differences=definitions_differ({id(row.definition): row.definition for row in asked}.values()),
+        differences=definitions_differ(definitions),
     )
 
 

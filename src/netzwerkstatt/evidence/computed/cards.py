@@ -14,7 +14,7 @@ import netzwerkstatt
 from netzwerkstatt.evidence import adapter, events, rules
 from netzwerkstatt.evidence.actions import entry_of_card
 from netzwerkstatt.evidence.adapter import Basis, Futures
-from netzwerkstatt.evidence.catalogue.questions import source_of
+from netzwerkstatt.evidence.catalogue.cells import source_of
 from netzwerkstatt.evidence.computed import pictures
 from netzwerkstatt.evidence.computed.asking import Answer, Asked, answer, answer_among, measure_of, plain_among
 from netzwerkstatt.evidence.figures import Figure
