@@ -1,6 +1,7 @@
 """From figures to lengths."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -16,10 +17,15 @@ class Scale:
     end: float
 
     def __call__(self, value: float) -> float:
-        span = self.high - self.low
+        return self.all((value,))[0]
+
+    def all(self, values: Iterable[float]) -> list[float]:
+        """Many figures at once."""
         # Each end is halved first: the span of two huge figures may be more than a float can hold.
-        share = (value / 2 - self.low / 2) / (span / 2 if math.isfinite(span) else self.high / 2 - self.low / 2)
-        return self.start + (self.end - self.start) * share
+        span, low = self.high - self.low, self.low / 2
+        half = span / 2 if math.isfinite(span) else self.high / 2 - low
+        start, way = self.start, self.end - self.start
+        return [start + way * ((value / 2 - low) / half) for value in values]
 
 
 def around_zero(values: list[float], start: float, end: float) -> Scale:

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from typing import TypeAlias
 from unicodedata import normalize
@@ -32,22 +33,32 @@ def clean(text: object) -> str:
 
 def number(value: float) -> str:
     """A coordinate with at most two decimals and no superfluous zeros; never `-0`."""
+    if isinstance(value, int):
+        return f"{value:d}"
     if not math.isfinite(value):
         raise ValueError(value)
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text
 
 
-def _attribute(name: str, value: str | float) -> str:
-    name = {"cls": "class"}.get(name, name.replace("_", "-"))
-    shown = number(value) if isinstance(value, int | float) else clean(value)
-    return f' {name}="{shown}"'
+@lru_cache(maxsize=512)  # a drawing says the same few words of thousands of elements
+def _said(name: str, words: str) -> str:
+    return f' {"class" if name == "cls" else name.replace("_", "-")}="{clean(words)}"'
 
 
 def tag(name: str, *children: str, **attributes: Attribute) -> str:
     """One element; children are markup already written by this module, attributes that are None are left out."""
-    given = "".join(_attribute(key, value) for key, value in attributes.items() if value is not None)
+    given = "".join([
+        _said(key, value) if isinstance(value, str) else f' {key.replace("_", "-")}="{number(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    ])  # fmt: skip
     return f"<{name}{given}>{''.join(children)}</{name}>" if children else f"<{name}{given}/>"
+
+
+def path(way: str, cls: str) -> str:
+    """A line along a way, which is letters and numbers only: it is not escaped."""
+    return f'<path{_said("cls", cls)} d="{way}"/>'
 
 
 def text(words: object, x: float, y: float, **attributes: Attribute) -> str:
