@@ -11,6 +11,7 @@ from numba import njit, types
 from netzwerkstatt.engines.demography import backends
 from netzwerkstatt.engines.demography.arrays import Floats
 from netzwerkstatt.engines.demography.cohort import LEAST, Inputs, Outputs
+from netzwerkstatt.engines.demography.compiled import inner
 
 _NOTHING = np.zeros((1, 1, 1, 1))
 
@@ -61,7 +62,7 @@ def _rows(values: Floats, batch: tuple[int, ...], count: int) -> Floats:
     return values.reshape(count, *values.shape[len(batch) :])
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _sum_of_ages(values, sums):
     sums[:] = 0.0
     full = values.size // 8 * 8
@@ -73,7 +74,7 @@ def _sum_of_ages(values, sums):
     return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]))
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _book(booked, net, even, start, exposed, aged, after):
     for sex in range(2):
         for x in range(booked.shape[1]):
@@ -87,7 +88,7 @@ def _book(booked, net, even, start, exposed, aged, after):
                 booked[sex, x] = net[sex, x] if stays else after[sex, x] - aged[sex, x]
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _by_period(cohort, separation, has_separation, period):
     ages = cohort.size
     period[0] = cohort[0]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from netzwerkstatt.engines.demography.compiled import inner
 from netzwerkstatt.engines.demography.compiled.chance import binomial, poisson, uniform
 from netzwerkstatt.engines.demography.compiled.lanes import (
     ARRIVALS,
@@ -20,7 +20,7 @@ from netzwerkstatt.engines.demography.compiled.lanes import (
 )
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def year(state, width, rates, levels, even, has, totals, births, deaths, keys, when, room):
     """As `lanes.year`, shared rates, for the first `width` lanes; `keys` theirs, `room` (3, 2, ages) to work in."""
     held = room[0]
@@ -36,7 +36,7 @@ def year(state, width, rates, levels, even, has, totals, births, deaths, keys, w
             state[first + cell * 8] = held[cell // ages, cell % ages]
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _one(held, rates, levels, lane, even, has, totals, births, deaths, exposed, dying, start, when):
     """Take one trajectory, `held` (2, ages), a year further; `start` is its key."""
     lost, fertility, boys, _, _, _, _, separation = rates
@@ -84,13 +84,13 @@ def _one(held, rates, levels, lane, even, has, totals, births, deaths, exposed, 
                 deaths[cell] += dying[sex, x + 1] * separation[cell]
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _place(when, kind, sex, x, ages):
     """A counter of its own for each thing drawn; those of the levels lie below."""
     return 4294967296 + ((when * 9 + kind) * 2 + sex) * ages + x
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _moved(held, half, sex, x, ages, rates, levels, lane, has, totals, start, when):
     """`held` persons of one cell after its out-moves, in-moves and net migration of this half of the year, or of all of it."""
     _, _, _, arriving, leaving, net, spread, _ = rates

@@ -6,9 +6,8 @@ same order; what a cell needs of the one a year younger is carried on in registe
 
 from __future__ import annotations
 
-from numba import njit
-
 from netzwerkstatt.engines.demography.cohort import LEAST
+from netzwerkstatt.engines.demography.compiled import inner
 from netzwerkstatt.engines.demography.compiled.octets import (
     any_below,
     least,
@@ -37,14 +36,14 @@ MORTALITY, FERTILITY, IN, OUT, NET = range(5)
 BIRTHS, DEATHS, ARRIVALS, DEPARTURES, BALANCE = range(5)
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _lifted(held, limit, kept, balance):
     """A cell that would fall below `limit` has `kept`; so much less has left."""
     balance = balance + where_less(held, limit, kept - held, 0.0)
     return where_less(held, limit, kept, held), balance
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _moved(held, share, arrivals, leaves, comes, departed):
     """`held` after the out-moves and the in-moves, and how many departed in all."""
     if leaves:
@@ -56,7 +55,7 @@ def _moved(held, share, arrivals, leaves, comes, departed):
     return held, departed
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def rows(octets, octet, size, count, into, at, step):
     """The first `count` lanes of an octet of `size` cells, each into its own row: from `into[at]` on, `step` from each other."""
     done = size // 8 * 8 if count == 8 else 0
@@ -67,7 +66,7 @@ def rows(octets, octet, size, count, into, at, step):
             into[at + j * step + cell] = octets[(octet * size + cell) * 8 + j]
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def send(page, flat, marks, upto):
     """Let the lines of `page` go that come before `upto`."""
     for line in range(marks[NEXT], upto, LINE):
@@ -75,7 +74,7 @@ def send(page, flat, marks, upto):
     marks[NEXT] = max(marks[NEXT], upto)
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _first(values, k, t):
     """Where the rates of territory `k` in year t begin, counted flat; those of eight territories stand for themselves."""
     if values.ndim == 2:
@@ -83,7 +82,7 @@ def _first(values, k, t):
     return ((k if values.shape[0] > 1 else 0) * values.shape[1] + (t if values.shape[1] > 1 else 0)) * values.shape[2]
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _within(begin, end, rates, k, since, until, courses):
     """Whether nobody's risk and nobody's share of leaving exceeds 1: then no cell need be asked."""
     peak, farewell = rates[8], rates[9]
@@ -107,7 +106,7 @@ def _made(known=None, *, counting=True):
     asked = known is None
     in_, out_, net_, spread_ = (False,) * 4 if asked else known
 
-    @njit(nogil=True, cache=True)
+    @inner()
     def years(
         state,
         begin,
@@ -268,7 +267,7 @@ _net_alone = _made((False, False, True, False), counting=False)
 _both_ways = _made((True, True, False, False))
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def years(state, begin, end, rates, k, since, until, courses, even, has, want, totals, births, deaths, singles, stream):
     """Take the octets of lanes `begin` … `end` - 1 of `state` through the years `since` … `until` - 1, and fill what is wanted.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from netzwerkstatt.engines.demography.chance import GOLDEN
+from netzwerkstatt.engines.demography.compiled import inner
 from netzwerkstatt.engines.demography.compiled.chance import central, outer, uniform
 
 _NET = 4
@@ -15,7 +15,7 @@ _FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _S27, _S30, _S31 = np.uint64(27), np.uint64(30), np.uint64(31)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inner(error_model="numpy")
 def fill_keys(key, first, keys):
     """`chance.key(…, trajectory)` for the trajectories from `first` on."""
     for r in range(keys.size):
@@ -25,7 +25,7 @@ def fill_keys(key, first, keys):
         keys[r] = bits ^ (bits >> _S31)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inner(error_model="numpy")
 def step(factors, walked, plan, keys, territory, first, year, lo, hi):
     """Fill `factors` (5, lanes) from lane `lo` to before `hi`; lane `lo` is the trajectory `first` of the territory."""
     for kind in range(5):
@@ -58,7 +58,7 @@ def step(factors, walked, plan, keys, territory, first, year, lo, hi):
             _exp(past, into, chances)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inner(error_model="numpy")
 def _exp(values, into, room):
     """Fill `into` with the exponentials, many side by side (numba asks the C library for one after the other): Taylor's
     series within half of ln 2, times a power of two. Good to the last digit or two from −700 to 700, held at these ends.

@@ -5,12 +5,11 @@ Most weights are those of age groups: cells with the same weights in all of them
 
 from __future__ import annotations
 
-from numba import njit
-
+from netzwerkstatt.engines.demography.compiled import inner
 from netzwerkstatt.engines.demography.compiled.octets import load, splat, store
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inner(error_model="numpy")
 def weigh(state, first, last, size, weighing, groups, sums):
     """Write into `sums` (n, lanes) the weighted sums of the octets `first` … `last` - 1 of `state` (octets, `size`, 8), flat.
 
@@ -32,7 +31,7 @@ def weigh(state, first, last, size, weighing, groups, sums):
             store(sums, varied[i] * lanes + octet * 8, _weighted(state, at, weights[i]))
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inner(error_model="numpy")
 def _sum(state, at, count):
     first = second = third = fourth = splat(0.0)
     middle = count // 4 * 4
@@ -46,7 +45,7 @@ def _sum(state, at, count):
     return (first + second) + (third + fourth)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inner(error_model="numpy")
 def _weighted(state, at, weights):
     first = second = third = fourth = splat(0.0)
     middle = weights.size // 4 * 4
@@ -60,7 +59,7 @@ def _weighted(state, at, weights):
     return (first + second) + (third + fourth)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inner(error_model="numpy")
 def divide(sums, above, under, values):
     """Fill `values` (measures, lanes): a sum, or the quotient of two; nought where there is nobody below."""
     for i in range(values.shape[0]):

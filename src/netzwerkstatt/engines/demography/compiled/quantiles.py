@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from netzwerkstatt.engines.demography.compiled import inner
 from netzwerkstatt.engines.demography.compiled.octets import (
     bit_count,
     lowest_bit,
@@ -30,7 +31,7 @@ _MOST, _FAR, _ASIDE = (
 ROOM = _MOST + 80
 
 
-@njit(nogil=True, cache=True, fastmath=True)  # only guesses rest on these sums: their order does not matter
+@inner(fastmath=True)  # only guesses rest on these sums: their order does not matter
 def _moments(single):
     """Mean and standard deviation."""
     first, total, square = single[0], np.float32(0.0), np.float32(0.0)
@@ -52,7 +53,7 @@ def order(row, single, keys):
         keys[i] = bits[i] ^ ((bits[i] >> np.int32(31)) & _REST)
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _count(keys, pivot):
     below = np.int32(0)
     for i in range(keys.size):
@@ -60,7 +61,7 @@ def _count(keys, pivot):
     return below
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _beside(keys, pivot):
     """How many keys are not above `pivot`, the greatest of them, and the least that is above."""
     below, at, above = np.int32(0), _LOWEST, _HIGHEST
@@ -73,7 +74,7 @@ def _beside(keys, pivot):
     return below, at, above
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _places(keys, places, at, above):
     """How many keys are `at` or `above`, and the place of one of each; `places` (R,) are 0, 1, 2 …"""
     many, place, place_above = np.int32(0), np.int32(0), np.int32(0)
@@ -85,19 +86,19 @@ def _places(keys, places, at, above):
     return many, place, place_above
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _key(value):
     found = single_bits(value)
     return np.int64(found ^ ((found >> np.int32(31)) & _REST))
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _value(key):
     short = np.int32(key)
     return of_single_bits(np.int32(short ^ ((short >> np.int32(31)) & _REST)))
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _between(keys, low, high, found, places):
     """Fill `found` with the keys above `low` and not above `high`, and `places` with theirs; how many, or −1 if too many.
 
@@ -128,7 +129,7 @@ def _between(keys, low, high, found, places):
     return many if many <= _MOST else -1
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _ranked(found, many, rank):
     """Which of the first `many` of `found` have the rank `rank` and the one above, −1 where several have one key."""
     upto = (many + 15) // 16 * 16
@@ -144,7 +145,7 @@ def _ranked(found, many, rank):
     return (here, there) if here >= 0 and alike == 1 else (-1, -1)
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _near(keys, rank, guess, slope, found, places):
     """Which of `found` are the keys of `rank` and of the next one, and `slope` as it is around them; −1 where the guess
     was too wrong, or where some have the same key.
@@ -169,7 +170,7 @@ def _near(keys, rank, guess, slope, found, places):
     return here, there, slope
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _not_above(found, many, pivot):
     count = 0
     for i in range(many):
@@ -177,7 +178,7 @@ def _not_above(found, many, pivot):
     return count
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _search(keys, want, guess, slope):
     """The greatest of the `want` least keys, the least of the others, and `slope` as it is around them: value per rank."""
     low, high, below_low, below_high = np.int64(_LOWEST), np.int64(_HIGHEST), 0, keys.size
@@ -215,12 +216,12 @@ def _search(keys, want, guess, slope):
     return np.int32(high), np.int32(high), slope
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _read(source, first, apart, place):
     return source[first + (place >> 3) * apart + (place & 7)]
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _among(keys, source, first, apart, key, rank):
     """The values at `rank` and, if it has the same key, at `rank` + 1; the key stands there more than once."""
     below, many = 0, 0
@@ -290,6 +291,6 @@ def read_quantiles(count, source, first, apart, levels, spots, out):
             out[q] = _inside(low, high, place - min(int(place), max(count - 2, 0)))
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _inside(low, high, share):
     return low + (high - low) * share if share < 0.5 else high - (high - low) * (1.0 - share)

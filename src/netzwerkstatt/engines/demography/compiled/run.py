@@ -13,13 +13,16 @@ from numba import njit
 
 from netzwerkstatt.engines.demography import backends
 from netzwerkstatt.engines.demography.arrays import Floats
-from netzwerkstatt.engines.demography.compiled import drawn, lanes, levels, measures
+from netzwerkstatt.engines.demography.compiled import drawn, inner, lanes, levels, measures
 from netzwerkstatt.engines.demography.compiled.lanes import FIRST, LINE, NEXT, PAGE, SHIFT, STEP, UPTO, rows, send
 from netzwerkstatt.engines.demography.compiled.octets import settle
 from netzwerkstatt.engines.demography.compiled.quantiles import ROOM, find_quantiles, order, read_quantiles
 
 if TYPE_CHECKING:
     from netzwerkstatt.engines.demography.plans import Out, Plan
+
+NOUGHT, ONE, EIGHT = np.int64(0), np.int64(1), np.int64(8)
+"""For calls: numba compiles a function once more for each whole number that is written where it is called."""
 
 CHUNK, TOGETHER = 128, 16
 """Lanes together where no quantiles are asked for, and octets together where they are: the second cache holds them."""
@@ -79,7 +82,7 @@ def _tiles(rates: Rates, own: bool) -> tuple[Floats, ...]:
     return tuple(np.empty((values.shape[2] if own else 0, 8)) for values in rates)
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _aligned(size):
     """Room that begins with a line of the cache: an octet that lies across two takes twice as long."""
     room = np.zeros(size + 8)
@@ -87,7 +90,7 @@ def _aligned(size):
     return room[first : first + size]
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _singles(cells, size):
     """Room for `size` lanes in single precision; rows begin with a line, but not all of them in the same part of the cache."""
     apart = (size + 31) // 16 * 16
@@ -96,12 +99,12 @@ def _singles(cells, size):
     return _aligned(cells * apart // 2).view(np.float32).reshape(cells, apart)
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _row(values, k, t):
     return values[k if values.shape[0] > 1 else 0, t if values.shape[1] > 1 else 0]
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _of_year(rates, k, t):
     return (
         _row(rates.lost, k, t),
@@ -142,7 +145,10 @@ def _trajectories(begin, end, plan, rates, out):
     room = np.empty((3, 2, ages))
     found = np.empty((2, ROOM), np.int32)
     guesses = np.empty((cells + out.above.size + 5, 2, out.levels.size))
-    guesses[:] = out.guesses
+    for row in range(guesses.shape[0]):
+        for i in range(2):
+            for q in range(guesses.shape[2]):
+                guesses[row, i, q] = out.guesses[i, q]
     spots = np.empty((cells, out.levels.size, 2), np.int32)
     wants = np.array([out.wants[0], False, by_age])
     for k in range(begin, end):
@@ -151,15 +157,17 @@ def _trajectories(begin, end, plan, rates, out):
             blocks = (width + 7) // 8
             row = k * count + low
             levels.fill_keys(plan.keys[k], low, keys)
-            _start(plan.population, k, 0, state, blocks, factors, walked)
+            _start(plan.population, k, NOUGHT, state, blocks, factors, walked)
             if out.stores and not straight:
-                _store(state, cells, out.stored, row, width, 0)
+                _store(state, cells, out.stored, row, width, NOUGHT)
             if summing:
                 _first_bands(k, plan.population, state, out, groups, sums, values)
             if straight:
                 for t in range(years):
-                    levels.step(factors, walked, plan, keys, k, low, t, 0, width)
-                    courses[t] = factors
+                    levels.step(factors, walked, plan, keys, k, low, t, NOUGHT, width)
+                    for kind in range(5):
+                        for lane in range(size):
+                            courses[t, kind, lane] = factors[kind, lane]
                 for octet in range(blocks):
                     if out.stores:
                         _store_years(
@@ -168,13 +176,13 @@ def _trajectories(begin, end, plan, rates, out):
                         )  # fmt: skip
                     else:
                         lanes.years(
-                            state, octet, octet + 1, rates, k, 0, years, courses, plan.even, plan.has, wants, totals,
-                            births, deaths, singles, stream,
+                            state, octet, octet + 1, rates, k, NOUGHT, years, courses, plan.even, plan.has, wants,
+                            totals, births, deaths, singles, stream,
                         )  # fmt: skip
                 _keep(out, row, width, state, births, deaths)
                 continue
             for t in range(years):
-                levels.step(factors, walked, plan, keys, k, low, t, 0, width)
+                levels.step(factors, walked, plan, keys, k, low, t, NOUGHT, width)
                 wants[1] = out.keeps_detail and t == years - 1
                 if plan.drawn:
                     expected = _of_year(rates, k, t)
@@ -198,7 +206,7 @@ def _trajectories(begin, end, plan, rates, out):
                     _note(totals, out.events, row, width, t)
                 if summing:
                     if plan.drawn:
-                        measures.weigh(state, 0, blocks, cells, out.weighing, groups, sums)
+                        measures.weigh(state, NOUGHT, blocks, cells, out.weighing, groups, sums)
                     _sum_up(
                         k, t, state, singles, totals, out, single, ranks, places, guesses, found, spots, sums, values
                     )
@@ -208,7 +216,7 @@ def _trajectories(begin, end, plan, rates, out):
         settle()
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _start(population, k, step, state, blocks, factors, walked):
     """The first state: of territory `k` in all lanes, or of `step` territories on for each lane; levels before any walk."""
     cells = population.shape[1]
@@ -222,7 +230,7 @@ def _start(population, k, step, state, blocks, factors, walked):
     factors[lanes.NET] = 0.0
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _pages(step):
     """Two pages, each for the rows of eight lanes as they will stand in memory; numbers before them make their lines begin
     where those of memory do.
@@ -231,7 +239,7 @@ def _pages(step):
     return _aligned(size).view(np.float32)[: 2 * size].reshape(2, size)
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _store_years(
     state, octet, start, count, k, plan, rates, courses, wants, totals, births, deaths, singles, pages, flat, marks
 ):
@@ -247,8 +255,8 @@ def _store_years(
     marks[FIRST], marks[STEP] = first, step
     rows(state, octet, cells, 8, filled, first, step)
     lanes.years(
-        state, octet, octet + 1, rates, k, 0, years, courses, plan.even, plan.has, wants, totals, births, deaths, singles,
-        (gone, flat, marks, filled),
+        state, octet, octet + 1, rates, k, NOUGHT, years, courses, plan.even, plan.has, wants, totals, births, deaths,
+        singles, (gone, flat, marks, filled),
     )  # fmt: skip
     send(gone, flat, marks, marks[UPTO])
     last = first + count * step
@@ -260,7 +268,7 @@ def _store_years(
     marks[NEXT], marks[UPTO], marks[SHIFT], marks[PAGE] = LINE, whole, start - first, 1 - marks[PAGE]
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _narrow(state, blocks, singles):
     """`state` in single precision, cell by cell."""
     cells = singles.shape[0]
@@ -270,7 +278,7 @@ def _narrow(state, blocks, singles):
                 singles[cell, block * 8 + j] = np.float32(state[(block * cells + cell) * 8 + j])
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _store(state, cells, stored, row, width, place):
     """The year of the first `width` lanes, each into its own row of `stored` from `row` on, from `place` on."""
     step, flat = stored.shape[1], stored.reshape(-1)
@@ -278,7 +286,7 @@ def _store(state, cells, stored, row, width, place):
         rows(state, lane // 8, cells, min(8, width - lane), flat, (row + lane) * step + place, step)
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _note(totals, events, row, count, t):
     """The events of year t of `count` lanes."""
     for r in range(count):
@@ -286,30 +294,30 @@ def _note(totals, events, row, count, t):
             events[row + r, t, event] = totals[event, r]
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _keep(out, row, count, state, births, deaths):
     """The last year of `count` lanes, each in its own row."""
     if out.keeps_last:
-        _store(state, out.last.shape[1], out.last, row, count, 0)
+        _store(state, out.last.shape[1], out.last, row, count, NOUGHT)
     if out.keeps_detail:
-        _store(births, out.births.shape[1], out.births, row, count, 0)
-        _store(deaths, out.deaths.shape[1], out.deaths, row, count, 0)
+        _store(births, out.births.shape[1], out.births, row, count, NOUGHT)
+        _store(deaths, out.deaths.shape[1], out.deaths, row, count, NOUGHT)
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _first_bands(k, population, state, out, groups, sums, values):
     """Nothing varies before the first year: each quantile is the value itself."""
     if out.wants[2]:
         ages = out.population.shape[3]
         for cell in range(population.shape[1]):
             out.population[k, 0, cell // ages, cell % ages, :] = population[k, cell]
-    measures.weigh(state, 0, sums.shape[1] // 8, population.shape[1], out.weighing, groups, sums)
+    measures.weigh(state, NOUGHT, sums.shape[1] // 8, population.shape[1], out.weighing, groups, sums)
     measures.divide(sums, out.above, out.under, values)
     for i in range(values.shape[0]):
         out.measured[k, 0, i, :] = values[i, 0]
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _sum_up(k, t, state, singles, totals, out, single, ranks, places, guesses, found, spots, sums, values):
     """Quantiles of all cells, measures and events at the end of year t; `guesses` of each go on from year to year."""
     count, cells, ages, wanted = out.trajectories, singles.shape[0], singles.shape[0] // 2, out.levels
@@ -343,12 +351,12 @@ def _sum_up(k, t, state, singles, totals, out, single, ranks, places, guesses, f
         )  # fmt: skip
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _quantiles(row, single, ranks, places, wanted, guesses, found, spots, into):
     """The quantiles of one row of numbers that may be below nought."""
     order(row, single, ranks)
-    find_quantiles(single, ranks, places, row, 0, 8, wanted, guesses, found, spots, into)
-    read_quantiles(row.size, row, 0, 8, wanted, spots, into)
+    find_quantiles(single, ranks, places, row, NOUGHT, EIGHT, wanted, guesses, found, spots, into)
+    read_quantiles(row.size, row, NOUGHT, EIGHT, wanted, spots, into)
 
 
 @njit(nogil=True, cache=True)
@@ -375,22 +383,22 @@ def _territories(begin, end, plan, rates, tiles, out):
         width = min(size, end - k)
         blocks = (width + 7) // 8
         for j in range(width):
-            levels.fill_keys(plan.keys[k + j], 0, key)
+            levels.fill_keys(plan.keys[k + j], NOUGHT, key)
             keys[j] = key[0]
-        _start(plan.population, k, 1, state, blocks, factors, walked)
+        _start(plan.population, k, ONE, state, blocks, factors, walked)
         if out.stores:
-            _store(state, cells, out.stored, k, width, 0)
+            _store(state, cells, out.stored, k, width, NOUGHT)
         if summing:
-            _one_band(k, 0, width, state, totals, out, groups, sums, values)
+            _one_band(k, NOUGHT, width, state, totals, out, groups, sums, values)
         for t in range(years):
             if plan.mode.any():
                 for j in range(width):
-                    levels.step(factors, walked, plan, keys, k + j, 0, t, j, j + 1)
+                    levels.step(factors, walked, plan, keys, k + j, NOUGHT, t, j, j + 1)
             wants[1] = out.keeps_detail and t == years - 1
             if not own:
                 lanes.years(
-                    state, 0, blocks, rates, 0, t, t + 1, course, plan.even, plan.has, wants, totals, births, deaths,
-                    singles, stream,
+                    state, NOUGHT, blocks, rates, NOUGHT, t, t + 1, course, plan.even, plan.has, wants, totals, births,
+                    deaths, singles, stream,
                 )  # fmt: skip
             else:
                 _lay(rates, k, t, tiles)
@@ -407,7 +415,7 @@ def _territories(begin, end, plan, rates, tiles, out):
         _keep(out, k, width, state, births, deaths)
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _lay(rates, k, t, tiles):
     """Fill `tiles` with the rates of the territories `k` … `k` + 7 in year t, or with those that they share."""
     for which in range(len(tiles)):
@@ -418,11 +426,11 @@ def _lay(rates, k, t, tiles):
                 tile[cell, j] = row[cell]
 
 
-@njit(nogil=True, cache=True)
+@inner()
 def _one_band(k, step, width, state, totals, out, groups, sums, values):
     """Of one trajectory each quantile is its value."""
     ages, cells = out.population.shape[3], out.rows.shape[1] * out.rows.shape[2]
-    measures.weigh(state, 0, (width + 7) // 8, cells, out.weighing, groups, sums)
+    measures.weigh(state, NOUGHT, (width + 7) // 8, cells, out.weighing, groups, sums)
     measures.divide(sums, out.above, out.under, values)
     for j in range(width):
         for cell in range(2 * ages):
