@@ -5,7 +5,7 @@ What there is to know about datasets is read once and kept until another one com
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -147,10 +147,10 @@ def numbers_of(asked: Iterable[str]) -> dict[int, list[tuple[str, int]]]:
 
 def newest(
     asked: Sequence[str], chosen: Iterable[Found], years: Sequence[int] | None, columns: Sequence[str]
-) -> list[tuple[str, Found, tuple[Any, ...]]]:
+) -> Iterator[tuple[str, Found, tuple[Any, ...]]]:
     """Each figure of these places, series and years once: the key that was asked for, its series and its `columns`.
 
-    Of two datasets the newer one counts, of two keys of a place the one that was asked for. No query. Raises
+    Of two keys of a place the one that was asked for counts, of two datasets the newer one. No query. Raises
     `DamagedError` where a file of the store is missing.
     """
     numbers = numbers_of(asked)
@@ -161,16 +161,16 @@ def newest(
             what = definitions.setdefault(one.definition, len(definitions))
             listed = by_file.setdefault(one.source.figures_sha256, {}).setdefault(one.number, [])
             listed.append((one, what, one.source.rank))
-    best: dict[tuple[str, str, int], tuple[Any, Found, tuple[Any, ...]]] = {}
+    best: dict[tuple[str, str, int], tuple[int, Any, Found, tuple[Any, ...]]] = {}
     for sha256, of_file in by_file.items():
         for row in _read(sha256, of_file, numbers, years, columns).rows():
-            for one, what, newness in of_file[row[0]]:
+            for one, what, rank in of_file[row[0]]:
                 for key, alias in numbers[row[1]]:
-                    slot, rank = (key, row[3], what), (-alias, newness)
+                    slot = (key, row[3], what)
                     known = best.get(slot)
-                    if known is None or known[0] < rank:
-                        best[slot] = (rank, one, row)
-    return [(slot[0], one, row) for slot, (_rank, one, row) in best.items()]
+                    if known is None or alias < known[0] or (alias == known[0] and rank > known[1]):
+                        best[slot] = (alias, rank, one, row)
+    return ((slot[0], one, row) for slot, (_alias, _rank, one, row) in best.items())
 
 
 def _read(

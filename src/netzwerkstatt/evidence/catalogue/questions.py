@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db.models import Count, Max, Min, Q, QuerySet
@@ -214,9 +215,9 @@ def plain_figures(territories: Iterable[str], indicators: Iterable[str], years: 
     What a comparison needs of its ten thousand figures, in a third of the time. One query.
     """
     chosen = [series for series in _of_all(indicators) if series.definition.is_whole]
-    found = newest(list(dict.fromkeys(territories)), chosen, years, FIGURES)
-    found.sort(key=lambda cell: str(cell[2][3]))
-    return [Plain(key, year, time, value, series) for key, series, (_number, _place, year, time, value) in found]
+    cells = newest(list(dict.fromkeys(territories)), chosen, years, FIGURES)
+    found = [Plain(key, year, time, value, series) for key, series, (_number, _place, year, time, value) in cells]
+    return sorted(found, key=attrgetter("time"))
 
 
 def _of_all(indicators: Iterable[str]) -> Iterator[Found]:

@@ -114,7 +114,7 @@ def _panel(frame: Frame, panel: Small, values: list[float | None], last: tuple[i
 
 
 def _line(frame: Frame, values: list[float | None], cls: str) -> str:
-    """Stretches without a gap; before a break, and where a figure is missing, the line is interrupted."""
+    """One way with a stretch for each run without a gap; before a break, and where a figure is missing, the line is interrupted."""
     stretches: list[tuple[int, list[float]]] = [(0, [])]
     for place, value in enumerate(values):
         if value is None:
@@ -123,15 +123,15 @@ def _line(frame: Frame, values: list[float | None], cls: str) -> str:
             stretches.append((place, [value]))
         else:
             stretches[-1][1].append(value)
-    drawn = ""
+    drawn, ways, lengths = "", "", list[float]()
     for start, known in stretches:
-        heights = frame.y.all(known)
         if len(known) > 1:
-            drawn += path("M" + "L".join(frame.points[start : start + len(known)]) % tuple(heights), f"{cls} line")
+            ways += "M" + "L".join(frame.points[start : start + len(known)])
+            lengths += known
         elif known:
             size = 2.25 if "thin" in cls else 3
-            drawn += tag("circle", cls=f"point {cls.split()[1]}", cx=frame.at[start], cy=heights[0], r=size)
-    return drawn
+            drawn += tag("circle", cls=f"point {cls.split()[1]}", cx=frame.at[start], cy=frame.y(known[0]), r=size)
+    return drawn + path(ways % tuple(frame.y.all(lengths)), f"{cls} line") if ways else drawn
 
 
 def _last(multiples: Multiples, panel: Small, values: list[float | None]) -> tuple[int, str]:
