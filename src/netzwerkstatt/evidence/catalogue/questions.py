@@ -241,7 +241,7 @@ def _rows(asked: list[str], chosen: Sequence[Found], years: list[int] | None, or
 
 def _row(key: str, series: Found, figure: tuple[Any, ...], names: Mapping[str, tuple[str, str]]) -> Row:
     number, place, year, time, value, sign, quality, line, column = figure
-    name, level = names.get(key) or names.get(key_of(place)) or ("", "other")
+    name, level = _named(key, place, names)
     mark = SIGNS[sign]
     return Row(
         key, name, level, year, time, value, "" if mark is None else str(mark.name).lower(), QUALITIES[quality],
@@ -255,6 +255,11 @@ def _names(numbers: Iterable[int]) -> dict[str, tuple[str, str]]:
         key: (name, level)
         for key, name, level in Territory.objects.filter(key__in=keys).values_list("key", "name", "level")
     }
+
+
+def _named(key: str, place: int, names: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+    """Name and level of a place: of the key that was asked for, else of the one under which the figure stands."""
+    return names.get(key) or names.get(key_of(place)) or ("", "other")
 
 
 def years_of(indicator: str, territories: Iterable[str] | None = None) -> tuple[int, ...]:
@@ -324,10 +329,29 @@ def _finest(one: AgeGroups) -> tuple[Any, ...]:
     return (one.time, len(one.starts), one.source.rank)
 
 
+def age_groups(
+    territories: Iterable[str], years: Iterable[int] | None, *, among: Container[int] | None = None
+) -> Iterator[AgeGroups]:
+    """The finest groups of the official population of many places, for each date and dataset; `among` as in `figures`.
+
+    By place as asked and date. Two queries.
+    """
+    chosen = [one for one in _by_age("population_by_age_sex", "") if among is None or one.source.dataset in among]
+    return _made_of(list(dict.fromkeys(territories)), chosen, None if years is None else list(years))
+
+
 def _structures(place: str, when: date | int | None, indicator: str, nationality: str) -> list[AgeGroups]:
     """For each dataset and date the finest groups that cover all ages of both sexes."""
-    year = when.year if isinstance(when, date) else when
-    chosen = [
+    years = None if when is None else [when.year if isinstance(when, date) else when]
+    by_source: dict[int, list[Found]] = {}
+    for series in _by_age(indicator, nationality):
+        by_source.setdefault(series.source.dataset, []).append(series)
+    made = (one for of_source in by_source.values() for one in _made_of([place], of_source, years))
+    return [one for one in made if not isinstance(when, date) or one.time == when.isoformat()]
+
+
+def _by_age(indicator: str, nationality: str) -> list[Found]:
+    return [
         series
         for series in _of_all([indicator])
         if series.definition.sex in SEXES
@@ -335,48 +359,61 @@ def _structures(place: str, when: date | int | None, indicator: str, nationality
         and series.definition.age_from is not None
         and not series.definition.rest
     ]
-    found: dict[tuple[int, str], list[Row]] = {}
-    by_source: dict[int, list[Found]] = {}
-    for series in chosen:
-        by_source.setdefault(series.source.dataset, []).append(series)
-    for of_source in by_source.values():
-        for row in _rows([place], of_source, None if year is None else [year], [indicator]):
-            if not isinstance(when, date) or row.time == when.isoformat():
-                found.setdefault((row.source.dataset, row.time), []).append(row)
-    made = [_groups(rows) for rows in found.values()]
-    return [one for one in made if one is not None]
 
 
-def _groups(rows: list[Row]) -> AgeGroups | None:
+def _made_of(asked: list[str], chosen: Sequence[Found], years: list[int] | None) -> Iterator[AgeGroups]:
+    if not asked or not chosen or years == []:
+        return
+    bundles: dict[tuple[str, str, int], list[tuple[Found, tuple[Any, ...]]]] = {}
+    for key, series, figure in newest(asked, chosen, years, FIGURES):
+        bundles.setdefault((key, figure[3], series.source.dataset), []).append((series, figure))
+    names = _names(numbers_of(asked))
+    places = {key: at for at, key in enumerate(asked)}
+    for key, time, dataset in sorted(bundles, key=lambda bundle: (places[bundle[0]], bundle[1])):
+        made = _groups(key, names, bundles[key, time, dataset])
+        if made is not None:
+            yield made
+
+
+def _groups(
+    key: str, names: Mapping[str, tuple[str, str]], bundle: Sequence[tuple[Found, tuple[Any, ...]]]
+) -> AgeGroups | None:
     import numpy as np
 
     values = {
-        (row.definition.sex, row.definition.age_from or 0, row.definition.age_to): row.value
-        for row in rows
-        if row.value is not None
+        (one.definition.sex, one.definition.age_from or 0, one.definition.age_to): value
+        for one, (_number, _place, _year, _time, value) in bundle
+        if value is not None
     }
-    spans = sorted(
-        {(first, last) for sex, first, last in values if all((one, first, last) in values for one in SEXES)},
-        key=lambda span: (span[0], 999 if span[1] is None else span[1]),
-    )
-    finest = dict(reversed(spans))
-    starts, at = [], 0
-    while True:
+    spans = _finest_spans(frozenset(values))
+    if spans is None:
+        return None
+    counts = np.array([[values[(sex, *span)] for span in spans] for sex in SEXES], dtype=np.float64)
+    counts.setflags(write=False)
+    series, (_number, place, year, time, _value) = bundle[0]
+    what = series.definition
+    about = Definition(
+        what.indicator, what.kind, what.label, what.unit, what.statistic_code, what.statistic, nationality=what.nationality
+    )  # fmt: skip
+    name, _level = _named(key, place, names)
+    starts = tuple(first for first, _last in spans)
+    return AgeGroups(key, name, time, year, starts, counts, about, series.source)
+
+
+@lru_cache(maxsize=256)  # all places of a table have the same ages
+def _finest_spans(known: frozenset[tuple[str, int, int | None]]) -> tuple[tuple[int, int | None], ...] | None:
+    """The shortest spans of ages, known of both sexes, that follow each other from birth to the open end."""
+    of_both = [(first, last) for sex, first, last in known if all((one, first, last) in known for one in SEXES)]
+    finest = dict(sorted(of_both, key=lambda span: 999 if span[1] is None else span[1], reverse=True))
+    spans: list[tuple[int, int | None]] = []
+    at: int | None = 0
+    while at is not None:
         if at not in finest:
             return None
-        starts.append(at)
+        spans.append((at, finest[at]))
         last = finest[at]
-        if last is None:
-            break
-        at = last + 1
-    counts = np.array([[values[sex, first, finest[first]] for first in starts] for sex in SEXES], dtype=np.float64)
-    counts.setflags(write=False)
-    first = rows[0]
-    about = Definition(
-        first.definition.indicator, first.definition.kind, first.definition.label, first.definition.unit,
-        first.definition.statistic_code, first.definition.statistic, nationality=first.definition.nationality,
-    )  # fmt: skip
-    return AgeGroups(first.territory, first.name, first.time, first.year, tuple(starts), counts, about, first.source)
+        at = None if last is None else last + 1
+    return tuple(spans)
 
 
 # ── territories in time ─────────────────────────────────────────────────────

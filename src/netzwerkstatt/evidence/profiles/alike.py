@@ -9,8 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from netzwerkstatt.engines.matching.twins import Incomparable, Indicator, Neighbour, reference_of, twins
-from netzwerkstatt.evidence.catalogue import AgeGroups, Row, figures, find_territories
-from netzwerkstatt.evidence.catalogue.questions import _groups as age_groups
+from netzwerkstatt.evidence.catalogue import AgeGroups, age_groups, figures, find_territories
 from netzwerkstatt.evidence.models import Territory
 
 INDICATORS: Final = (
@@ -176,16 +175,8 @@ def groups_by_year(
     keys: list[str], years: list[int] | None, *, among: Container[int] | None = None
 ) -> dict[tuple[str, int], AgeGroups]:
     """The finest age groups by sex of many places, for each year that has them; `among` as in `figures`. Two queries."""
-    rows = figures(list(dict.fromkeys(keys)), "population_by_age_sex", years, sex=None, among=among)
-    bundles: dict[tuple[str, str, int], list[Row]] = {}
-    for row in rows:
-        if row.definition.sex and row.definition.age_from is not None and not row.definition.rest:
-            bundles.setdefault((row.territory, row.time, row.source.dataset), []).append(row)
     found: dict[tuple[str, int], AgeGroups] = {}
-    for bundle in bundles.values():
-        made = age_groups(bundle)
-        if made is None:
-            continue
+    for made in age_groups(keys, years, among=among):
         known = found.get((made.territory, made.year))
         if known is None or (made.time, len(made.starts), made.source.rank) > (
             known.time,
