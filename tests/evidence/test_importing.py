@@ -509,7 +509,7 @@ def test_a_place_keeps_the_fullest_of_its_names_else_the_newest(enter):
 
 @pytest.mark.django_db
 def test_nothing_is_half_entered_when_the_last_step_fails(enter, coordinator, monkeypatch):
-    monkeypatch.setattr(entering, "renew_after", lambda _keys: 1 / 0)
+    monkeypatch.setattr(entering, "renew_after", lambda _keys, **_what: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         enter(FLAT, official(FLAT))
     for kind in (Dataset, OfficialFile, Territory, Series, Indicator):

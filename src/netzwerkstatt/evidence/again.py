@@ -10,6 +10,7 @@ from netzwerkstatt.evidence.catalogue import shelf
 from netzwerkstatt.evidence.computed import pictures
 from netzwerkstatt.evidence.computed.asking import Answer, Asked, among_of, answer_among, computed, measure_of
 from netzwerkstatt.evidence.computed.shares import answer_of_shares, asked_of, datasets_of
+from netzwerkstatt.evidence.computed.twins import asked_again
 from netzwerkstatt.evidence.from_store import Question, fingerprint
 from netzwerkstatt.evidence.models import EvidenceCard
 from netzwerkstatt.evidence.profiles.basis import Missing, basis_of
@@ -54,6 +55,8 @@ def _from_kept(card: EvidenceCard) -> str:
     """The fingerprint of the answer of what the card was made from."""
     if not card.is_computed:
         return fingerprint(Question.from_json(card.question).rows(datasets_of(card)))
+    if card.question["computed"] == pictures.TWINS:
+        return asked_again(card, kept=True)[0].fingerprint
     if card.projection is None:
         return answer_of_shares(asked_of(card), datasets_of(card))[0].fingerprint
     return _computed_again(card, Basis.of(card.projection.basis)).fingerprint
@@ -66,7 +69,7 @@ def _computed_again(card: EvidenceCard, start: Basis) -> Answer:
     counted = [
         (int(one.iso[:4]), float(one.value or 0))
         for one in card.read_figures
-        if one.quality == pictures.COUNTED and one.categories[0][0] == "path"
+        if one.quality == pictures.COUNTED and pictures.names_of(one).get("path") == "counted"
     ]
     return computed(asked, start, counted)
 
@@ -75,6 +78,8 @@ def _from_today(card: EvidenceCard) -> str:
     """The fingerprint of the answer of the figures that are in the store today. Raises `Missing` or `Invalid`."""
     if not card.is_computed:
         return fingerprint(Question.from_json(card.question).rows())
+    if card.question["computed"] == pictures.TWINS:
+        return asked_again(card, kept=False)[0].fingerprint
     if card.projection_id is None:
         return answer_of_shares(asked_of(card))[0].fingerprint
     asked, key = Asked.of(card.question), card.territories[0]["key"]

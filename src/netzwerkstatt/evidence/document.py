@@ -79,6 +79,9 @@ def _blocks(seen: ShownCard) -> list[Block]:
         )
         return blocks
     blocks.append(Heading(_("How this was computed")))
+    if seen.account.behind is not None:
+        head, rows = seen.account.behind
+        blocks.append(Table(_("The figures that were compared"), head, rows, tuple(range(1, len(head))), seen.source))
     blocks += [Paragraph(one) for one in (*seen.account.assumptions, *seen.account.methods)]
     blocks += [
         Paragraph(

@@ -32,11 +32,15 @@ def from_figures(question: Question, title: str) -> Keep:
 
 
 def of_place(
-    key: str, chart: str, year: int, view: str, *, query: str = "", scenario: str = "", what: str = ""
+    key: str, chart: str, year: int, view: str, *, query: str = "", scenario: str = "", other: str = "", what: str = ""
 ) -> Keep:
-    """What is computed of a place: `query` are assumptions of sliders, `scenario` the public id of one that was kept."""
+    """What is computed of a place: `query` are assumptions of sliders, `scenario` the public id of one that was kept, `other`
+    that of the one beside it.
+    """
     address = reverse("evidence:keep-computed", args=[key]) + (f"?{query}" if query else "")
-    given: Iterable[tuple[str, str]] = (("chart", chart), ("year", str(year)), ("view", view), ("scenario", scenario))
+    given: Iterable[tuple[str, str]] = (
+        ("chart", chart), ("year", str(year)), ("view", view), ("scenario", scenario), ("other", other),
+    )  # fmt: skip
     return Keep(address, tuple((name, value) for name, value in given if value), what)
 
 

@@ -16,7 +16,7 @@ from netzwerkstatt.evidence import store
 from netzwerkstatt.evidence.actions import definition_of
 from netzwerkstatt.evidence.catalogue import Row
 from netzwerkstatt.evidence.computed import pictures
-from netzwerkstatt.evidence.computed.cards import Account, account_of, headline_of, source_line_of
+from netzwerkstatt.evidence.computed.account import Account, account_of, headline_of, source_line_of
 from netzwerkstatt.evidence.drawing import Words, chart_of
 from netzwerkstatt.evidence.figures import Figure, distinct_labels
 from netzwerkstatt.evidence.models import EvidenceCard, OfficialFile
@@ -135,7 +135,7 @@ def shown(card: EvidenceCard) -> ShownCard:
 def _picture(card: EvidenceCard, words: Words, figures: Sequence[Figure]) -> Chart | AnyShape:
     """What was computed is drawn as the view drew it, what was quoted by its shape."""
     chart = card.question["computed"] if card.is_computed else ""
-    if chart in pictures.DRAWN:
+    if pictures.has_shape(chart):
         return pictures.drawn(chart, words, figures, year=card.question["year"], estimated=card.question["estimated"])
     return chart_of(words, figures, card.census_years)
 
@@ -168,7 +168,7 @@ def _headline(figures: Sequence[Figure], unit: str) -> Headline:
 
 
 def _subline(card: EvidenceCard) -> str:
-    if card.is_computed and card.question["computed"] in pictures.DRAWN:
+    if card.is_computed and pictures.has_shape(card.question["computed"]):
         return card.definition  # it names place and dates
     return _sentence(card.definition, card.territory_names, card.reference_dates)
 

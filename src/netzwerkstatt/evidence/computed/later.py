@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from netzwerkstatt.evidence import events
 from netzwerkstatt.evidence.adapter import Basis, Futures
 from netzwerkstatt.evidence.computed import pictures
 from netzwerkstatt.evidence.computed.asking import Answer, Asked, answer_among, computed, measure_of, slot_of
 from netzwerkstatt.evidence.computed.cards import rests_on
 from netzwerkstatt.evidence.computed.shares import answer_of_shares, asked_of
+from netzwerkstatt.evidence.computed.twins import asked_again
 from netzwerkstatt.evidence.figures import Figure
 from netzwerkstatt.evidence.importing.changes import forget_known
 from netzwerkstatt.evidence.models import Dataset, EvidenceCard, LaterFigures, Projection, Series
@@ -58,6 +61,26 @@ def note_recomputed(newest: Projection) -> int:
     return found
 
 
+def note_twins(key: str) -> int:
+    """Mark every card of a place's twin cities that come out otherwise today; how many. Records `evidence.figures_changed` each.
+
+    For the worker: seconds where all of Germany is there. May be done again at any time.
+    """
+    cards = EvidenceCard.objects.filter(query__computed=pictures.TWINS, query__key=key).select_related("entry")
+    found = 0
+    for card in cards.order_by("pk").iterator(chunk_size=50):
+        try:
+            today, datasets = asked_again(card, kept=False)
+        except Invalid:  # there is nothing left to compare with, so no other figure either
+            continue
+        known = {source["dataset"] for source in card.sources or []}
+        dataset = Dataset.objects.get(pk=next((one for one in datasets if one not in known), datasets[0]))
+        found += _note(card, dataset, _changed(card.read_figures, today.figures, gone=_("no longer among them")))
+    if found:
+        forget_known()
+    return found
+
+
 def _note(card: EvidenceCard, dataset: Dataset, changed: list[dict[str, str]]) -> int:
     if not changed:
         return 0
@@ -79,11 +102,14 @@ def _today(card: EvidenceCard, newest: Projection, basis: Basis) -> Answer:
     return computed(asked, basis, history_of(newest.key), middle=middle)
 
 
-def _changed(figures: list[Figure], today: list[Figure]) -> list[dict[str, str]]:
-    """The figures that come out otherwise, in words."""
+def _changed(figures: list[Figure], today: list[Figure], gone: str = "") -> list[dict[str, str]]:
+    """The figures that come out otherwise, in words; with `gone` also those that are not there any more."""
     now = {slot_of(one): one for one in today}
-    return [
-        {"label": one.label, "before": one.raw, "after": then.raw}
-        for one in figures
-        if (then := now.get(slot_of(one))) is not None and then.value != one.value
-    ]
+    changed = []
+    for one in figures:
+        then = now.get(slot_of(one))
+        if then is not None and then.value != one.value:
+            changed.append({"label": one.label, "before": one.raw, "after": then.raw})
+        elif then is None and gone:
+            changed.append({"label": one.label, "before": one.raw, "after": gone})
+    return changed

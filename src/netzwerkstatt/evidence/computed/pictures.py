@@ -12,15 +12,20 @@ from netzwerkstatt.evidence.drawing import Words
 from netzwerkstatt.evidence.figures import Figure, Place
 from netzwerkstatt.evidence.profiles import drawing
 from netzwerkstatt.evidence.profiles.words import group_words
-from netzwerkstatt.foundation.ui.charts import Band, Fan, Part, Path, Pyramid, Stacked
+from netzwerkstatt.foundation.ui.charts import Band, Chart, ChartKind, Fan, Part, Path, Pyramid, Series, Stacked
 
 COUNTED, ESTIMATED, COMPUTED = "counted", "estimated", "computed"
 BANDS: Final = (("low80", "high80"), ("low95", "high95"))
 PYRAMID, FAN, AGES, GROUPS, SHARES = "pyramid", "fan", "ages", "groups", "shares"
-DRAWN: Final = (PYRAMID, FAN, AGES)
-"""Pictures with a shape of their own; everything else is drawn as the figures of any other card are."""
+CHANGES, TWO, TWINS = "changes", "two", "twins"
+SERVICE = "service-"
+"""What a service would need: this and its name among the sums of `adapter.Futures`."""
+WHOLE: Final = "total"
+OVERLAP: Final = "overlap"
+TWO_NAMES: Final = (("a", "A"), ("b", "B"))
 
 Value = int | float | Decimal | None
+Picture = Pyramid | Fan | Stacked | Chart
 
 
 def figure(place: Place, when: int | str, value: Value, quality: str, *categories: tuple[str, str, str]) -> Figure:
@@ -87,19 +92,42 @@ def of_stacked(shape: Stacked, place: Place, names: Sequence[str]) -> list[Figur
     ]
 
 
+def of_two(lines: Sequence[Fan], place: Place) -> list[Figure]:
+    """The middle of two scenarios and of the path that they depart from, and what was counted; `lines` are their two fans."""
+    rows: list[tuple[str, str, Sequence[tuple[int, Value]]]] = [
+        (name, letter, list(zip(shape.years, shape.middle, strict=True)))
+        for (name, letter), shape in zip(TWO_NAMES, lines, strict=True)
+    ]
+    usual = lines[0].others[0]
+    rows.append(("usual", usual.label, list(zip(usual.years, usual.values, strict=True))))
+    found = [
+        figure(place, year, value, COMPUTED, ("path", name, words))
+        for name, words, pairs in rows
+        for year, value in pairs
+    ]
+    counted = [("path", "counted", lines[0].observed_label)]
+    return found + [figure(place, year, value, COUNTED, *counted) for year, value in lines[0].observed]
+
+
 # ── and drawn again ─────────────────────────────────────────────────────────
 
 
-def drawn(
-    chart: str, words: Words, figures: Sequence[Figure], *, year: int, estimated: bool
-) -> Pyramid | Fan | Stacked:
-    """The picture of a card, from its figures."""
-    made: Mapping[str, Callable[[], Pyramid | Fan | Stacked]] = {
+def has_shape(chart: str) -> bool:
+    """Whether it is drawn as its view drew it; everything else is drawn as the figures of any other card are."""
+    return chart.startswith(SERVICE) or chart in {PYRAMID, FAN, AGES, CHANGES, TWO, TWINS}
+
+
+def drawn(chart: str, words: Words, figures: Sequence[Figure], *, year: int, estimated: bool) -> Picture:
+    """The picture of a card that has a shape, from its figures."""
+    made: Mapping[str, Callable[[], Picture]] = {
         PYRAMID: lambda: _pyramid(words, figures, estimated=estimated),
         FAN: lambda: _fan(words, figures, year),
         AGES: lambda: _stacked(words, figures),
+        CHANGES: lambda: _changes(words, figures),
+        TWO: lambda: _two(words, figures, year),
+        TWINS: lambda: _twins(words, figures),
     }
-    return made[chart]()
+    return made[FAN if chart.startswith(SERVICE) else chart]()
 
 
 def _said(words: Words) -> dict[str, Any]:
@@ -135,9 +163,7 @@ def _pyramid(words: Words, figures: Sequence[Figure], *, estimated: bool) -> Pyr
 
 
 def _fan(words: Words, figures: Sequence[Figure], mark: int) -> Fan:
-    rows: dict[str, list[tuple[int, Any]]] = {}
-    for one in figures:
-        rows.setdefault(one.categories[0][1], []).append((_year(one), _plain(one)))
+    rows = _rows(figures)
 
     def values(name: str) -> tuple[float, ...]:
         return tuple(float(value) for _year, value in rows[name])
@@ -162,6 +188,14 @@ def _fan(words: Words, figures: Sequence[Figure], mark: int) -> Fan:
     )
 
 
+def _rows(figures: Sequence[Figure]) -> dict[str, list[tuple[int, Any]]]:
+    """Year and figure of every line, by its name."""
+    rows: dict[str, list[tuple[int, Any]]] = {}
+    for one in figures:
+        rows.setdefault(names_of(one)["path"], []).append((_year(one), _plain(one)))
+    return rows
+
+
 def _stacked(words: Words, figures: Sequence[Figure]) -> Stacked:
     years = sorted({_year(one) for one in figures})
     parts: dict[str, dict[int, Any]] = {}
@@ -179,6 +213,72 @@ def _stacked(words: Words, figures: Sequence[Figure]) -> Stacked:
         decimals=1,
         category_label=_("Year"),
     )
+
+
+def _changes(words: Words, figures: Sequence[Figure]) -> Chart:
+    """Ages beside each other: now, on the middle path, in the scenario."""
+    columns: dict[tuple[str, str], dict[str, Any]] = {}
+    for one in figures:
+        named = names_of(one)
+        columns.setdefault((one.iso[:4], named["path"]), {})[named["age"]] = _plain(one)
+    ages = list(dict.fromkeys(names_of(one)["age"] for one in figures))
+    return Chart(
+        kind=ChartKind.GROUPED,
+        categories=tuple(_("All") if age == WHOLE else group_words(*span_of(age)) for age in ages),
+        series=tuple(
+            Series(column_words(path, int(year)), tuple(values.get(age) for age in ages), tone)
+            for ((year, path), values), tone in zip(columns.items(), ("other", "own2", "own"), strict=False)
+        ),
+        category_label=_("Age"),
+        **_said(words),
+    )
+
+
+def column_words(path: str, year: int) -> str:
+    """The head of a column of changes."""
+    words = {"now": "%(year)d", "usual": _("%(year)d, middle path"), "here": _("%(year)d, scenario")}[path]
+    return words % {"year": year}
+
+
+def _two(words: Words, figures: Sequence[Figure], mark: int) -> Fan:
+    """Two lines and the path they depart from."""
+    rows = _rows(figures)
+
+    def path(name: str, label: str) -> Path:
+        return Path(label, tuple(year for year, _value in rows[name]), tuple(value for _year, value in rows[name]))
+
+    (_a, first), (_b, second) = TWO_NAMES
+    counted, said = tuple(rows["counted"]), _said(words)
+    crossed = drawing.breaks_in(counted)
+    said["source"] += drawing.broken_at(crossed)
+    return Fan(
+        **said | drawing.fan_words(mark, 0) | {"mark": None, "mark_label": "", "middle_label": first},
+        observed=counted,
+        years=tuple(year for year, _value in rows["a"]),
+        middle=tuple(float(value) for _year, value in rows["a"]),
+        breaks=crossed,
+        others=(path("b", second), path("usual", _("Middle path"))),
+    )
+
+
+def _twins(words: Words, figures: Sequence[Figure]) -> Chart:
+    """How much of the age structure is the same, the nearest place first; the contrast city steps back."""
+    found = [one for one in figures if names_of(one)["figure"] == OVERLAP and one.place]
+    return Chart(
+        kind=ChartKind.COMPARE,
+        categories=tuple(one.place.name for one in found if one.place),
+        series=(Series(words.measure, tuple(_plain(one) for one in found)),),
+        highlights={at: "other" if names_of(one)["role"] == "contrast" else "own" for at, one in enumerate(found)},
+        unit="%",
+        category_label=_("Place"),
+        decimals=0,
+        **_said(words),
+    )
+
+
+def names_of(one: Figure) -> dict[str, str]:
+    """What tells a figure apart, by dimension; the same in every language."""
+    return {dimension: variable for dimension, variable, _label in one.categories}
 
 
 def span_of(name: str) -> tuple[int, int | None]:

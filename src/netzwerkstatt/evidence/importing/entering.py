@@ -82,7 +82,7 @@ def enter_statistics(
     )  # fmt: skip
     note_changes(dataset)
     note_shares(dataset)
-    renew_after(place.key for place in prepared.places)
+    renew_after((place.key for place in prepared.places), ages="population_by_age_sex" in indicators)
     record(events.STATISTICS_IMPORTED(dataset, actor, dataset=dataset.pk, table=code, figures=prepared.figure_count))
     return dataset
 

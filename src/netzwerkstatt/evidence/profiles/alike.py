@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import numpy as np
 from netzwerkstatt.engines.matching.twins import Incomparable, Indicator, Neighbour, reference_of, twins
 from netzwerkstatt.evidence.catalogue import AgeGroups, age_groups, figures, find_territories
 from netzwerkstatt.evidence.models import Territory
+from netzwerkstatt.evidence.profiles.basis import cite
 
 INDICATORS: Final = (
     Indicator("size", log=True),
@@ -20,6 +21,8 @@ INDICATORS: Final = (
     Indicator("middle"),
     Indicator("women"),
 )
+WHOLE: Final = frozenset({"size", "women"})
+"""Indicators that are given without decimals; the others have one."""
 TOP = 4
 FEW = 40
 """With fewer places than this all are candidates, whatever their size."""
@@ -59,18 +62,22 @@ class Alike:
         return cls(**{**plain, **tuples, "shape": shape, "values": values})
 
 
-def alike(key: str) -> dict[str, Any]:
-    """Twins and the contrast city as plain values: {"year", "among", "twins", "contrast", "own"}; empty where there is nothing to compare.
+def alike(
+    key: str, year: int | None = None, *, keys: Sequence[str] = (), among: Container[int] | None = None
+) -> dict[str, Any]:
+    """Twins and the contrast city as plain values: {"year", "among", "twins", "contrast", "own", "keys", "cited"}; empty where there is
+    nothing to compare.
 
-    All municipalities of comparable size whose ages by sex are in the store for the same year. For the worker: seconds where
-    all of Germany is there.
+    All municipalities of comparable size whose ages by sex are in the store for the same year: the last one, or `year`. With the `keys`
+    that were compared and `among` the datasets of the lines that were `cited`, the same answer comes out again. For the worker:
+    seconds where all of Germany is there.
     """
-    groups = _structures(key)
+    groups = _structures(key, year, keys, among)
     if key not in groups or len(groups) < 3:
         return {}
-    keys = list(groups)
-    values = np.array([_values(groups[one]) for one in keys])
-    here = keys.index(key)
+    known = list(groups)
+    values = np.array([_values(groups[one]) for one in known])
+    here = known.index(key)
     usable = [
         at
         for at, one in enumerate(INDICATORS)
@@ -82,10 +89,10 @@ def alike(key: str) -> dict[str, Any]:
         found = twins(here, chosen, indicators, reference_of("store", chosen, indicators), top=TOP)
     except Incomparable:
         return {}
-    names = [one.key for one in indicators]
+    names, far = [one.key for one in indicators], found.contrast
 
     def told(one: Neighbour) -> dict[str, Any]:
-        there = groups[keys[one.place]]
+        there = groups[known[one.place]]
         both = {name: (float(chosen[here, at]), float(chosen[one.place, at])) for at, name in enumerate(names)}
         return Alike(
             there.territory, there.name, one.distance, overlap(groups[key], there), one.stable, one.alike, one.unlike, both,
@@ -94,11 +101,23 @@ def alike(key: str) -> dict[str, Any]:
 
     return {
         "year": groups[key].year,
-        "among": len(keys) - 1,
-        "twins": [told(one) for one in found.neighbours],
-        "contrast": told(found.contrast) if found.contrast is not None else None,
-        "own": {"bounds": list(groups[key].starts), "shape": [list(side) for side in shape(groups[key])]},
+        "among": len(known) - 1,
+        "twins": [told(one) for one in found.neighbours if far is None or one.place != far.place],
+        "contrast": told(far) if far is not None else None,
+        "own": {
+            "name": groups[key].name,
+            "values": dict(zip(names, map(float, chosen[here]), strict=True)),
+            "bounds": list(groups[key].starts),
+            "shape": [list(side) for side in shape(groups[key])],
+        },
+        "keys": known,
+        "cited": list(dict.fromkeys(cite(one.source) for one in groups.values())),
     }
+
+
+def rounded(indicator: str, value: float) -> float:
+    """An indicator's figure as it is shown."""
+    return round(value, 0 if indicator in WHOLE else 1)
 
 
 def shape(groups: AgeGroups) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -135,11 +154,17 @@ def _women(groups: AgeGroups) -> float:
     return women / men * 100 if men > 0 else float("nan")
 
 
-def _structures(key: str) -> dict[str, AgeGroups]:
-    """Age groups of the place and of all of comparable size, of the last year in which the place has them."""
-    own = population_groups([key])
+def _structures(key: str, year: int | None, keys: Sequence[str], among: Container[int] | None) -> dict[str, AgeGroups]:
+    """Age groups of the place and of all of comparable size, of a year, or of the last one in which the place has them."""
+    own = population_groups([key], year, among=among)
     if key not in own:
         return {}
+    year = own[key].year
+    found = population_groups([*(keys or _comparable(key, own[key])), key], year, among=among)
+    return {one: groups for one, groups in found.items() if groups.starts == own[key].starts}
+
+
+def _comparable(key: str, own: AgeGroups) -> list[str]:
     levels = (
         [Territory.Level.MUNICIPALITY]
         if len(key) == 8
@@ -148,10 +173,7 @@ def _structures(key: str) -> dict[str, AgeGroups]:
         else [Territory.Level.STATE]
     )
     keys = list(find_territories("", levels=levels).values_list("key", flat=True))
-    if len(keys) > FEW:
-        keys = _of_size(keys, float(np.asarray(own[key].counts).sum()), own[key].year)
-    found = population_groups([*keys, key], own[key].year)
-    return {one: groups for one, groups in found.items() if groups.starts == own[key].starts}
+    return keys if len(keys) <= FEW else _of_size(keys, float(np.asarray(own.counts).sum()), own.year)
 
 
 def _of_size(keys: list[str], people: float, year: int) -> list[str]:
@@ -163,10 +185,12 @@ def _of_size(keys: list[str], people: float, year: int) -> list[str]:
     return [key for key, value in totals.items() if SMALLER * people <= value <= LARGER * people]
 
 
-def population_groups(keys: list[str], year: int | None = None) -> dict[str, AgeGroups]:
-    """Age groups by sex of many places at once: of one year, or of the last each has. Two queries."""
+def population_groups(
+    keys: list[str], year: int | None = None, *, among: Container[int] | None = None
+) -> dict[str, AgeGroups]:
+    """Age groups by sex of many places at once: of one year, or of the last each has; `among` as in `figures`. Two queries."""
     found: dict[str, AgeGroups] = {}
-    for (key, _year), groups in sorted(groups_by_year(keys, None if year is None else [year]).items()):
+    for (key, _year), groups in sorted(groups_by_year(keys, None if year is None else [year], among=among).items()):
         found[key] = groups
     return found
 

@@ -93,13 +93,10 @@ def _finding(basis: Basis, futures: Futures, year: int) -> str:
     now, then = (share(people, 65, None) for people in (basis.people, futures.ages(year)))
     if year == basis.year:
         return _("%(share)s per cent of the people are 65 or older") % {"share": number(now, 0)}
-    if round(then) > round(now):
-        return _("In %(then)d, %(share)s per cent will be 65 or older – today it is %(now)s") % {
-            "then": year, "share": number(then, 0), "now": number(now, 0),
-        }  # fmt: skip
-    return _("In %(then)d, %(share)s per cent will be 65 or older – today it is %(now)s, so hardly more") % {
-        "then": year, "share": number(then, 0), "now": number(now, 0),
-    }  # fmt: skip
+    named = {"then": year, "share": number(then, 0), "now": number(now, 0)}
+    if named["share"] == named["now"]:
+        return _("In %(then)d, %(share)s per cent will be 65 or older, as today") % named
+    return _("In %(then)d, %(share)s per cent will be 65 or older – today it is %(now)s") % named
 
 
 def share(people: Floats, first: int, last: int | None) -> float:
@@ -186,8 +183,10 @@ def ages_over_time(basis: Basis, futures: Futures, years: Sequence[int]) -> Stac
     """Three parts of life as shares in a few years."""
     parts = (((0, 17), "0-17"), ((18, 64), "18-64"), ((65, None), "65+"))
     total = [sum(futures.at(name, year) for _span, name in parts) for year in years]
+    old = [number(futures.at("65+", year) / whole * 100, 0) for year, whole in zip(years, total, strict=True) if whole]
+    ends = {"first": years[0], "last": years[-1], "now": old[0] if old else "–", "then": old[-1] if old else "–"}
     return Stacked(
-        title=_("From %(first)d to %(last)d the parts of life shift") % {"first": years[0], "last": years[-1]},
+        title=_("%(last)d: %(then)s per cent are 65 or older, %(first)d: %(now)s per cent") % ends,
         subtitle=_("Shares of people by age, %(place)s, middle of all futures") % {"place": basis.name},
         categories=tuple(str(year) for year in years),
         parts=tuple(

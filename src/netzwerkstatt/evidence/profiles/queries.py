@@ -18,7 +18,7 @@ from netzwerkstatt.evidence.catalogue import Break, breaks_between, figures, ter
 from netzwerkstatt.evidence.catalogue.keys import parents_of
 from netzwerkstatt.evidence.models import Projection, ScenarioEntry, Territory
 from netzwerkstatt.evidence.profiles import drawing
-from netzwerkstatt.evidence.profiles.alike import Alike, groups_by_year
+from netzwerkstatt.evidence.profiles.alike import WHOLE, Alike, groups_by_year, rounded
 from netzwerkstatt.evidence.profiles.basis import cite, people_of
 from netzwerkstatt.evidence.profiles.words import ALIKE, METHODS
 from netzwerkstatt.evidence.standards import Floats
@@ -151,7 +151,7 @@ def _pairs(one: Alike, keys: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
     found = []
     for key in keys:
         if key in ALIKE:
-            here, there = (number(round(value, 1), 0 if key in {"size", "women"} else 1) for value in one.values[key])
+            here, there = (number(rounded(key, value), 0 if key in WHOLE else 1) for value in one.values[key])
             found.append((str(ALIKE[key]), here, there))
     return tuple(found)
 

@@ -10,7 +10,7 @@ from typing import Any
 from django_tasks import task
 
 from netzwerkstatt.evidence import adapter
-from netzwerkstatt.evidence.computed.later import note_recomputed
+from netzwerkstatt.evidence.computed.later import note_recomputed, note_twins
 from netzwerkstatt.evidence.models import Projection
 from netzwerkstatt.evidence.profiles.alike import alike
 from netzwerkstatt.foundation.events import clock
@@ -50,6 +50,7 @@ def compute(pk: int) -> None:
     if asked.middle:
         asked.refresh_from_db()
         note_recomputed(asked)
+        note_twins(asked.key)
 
 
 def fingerprint_of(outcome: dict[str, Any]) -> str:

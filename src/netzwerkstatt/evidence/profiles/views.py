@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from netzwerkstatt.evidence import rules
 from netzwerkstatt.evidence.catalogue import find_territories
+from netzwerkstatt.evidence.computed import pictures
 from netzwerkstatt.evidence.computed.asking import MEASURE
 from netzwerkstatt.evidence.from_store import Question
 from netzwerkstatt.evidence.keeping import Keep, from_figures, of_place
@@ -189,7 +190,7 @@ def _keeps(request: ViewerRequest, shown: queries.Profile, year: int) -> dict[st
         return {}
     key = shown.place.key
     view = f"{reverse('evidence:profile', args=[key])}?year={year}"
-    return {chart: of_place(key, chart, year, view) for chart in (*CHARTS, "groups")}
+    return {chart: of_place(key, chart, year, view) for chart in (*CHARTS, pictures.GROUPS, pictures.TWINS)}
 
 
 def _beside(request: ViewerRequest, shown: queries.Profile) -> list[tuple[queries.Beside, Keep | None]]:

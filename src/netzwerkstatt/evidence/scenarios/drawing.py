@@ -14,7 +14,7 @@ from netzwerkstatt.evidence.profiles import drawing
 from netzwerkstatt.evidence.profiles.words import group_words
 from netzwerkstatt.evidence.scenarios.forms import HOMES
 from netzwerkstatt.evidence.standards import MOVES
-from netzwerkstatt.foundation.ui.charts import Fan
+from netzwerkstatt.foundation.ui.charts import Band, Fan, Path
 from netzwerkstatt.foundation.ui.formatting import number, signed
 
 YEAR = 2040
@@ -58,8 +58,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What would be needed: a figure now and in a year, with what it rests on."""
+    """What would be needed: a figure now and in a year, with what it rests on. `name` is that of the sum in `Futures`."""
 
+    name: str
     label: str
     now: str
     then: str
@@ -101,15 +102,23 @@ def finding_of(kept: ScenarioEntry) -> str:
 
 def changes(basis: Basis, futures: Futures, usual: Futures, year: int) -> list[Change]:
     """By age group: now, on the middle path and in the scenario."""
-    rows = [("total", _("All")), *((name, group_words(*span)) for name, span in _SHOWN)]
-    found = []
-    for name, words in rows:
-        now, there, here = (
-            drawing.round_to(one, basis, least=10)
-            for one in (usual.at(name, basis.year), usual.at(name, year), futures.at(name, year))
-        )
-        found.append(Change(words, number(now), number(there), number(here), signed(here - there)))
-    return found
+    return [
+        Change(words, number(now), number(there), number(here), signed(here - there))
+        for _name, words, now, there, here in rows_of_changes(basis, futures, usual, year)
+    ]
+
+
+def rows_of_changes(basis: Basis, futures: Futures, usual: Futures, year: int) -> list[tuple[str, str, int, int, int]]:
+    """Name and words of each age group, with its people now, on the middle path and in the scenario."""
+
+    def people(futures: Futures, name: str, year: int) -> int:
+        return drawing.round_to(futures.at(name, year), basis, least=10)
+
+    spans = ((name, group_words(*span)) for name, span in _SHOWN)
+    return [
+        (name, words, people(usual, name, basis.year), people(usual, name, year), people(futures, name, year))
+        for name, words in (("total", _("All")), *spans)
+    ]
 
 
 _SHOWN: tuple[tuple[str, tuple[int, int | None]], ...] = (
@@ -117,63 +126,73 @@ _SHOWN: tuple[tuple[str, tuple[int, int | None]], ...] = (
 )  # fmt: skip
 
 
-def services(basis: Basis, futures: Futures, year: int) -> list[Service]:
-    """Day care, primary school and care, each with the year of its rate."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A service that futures tell of: its words, what its figures rest on, and how many people make one of its unit."""
+
+    label: str
+    unit: str
+    rests_on: str
+    people: int = 1
+
+    def of(self, persons: float) -> int:
+        """In the service's unit: classes whole, people in tens."""
+        return round(persons / self.people) if self.people > 1 else int(round(persons, -1))
+
+
+def needs(basis: Basis) -> dict[str, Need]:
+    """Day care, primary school and care, each with the year of its rate; what is not known of a place is left out."""
+    found = {}
     if basis.kita:
-        found.append(
-            _service(
-                basis,
-                futures,
-                "kita",
-                year,
-                _("Children in day care"),
-                _("rates of the district by age, %(year)d") % {"year": basis.kita_year},
-            )
-        )
-    found.append(
-        _service(
-            basis,
-            futures,
-            "pupils",
-            year,
-            _("Classes of primary school"),
-            _("children of primary-school age by the Land's key date, %(size)d to a class") % {"size": CLASS},
-            unit=CLASS,
-        )
-    )
+        rates = _("rates of the district by age, %(year)d") % {"year": basis.kita_year}
+        found["kita"] = Need(_("Children in day care"), _("Children"), rates)
+    size = _("children of primary-school age by the Land's key date, %(size)d to a class") % {"size": CLASS}
+    found["pupils"] = Need(_("Classes of primary school"), _("Classes"), size, CLASS)
     if basis.care is not None:
-        found.append(
-            _service(
-                basis,
-                futures,
-                "care",
-                year,
-                _("People in need of care"),
-                _("as many for each person of 75 and older as in the district in %(year)d") % {"year": basis.care_year},
-            )
-        )
+        rate = _("as many for each person of 75 and older as in the district in %(year)d") % {"year": basis.care_year}
+        found["care"] = Need(_("People in need of care"), _("People"), rate)
     return found
 
 
-def _service(
-    basis: Basis, futures: Futures, name: str, year: int, label: str, rests_on: str, *, unit: int = 1
-) -> Service:
-    def said(value: float) -> str:
-        return number(round(value / unit)) if unit > 1 else number(int(round(value, -1)))
+def services(basis: Basis, futures: Futures, year: int) -> list[Service]:
+    """What would be needed of each service, in words."""
+    return [_service(basis, futures, name, need, year) for name, need in needs(basis).items()]
 
+
+def _service(basis: Basis, futures: Futures, name: str, need: Need, year: int) -> Service:
     now, then, low, high = (
-        futures.at(name, basis.year),
-        futures.at(name, year),
-        futures.at(name, year, 0.1),
-        futures.at(name, year, 0.9),
-    )
-    return Service(
-        label,
-        said(now),
-        said(then),
-        _("in 80 of 100 futures %(low)s to %(high)s") % {"low": said(low), "high": said(high)},
-        rests_on,
+        number(need.of(value))
+        for value in (
+            futures.at(name, basis.year), futures.at(name, year), futures.at(name, year, 0.1), futures.at(name, year, 0.9),
+        )
+    )  # fmt: skip
+    band = _("in 80 of 100 futures %(low)s to %(high)s") % {"low": low, "high": high}
+    return Service(name, need.label, now, then, band, need.rests_on)
+
+
+def service_fan(basis: Basis, futures: Futures, usual: Futures | None, name: str, year: int) -> Fan:
+    """What would be needed of a service over the years; nothing of it was counted. `usual` is a second line."""
+    need = needs(basis)[name]
+
+    def row(of: Futures, quantile: float = 0.5) -> tuple[float, ...]:
+        return tuple(float(need.of(value)) for value in of.row(name, quantile))
+
+    middle = row(futures)
+    now, then = (number(int(middle[futures.years.index(one)])) for one in (basis.year, year))
+    words = {"what": need.label, "then": then, "year": year, "now": now, "first": basis.year}
+    return Fan(
+        title=_("%(what)s: about %(then)s in %(year)d, %(now)s in %(first)d") % words,
+        subtitle=f"{need.label}, {basis.name}: {need.rests_on}",
+        observed=(),
+        years=futures.years,
+        middle=middle,
+        bands=tuple(
+            Band(label, row(futures, low), row(futures, high))
+            for label, low, high in ((_("80 of 100"), 0.1, 0.9), (_("95 of 100"), 0.025, 0.975))
+        ),
+        others=(Path(_("Middle path"), usual.years, row(usual)),) if usual is not None else (),
+        source=drawing.source_of(basis),
+        **drawing.fan_words(year, middle[futures.years.index(year)]),
     )
 
 

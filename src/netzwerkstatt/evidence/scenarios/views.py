@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from netzwerkstatt.evidence import rules
 from netzwerkstatt.evidence.adapter import Basis, Futures, Scenario
-from netzwerkstatt.evidence.keeping import of_place
+from netzwerkstatt.evidence.computed.pictures import CHANGES, FAN, SERVICE, TWO
+from netzwerkstatt.evidence.keeping import Keep, of_place
 from netzwerkstatt.evidence.models import Projection, ScenarioEntry
 from netzwerkstatt.evidence.profiles import queries
 from netzwerkstatt.evidence.profiles.views import chart_response
@@ -23,6 +24,9 @@ from netzwerkstatt.evidence.scenarios.forms import KeepForm, ScenarioForm
 from netzwerkstatt.foundation.accounts.access import ViewerRequest, access, everyone
 from netzwerkstatt.foundation.entries.pages import find_visible, item_page, perform
 from netzwerkstatt.foundation.ui.charts import draw
+
+MIDDLE = "f=0"
+"""The sliders where the middle path has them."""
 
 
 @access(everyone)
@@ -104,11 +108,9 @@ def scenario(request: ViewerRequest, public_id: str) -> HttpResponse:
     others = list(queries.scenarios_of(found.key, request.viewer).exclude(pk=found.pk)[:12])
     newest = queries.latest_projections([found.key]).get(found.key)
     newer = newest is not None and newest.pk > found.usual_id
-    picture_ = shown(found)
     url = found.get_absolute_url()
-    may_keep = rules.makes_cards.test(request.viewer)
-    keep_ = of_place(found.key, "fan", picture_["year"], url, scenario=found.public_id) if may_keep else None
-    more = {"shown": picture_, "others": others, "newer": newest if newer else None, "keep": keep_}
+    picture_ = _with_keeps(request, shown(found), url)
+    more = {"shown": picture_, "others": others, "newer": newest if newer else None}
     return render(request, "evidence/scenarios/scenario.html", item_page(found, request.viewer, **more))
 
 
@@ -119,12 +121,32 @@ def beside(request: ViewerRequest) -> HttpResponse:
     ids = [request.GET.get(name, "") for name in ("a", "b")]
     found = [find_visible(ScenarioEntry, public_id, request.viewer, "projection", "usual") for public_id in ids]
     same = found[0].key == found[1].key and found[0].usual_id == found[1].usual_id
-    pair = [shown(one) for one in found]
+    view = request.get_full_path()
+    pair = [_with_keeps(request, shown(one), view) for one in found]
+    context: dict[str, Any] = {"same": same}
     if same:
         fans = drawing.on_one_scale([one["fan"].chart for one in pair])
         pair = [one | {"fan": draw(fan)} for one, fan in zip(pair, fans, strict=True)]
-    context: dict[str, Any] = {"pair": pair, "same": same}
+        if rules.makes_cards.test(request.viewer):
+            a, b = found
+            year = pair[0]["year"]
+            context["keep"] = of_place(a.key, TWO, year, view, scenario=a.public_id, other=b.public_id)
+    context["pair"] = pair
     return render(request, "evidence/scenarios/beside.html", context)
+
+
+def _with_keeps(request: ViewerRequest, made: dict[str, Any], view: str, query: str = "") -> dict[str, Any]:
+    """What is shown, each part with how it becomes a card, for those who may make one."""
+    if not rules.makes_cards.test(request.viewer):
+        return made
+    kept = made.get("scenario")
+    public_id = kept.public_id if kept is not None else ""
+
+    def keep_(chart: str, what: str = "") -> Keep:
+        return of_place(made["basis"].key, chart, made["year"], view, query=query, scenario=public_id, what=what)
+
+    services = [(one, keep_(f"{SERVICE}{one.name}", one.label)) for one, _none in made["services"]]
+    return made | {"keep": keep_(FAN), "keep_changes": keep_(CHANGES), "services": services}
 
 
 def shown(found: ScenarioEntry) -> dict[str, Any]:
@@ -152,10 +174,10 @@ def _picture(request: ViewerRequest, usual: Projection, form: ScenarioForm) -> d
         (words, f"{address(args=[usual.key, ending])}?{query}")
         for words, ending in ((_("CSV"), "csv"), (_("PNG"), "png"))
     ]
-    may_keep = not form.errors and not assumed.is_middle and rules.makes_cards.test(request.viewer)
-    view = f"{reverse('evidence:what-if', args=[usual.key])}?{query}"
-    keep_ = of_place(usual.key, "fan", made["year"], view, query=query) if may_keep else None
-    return made | {"assumptions": drawing.assumptions(assumed), "fan_links": links, "keep": keep_}
+    view = reverse("evidence:what-if", args=[usual.key]) + (f"?{query}" if query else "")
+    if not form.errors:
+        made = _with_keeps(request, made, view, query or MIDDLE)
+    return made | {"assumptions": drawing.assumptions(assumed), "fan_links": links}
 
 
 def _quick_middle(usual: Projection) -> Futures:
@@ -170,7 +192,7 @@ def _shown(usual: Projection, futures: Futures, middle: Futures) -> dict[str, An
     return {
         "fan": draw(drawing.fan(basis, futures, middle, history, year)),
         "changes": drawing.changes(basis, futures, middle, year),
-        "services": drawing.services(basis, futures, year),
+        "services": [(one, None) for one in drawing.services(basis, futures, year)],
         "year": year,
         "basis": basis,
     }

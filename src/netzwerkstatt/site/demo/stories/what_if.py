@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from netzwerkstatt.evidence.adapter import Scenario
+from netzwerkstatt.evidence.computed.asking import Asked
+from netzwerkstatt.evidence.computed.cards import make_card_from_computation
+from netzwerkstatt.evidence.computed.pictures import SERVICE
 from netzwerkstatt.evidence.profiles.actions import project_place
 from netzwerkstatt.evidence.scenarios.actions import make_scenario
+from netzwerkstatt.evidence.scenarios.drawing import YEAR
 from netzwerkstatt.evidence.standards import MOVES
 from netzwerkstatt.foundation.comments import actions as comments
-from netzwerkstatt.problems.actions import discuss_scenario
+from netzwerkstatt.problems.actions import discuss_scenario, support_with_evidence
 from netzwerkstatt.problems.models import Problem
 from netzwerkstatt.site.demo.alliance import Cast
 from netzwerkstatt.site.demo.stories.telling import ago, client_id, on
@@ -25,7 +31,9 @@ SAID = (
 
 
 def tell(cast: Cast) -> None:
-    """The worker finds the futures as soon as it runs; the scenario stands in Bautzen's problem of the day-care houses."""
+    """The worker finds the futures as soon as it runs; the scenario stands in Bautzen's problem of the day-care houses,
+    which rests on a card of how many places the quick futures of the middle path need.
+    """
     katrin, hanka = cast.people["katrin.voss"], cast.people["hanka.noack"]
     usual = {key: project_place(actor=katrin, key=key) for key in sorted(cast.cities)}
     problem = Problem.objects.get(entry__title__startswith="Weniger Kinder, gleich viele Häuser")
@@ -46,6 +54,13 @@ def tell(cast: Cast) -> None:
             client_id=client_id("what if", BAUTZEN),
         )
         discuss_scenario(actor=hanka, problem=problem, scenario=scenario)
+    with on(ago(7), 9):
+        view = reverse("evidence:what-if", args=[BAUTZEN])
+        card = make_card_from_computation(
+            actor=hanka, usual=usual[BAUTZEN], asked=Asked(f"{SERVICE}kita", YEAR, whole=False, view=view),
+            client_id=client_id("needed", BAUTZEN),
+        )  # fmt: skip
+        support_with_evidence(actor=hanka, problem=problem, card=card)
     for days, hour, who, text in SAID:
         with on(ago(days), hour):
             comments.comment_on(actor=cast.people[who], entry=scenario.entry, text=text)
