@@ -84,7 +84,10 @@ def test_every_picture_and_key_figure_of_a_profile_becomes_a_card_in_one_click(c
         assert document_of(card.entry).checksum == card.data_sha256
         client.post(action, given)
     assert EvidenceCard.objects.count() == len(offered) == 11, "a second click makes no second card"
-    by_chart = {card.query["computed"]: card for card in EvidenceCard.objects.all()}
+    each_is_drawn_as_the_page_drew_it({card.query["computed"]: card for card in EvidenceCard.objects.all()}, seen)
+
+
+def each_is_drawn_as_the_page_drew_it(by_chart, seen):
     fan = shown(by_chart["fan"])
     drawn = drawing.fan(seen.basis, seen.futures, seen.history, mark=2035)
     assert fan.drawing.chart.bands == drawn.bands

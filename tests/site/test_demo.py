@@ -17,7 +17,7 @@ from prov.model import ProvDocument
 
 from netzwerkstatt.config.urls import urlpatterns as product
 from netzwerkstatt.evidence import adapter
-from netzwerkstatt.evidence.models import Boundaries, Projection, ScenarioEntry
+from netzwerkstatt.evidence.models import Boundaries, EvidenceCard, Projection, ScenarioEntry
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.entries import thread
 from netzwerkstatt.foundation.entries.models import Entry, Link
@@ -172,6 +172,10 @@ class TheDemo(TestCase):
         problem = Problem.objects.get(entry__links_out__target=scenario.entry)
         page = browser().get(problem.get_absolute_url()).content.decode()
         assert scenario.title in page
+        needed = EvidenceCard.objects.get(query__computed="service-kita")
+        assert thread.sources(problem.entry) == [needed.entry]
+        assert needed.claim.startswith("Bautzen, Stadt, Kinder in Tageseinrichtungen: rund ")
+        assert needed.claim in page
         assert "2040" in page
         assert browser().get(scenario.get_absolute_url()).content.decode().count('class="comment') >= 3
 

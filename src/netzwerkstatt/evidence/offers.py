@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from netzwerkstatt.evidence import queries
+from netzwerkstatt.evidence import queries, rules
+from netzwerkstatt.evidence.computed.pictures import FAN
 from netzwerkstatt.evidence.importing.changes import changed_beneath
+from netzwerkstatt.evidence.keeping import of_place
 from netzwerkstatt.evidence.profiles.drawing import future_of
 from netzwerkstatt.evidence.profiles.queries import latest_projections
 from netzwerkstatt.foundation.entries.offers import EVERY_ITEM, Panel, register_panel
@@ -21,7 +23,12 @@ def register() -> None:
 def _future_of(city: Any, viewer: Any) -> Any:
     """The city's middle path; None where nobody had it computed. One query."""
     found = latest_projections([city.ags]).get(city.ags)
-    return future_of(found) if found is not None else None
+    if found is None:
+        return None
+    made = future_of(found)
+    if not rules.makes_cards.test(viewer):
+        return made
+    return made | {"keep": of_place(city.ags, FAN, made["year"], city.get_absolute_url())}
 
 
 def _of_city(city: Any, viewer: Any) -> Any:

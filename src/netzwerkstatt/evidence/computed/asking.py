@@ -197,7 +197,7 @@ def largest_change(figures: Sequence[Figure]) -> tuple[str, int, str]:
     return group_words(*pictures.span_of(age)), changes[age], against
 
 
-LONGEST_NAME: Final = 60
+LONGEST_NAME: Final = 48
 """Of a scenario in the sentence of a card about two of them."""
 
 

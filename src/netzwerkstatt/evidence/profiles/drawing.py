@@ -282,4 +282,5 @@ def future_of(projection: Projection) -> dict[str, Any]:
     """The fan and the address of the profile, for a page that shows both in brief."""
     basis, futures = Basis.of(projection.basis), Futures.of(projection.outcome or {})
     year = min(2040, futures.years[-1])
-    return {"key": projection.key, "fan": draw(fan(basis, futures, (), mark=year)), "estimated": basis.estimated}
+    made = fan(basis, futures, (), mark=year)
+    return {"key": projection.key, "fan": draw(made), "estimated": basis.estimated, "year": year}

@@ -54,7 +54,7 @@ def tell(cast: Cast) -> None:
             client_id=client_id("what if", BAUTZEN),
         )
         discuss_scenario(actor=hanka, problem=problem, scenario=scenario)
-    with on(ago(7), 9):
+    with on(ago(59), 9):
         view = reverse("evidence:what-if", args=[BAUTZEN])
         card = make_card_from_computation(
             actor=hanka, usual=usual[BAUTZEN], asked=Asked(f"{SERVICE}kita", YEAR, whole=False, view=view),
