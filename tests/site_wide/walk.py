@@ -11,7 +11,7 @@ from http.cookies import SimpleCookie
 from django.db import transaction
 from django.test import Client
 from django.test.client import ClientHandler
-from django.urls import resolve
+from django.urls import resolve, reverse
 
 from tests.site_wide.paper import Paper, read
 from tests.site_wide.world import GUEST, PEOPLE, VISITOR, World
@@ -74,7 +74,7 @@ class Walk:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._cookies = {who: world.client(who).cookies.output(header="", sep=";") for who in (VISITOR, GUEST, *PEOPLE)}
+        self._cookies = {who: _settled(world.client(who)) for who in (VISITOR, GUEST, *PEOPLE)}
         self.get = cache(self._get)
         self.stands = cache(self._stands)
 
@@ -105,6 +105,12 @@ class Walk:
                             (stand.name, tuple(sorted(set(paper.fields) - {"csrfmiddlewaretoken"}))), stand
                         )
         return list(found.values())
+
+
+def _settled(client: Client) -> str:
+    """The cookies of this browser after one page: what the first one of a day writes is not written on each of them."""
+    client.get(reverse("site:imprint"))
+    return client.cookies.output(header="", sep=";")
 
 
 def _browser(cookies: str) -> Client:

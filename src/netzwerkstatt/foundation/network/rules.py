@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import rules
-from django.db.models import BigIntegerField, Q, Value
+from django.db.models import BigIntegerField, Q, QuerySet, Value
 
 from netzwerkstatt.foundation.accounts.models import Person
 from netzwerkstatt.foundation.events import clock
+from netzwerkstatt.foundation.events.prepared import Prepared
 from netzwerkstatt.foundation.network.models import (
     Affiliation,
     City,
@@ -66,18 +68,25 @@ def forget_standing(person: Person) -> None:
     person.__dict__.pop("_standing", None)
 
 
-def _read_standing(person: Person) -> Standing:
-    today = clock.today()
+def _today(today: date, person: int) -> QuerySet[Membership, tuple[Any, ...]]:
     now = Q(Q(until__isnull=True) | Q(until__gte=today), person=person, since__lte=today)
     none = Value(None, output_field=BigIntegerField())
-    affiliations = Affiliation.objects.filter(now, confirmed_at__isnull=False).values_list(
+    affiliations: Any = Affiliation.objects.filter(now, confirmed_at__isnull=False).values_list(
         Value(_ORGANISATION), none, none, none, "organisation_id"
     )
-    found = list(
+    return (
         Membership.objects.filter(now)
         .values_list("role", "city_id", "network_id", "state_id", "city__network_id")
         .union(affiliations, all=True)
     )
+
+
+_TODAY = Prepared[tuple[Any, ...]](_today)
+"""On every page of who is signed in; a new form each day."""
+
+
+def _read_standing(person: Person) -> Standing:
+    found = _TODAY((clock.today(),), person.pk)
     rows = [row for row in found if row[0] != _ORGANISATION]
     return Standing(
         roles=frozenset((role, city or network or state) for role, city, network, state, _ in rows),
