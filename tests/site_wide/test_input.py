@@ -39,10 +39,10 @@ NASTY = {
 }
 # One post for all that a page may read as more than words.
 STRANGE = " ".join(NASTY[label] for label in ("markup", "template", "quotes", "right to left", "signs"))
-TRIED = {label: NASTY[label] for label in ("empty", "blanks", "nul", "long", "numbers")} | {"strange": STRANGE}
+TRIED = {label: NASTY[label] for label in ("empty", "blanks", "long", "numbers")} | {"strange": STRANGE}
 # What a page makes of words is the same everywhere; these a database may refuse.
 if connection.vendor != "sqlite":
-    TRIED = {label: TRIED[label] for label in ("nul", "long", "numbers")}
+    TRIED = {label: TRIED[label] for label in ("long", "numbers")}
 A_MEGABYTE = "x" * 1_000_000
 TOO_MUCH = urlencode({"text": 3 * A_MEGABYTE}).encode()
 
@@ -61,9 +61,12 @@ def stands(walk: Walk) -> list[Stand]:
 def test_every_form_answers_nasty_words_with_a_page_that_keeps_them(walk: Walk):
     faults = []
     for stand in stands(walk):
+        if not stand.paper.words:
+            faults += _post(stand, "as it stands", {})
+            continue
         for label, value in TRIED.items():
             faults += _post(stand, label, dict.fromkeys(stand.paper.words, value))
-        # what is too long is tried field by field below, and what comes back as markup did so above
+        # a zero byte in one field after the other: in all at once, the first would answer for the others
         for name in stand.paper.words:
             faults += _post(stand, f"nul in {name}", _filled(stand.paper) | {name: NASTY["nul"]})
     assert not faults
