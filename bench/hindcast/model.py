@@ -14,7 +14,7 @@ from netzwerkstatt.engines.demography import fertility, mortality, project_cohor
 from netzwerkstatt.engines.demography.arrays import Floats, group_sums
 from netzwerkstatt.engines.demography.life_tables import life_table
 from netzwerkstatt.engines.demography.places import Posterior, posterior, smooth_covariance
-from netzwerkstatt.engines.demography.prospects import Paths, Prospects, central, draw
+from netzwerkstatt.engines.demography.prospects import Paths, Prospects, central, draw, level_errors, own_births
 from netzwerkstatt.engines.demography.time_series import accumulate
 
 GROUPS = (0, 3, 6, 10, 15, 18, 20, *range(25, 66, 5), 75)  # the 17 of table 12411-0018
@@ -143,8 +143,7 @@ class Model:
     def _paths(self, number: int) -> Paths:
         """The country's paths, with migration returning to a level that is not known exactly."""
         paths, process = draw(self.prospects, YEARS, number, SEED), self.prospects.migration
-        error = np.random.Generator(np.random.Philox(SEED + 3)).standard_normal((number, 1))
-        error = error * self.scalars["migration.level_error"] * (1 - process.phi ** np.arange(1, YEARS + 1))
+        error = level_errors(process, self.scalars["migration.level_error"], YEARS, number, SEED + 3)
         return Paths(paths.fertility, paths.mortality, paths.migration + error)
 
     def _one(self, index: int, district: District, shared: tuple[Floats, ...]) -> Floats:
@@ -193,10 +192,7 @@ class Model:
 
     def _own_births(self, number: int, births: float, seed: int) -> Floats:
         """Factors (N, T, 1) on a district's births: its factor is known from one year's births, and strays as the Länder's."""
-        chance = np.random.Generator(np.random.Philox(seed))
-        known, strayed = chance.standard_normal((number, 1)), chance.standard_normal((number, YEARS))
-        log = known / np.sqrt(births) + self.scalars["own.fertility_sigma"] * np.cumsum(strayed, axis=1)
-        return np.asarray(np.exp(log)[..., None])
+        return own_births(self.scalars["own.fertility_sigma"], births, YEARS, number, seed)[..., None]
 
     def _own(self, number: int, seed: int) -> Floats:
         """What a district's net rates by age depart by from year to year (N, T, 2, 91), besides what lasts: AR(1) by groups.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bench.hindcast import known, official
-from bench.hindcast.derive import CENSUS, TOP, _best_return, _old_age, response
+from bench.hindcast.derive import CENSUS, TOP, _best_return, _level_error, _old_age, response
 from bench.hindcast.known import label, value
 from netzwerkstatt.engines.demography import fertility, migration, mortality
 from netzwerkstatt.engines.demography.arrays import Floats
@@ -48,6 +48,7 @@ def today() -> dict[str, float]:
         "migration.level": moves.level,
         "migration.phi": moves.phi,
         "migration.sigma": moves.sigma,
+        "migration.level_error": _level_error(moves, int(np.isfinite(rate).sum())),
     }
 
 

@@ -89,6 +89,27 @@ def test_persons_add_up_and_more_births_are_more_children(store):
     assert groups == pytest.approx(basis.total, abs=1)
 
 
+@pytest.mark.once
+def test_bands_allow_for_few_births_and_what_was_kept_before_then_comes_out_as_it_was(store):
+    basis = basis_of(places.TOWN)
+    assert basis.born is not None
+    before = replace(basis, born=None)
+    kept = {name: value for name, value in before.plain.items() if name != "born"}
+    assert adapter.Basis.of(kept).born is None
+    assert adapter.fingerprint(adapter.Basis.of(kept), adapter.Scenario()) != adapter.fingerprint(
+        basis, adapter.Scenario()
+    )
+    few, many, none = (
+        adapter.project(replace(basis, born=born), adapter.Scenario(), whole=False) for born in (0.0, 1e6, None)
+    )
+    width_few, width_many, width_none = (
+        one.at("0-2", 2030, 0.9) - one.at("0-2", 2030, 0.1) for one in (few, many, none)
+    )
+    assert width_few > width_many > width_none
+    assert few.at("0-2", 2030) == pytest.approx(none.at("0-2", 2030), rel=0.02)
+    assert few.middle == none.middle
+
+
 @pytest.mark.parametrize(
     ("scenario", "name", "sign"),
     [

@@ -28,7 +28,14 @@ from netzwerkstatt.engines.demography.backends import using
 from netzwerkstatt.engines.demography.fertility import with_total
 from netzwerkstatt.engines.demography.life_tables import life_table
 from netzwerkstatt.engines.demography.migration import spread_evenly, thinned
-from netzwerkstatt.engines.demography.prospects import END_OF_2024, central, levels, own_departures
+from netzwerkstatt.engines.demography.prospects import (
+    END_OF_2024,
+    central,
+    level_errors,
+    levels,
+    own_births,
+    own_departures,
+)
 from netzwerkstatt.engines.demography.services import SCHOOL_KEY_DATES
 from netzwerkstatt.evidence.standards import AGES, MOVES, OPEN, germany, grouped
 
@@ -50,6 +57,9 @@ FOLLOWING: Final = 0.5
 """Children move as this share of the adults of 25 to 39 do: their own net moves cannot be told from births."""
 PRIOR: Final = 100.0
 """Events that the country's rates weigh in a place's own ratio: ten deaths say little, a thousand speak for themselves."""
+
+OF_LEVEL, OF_BIRTHS = 1 << 40, 1 << 41
+"""Their chance is not that of any place's moves: keys are smaller numbers."""
 
 
 class Kind:
@@ -106,7 +116,9 @@ class Basis:
     `leaving` (2, 6) moves away per person and year, `net` (2, 6) net moves per person and year as in the past, by the age groups
     `MOVES`; `past` the country's net moves per 1,000 inhabitants and year in the same past. `births` and `deaths`: the
     place's ratio to the country's rates. `kita` places used per child under 3, 3–5 and 6–13, `care` persons in need of care per
-    person of 75 and older; each with its year, None where nothing is known. `methods` are keys of sentences, `sources` lines of
+    person of 75 and older; each with its year, None where nothing is known. `born` are the births that `births` rests on; None
+    in what was kept before bands allowed for their number, so that the same futures come out of it. `methods` are keys of
+    sentences, `sources` lines of
     `basis.cite`; `of_people` are those of the people of today alone.
     """
 
@@ -127,6 +139,7 @@ class Basis:
     care: float | None = None
     care_year: int = 0
     of_people: tuple[str, ...] = ()
+    born: float | None = None
 
     @property
     def plain(self) -> dict[str, Any]:
@@ -149,9 +162,8 @@ class Basis:
 
 def fingerprint(basis: Basis, scenario: Scenario, *, trajectories: int = TRAJECTORIES) -> str:
     """The same for the same question: figures, assumptions, number of futures and method."""
-    figures = {
-        key: value for key, value in basis.plain.items() if key not in {"name", "sources", "of_people", "methods"}
-    }
+    words = {"name", "sources", "of_people", "methods", *(() if basis.born is not None else ("born",))}
+    figures = {key: value for key, value in basis.plain.items() if key not in words}
     asked = {"basis": figures, "scenario": scenario.plain, "trajectories": trajectories, "method": METHOD}
     return hashlib.sha256(json.dumps(asked, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
@@ -379,9 +391,6 @@ def project(
     expected = assume(basis, scenario)
     years = years_ahead(basis)
     chance = seed_of(basis.key)
-    common = _common(years, trajectories)
-    own = own_departures(END_OF_2024, years, trajectories, chance)[None]
-    strays = {**common, "net_migration": common["net_migration"] + own}
     names, weights = _measures(basis)
     with using(threads=threads):
         bands = project_trajectories(
@@ -389,7 +398,7 @@ def project(
             expected.given,
             trajectories=trajectories,
             seed=METHOD,
-            levels=strays,
+            levels=_strays(basis, years, trajectories),
             quantiles=QUANTILES,
             measures=Measures(names=names, numerators=weights),
             whole_persons=whole,
@@ -411,10 +420,23 @@ def project(
     )
 
 
+def _strays(basis: Basis, years: int, trajectories: int) -> dict[str, Floats]:
+    """What all scenarios of this place share: the country's levels, and what the place itself departs from them by."""
+    common, error = _common(years, trajectories)
+    own, chance = END_OF_2024, seed_of(basis.key)
+    migration = common["net_migration"] + own_departures(own, years, trajectories, chance)
+    if basis.born is None:
+        return {**common, "net_migration": migration}
+    births = own_births(own.own_births, basis.born + PRIOR, years, trajectories, chance + OF_BIRTHS)
+    return {**common, "fertility": common["fertility"] * births, "net_migration": migration + error}
+
+
 @lru_cache(maxsize=8)
-def _common(years: int, trajectories: int) -> dict[str, Floats]:
-    """The levels that all places and scenarios share."""
-    return levels(END_OF_2024, years, trajectories, METHOD)
+def _common(years: int, trajectories: int) -> tuple[dict[str, Floats], Floats]:
+    """The levels that all places share, and what migration is off by because its level is not known exactly."""
+    process = END_OF_2024.migration
+    error = level_errors(process, END_OF_2024.level_error, years, trajectories, METHOD + OF_LEVEL)
+    return levels(END_OF_2024, years, trajectories, METHOD), error
 
 
 def seed_of(key: str) -> int:

@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 
 from bench.hindcast import derive, frozen, known, official, report, today
-from netzwerkstatt.engines.demography.prospects import END_OF_2015, END_OF_2024, central, draw, levels, own_departures
+from netzwerkstatt.engines.demography.prospects import (
+    END_OF_2015,
+    END_OF_2024,
+    central,
+    draw,
+    level_errors,
+    levels,
+    own_births,
+    own_departures,
+)
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +64,8 @@ def test_the_engines_assumptions_are_the_frozen_ones():
         "migration.phi": own.migration.phi,
         "migration.sigma": own.migration.sigma,
         "migration.freedom": own.migration.freedom,
+        "migration.level_error": own.level_error,
+        "own.fertility_sigma": own.own_births,
         "own.phi": own.own_phi,
         "own.sigma": own.own_sigma,
         "census.common_percent": own.census_common,
@@ -71,7 +82,7 @@ def test_todays_prospects_come_out_of_the_newest_figures():
     own = END_OF_2024
     for name, number in today.today().items():
         process, part = name.split(".")
-        held = own.response if part == "response" else getattr(getattr(own, process), part)
+        held = getattr(own, part) if part in {"response", "level_error"} else getattr(getattr(own, process), part)
         assert held == pytest.approx(number, rel=1e-4), name
     assert own.sources["fertility"] != END_OF_2015.sources["fertility"]
 
@@ -85,6 +96,18 @@ def test_paths_are_the_same_for_the_same_seed_and_spread_around_the_central_one(
         assert np.median(getattr(one, name), axis=0) == pytest.approx(getattr(middle, name)[0], rel=0.06, abs=0.2)
     assert not np.array_equal(one.migration, draw(END_OF_2015, 9, 4000, 8).migration)
     assert own_departures(END_OF_2015, 9, 4000, 3).std(axis=0)[0] == pytest.approx(END_OF_2015.own_sigma, rel=0.05)
+
+
+def test_what_is_not_known_exactly_spreads_the_paths():
+    process = END_OF_2015.migration
+    off = level_errors(process, 1.0, 40, 4000, 11)
+    assert off[:, -1].std() == pytest.approx(1.0, rel=0.05), "in the end by the whole error of the level"
+    assert off[:, 0].std() == pytest.approx(1 - process.phi, rel=0.05)
+    few, many = (np.log(own_births(0.0, births, 10, 4000, 12)) for births in (100.0, 10_000.0))
+    assert few.std(axis=0) == pytest.approx(np.full(10, 0.1), rel=0.05)
+    assert many == pytest.approx(few / 10)
+    strayed = np.log(own_births(0.02, 1e12, 10, 4000, 13)).std(axis=0)
+    assert strayed == pytest.approx(0.02 * np.sqrt(np.arange(1, 11)), rel=0.06)
 
 
 def test_paths_become_levels_around_what_is_expected():

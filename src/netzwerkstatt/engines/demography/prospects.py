@@ -36,6 +36,8 @@ class Prospects:
     own_sigma: float
     census_common: float
     census_own: float
+    level_error: float
+    own_births: float
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -100,6 +102,19 @@ def own_departures(prospects: Prospects, years: int, trajectories: int, seed: in
     return prospects.own_sigma * accumulate(shocks, prospects.own_phi)
 
 
+def level_errors(process: AutoRegression, error: float, years: int, trajectories: int, seed: int) -> Floats:
+    """What paths (N, T) are off by because the level they return to is known within this standard error only."""
+    chance = np.random.Generator(np.random.Philox(seed)).standard_normal((trajectories, 1))
+    return np.asarray(chance * error * (1 - process.phi ** np.arange(1, years + 1)))
+
+
+def own_births(sigma: float, births: float, years: int, trajectories: int, seed: int) -> Floats:
+    """Factors (N, T) on one place's births: its ratio to the country's rates is known from so many, and strays by `sigma` a year."""
+    chance = np.random.Generator(np.random.Philox(seed))
+    known, strayed = chance.standard_normal((trajectories, 1)), chance.standard_normal((trajectories, years))
+    return np.asarray(np.exp(known / np.sqrt(births) + sigma * np.cumsum(strayed, axis=1)))
+
+
 def frozen(sources: dict[str, str]) -> Mapping[str, str]:
     return MappingProxyType(dict(sources))
 
@@ -117,6 +132,8 @@ END_OF_2015 = Prospects(
     own_sigma=2.66499,
     census_common=1.15252,
     census_own=1.40439,
+    level_error=1.01486,
+    own_births=0.014451,
     sources=frozen(
         {
             "fertility": "Destatis 12612-0008 (births per woman by age, 1972–2015): AR(1) by maximum likelihood around the "
@@ -125,6 +142,9 @@ END_OF_2015 = Prospects(
             "response": "as mortality: the common age pattern, weighted by the deaths of 2015",
             "base": "middle of 2013–2015, whose mean rates are the jump-off, as in the office's table 2013/15",
             "migration": _ROWS_1971 + ": AR(1) with Student's t (4), phi and start by forecast errors 1981–2015",
+            "level_error": "as migration: the standard error of an AR(1)'s mean over its years (Brockwell & Davis 1991, section 7.1)",
+            "own_births": "Destatis 12411-0012 and 12612-0008, 1996–2015: births of the sixteen Länder to those of the country's rates, "
+            "median spread five and nine years ahead as a random walk",
             "own_phi": "Destatis 12411-0012, residual method: median AR(1) of the sixteen Länder's departures, 1996–2014",
             "own_sigma": "Regionaldatenbank 12411-04-01-4, 12411-04-02-4, 12711-04-02-4: what the flows of 2015 have beyond what "
             "they share with the change of 2011–2014, taken as the stationary spread",
@@ -147,6 +167,8 @@ END_OF_2024 = Prospects(
     own_sigma=END_OF_2015.own_sigma,
     census_common=END_OF_2015.census_common,
     census_own=END_OF_2015.census_own,
+    level_error=0.96642,
+    own_births=END_OF_2015.own_births,
     sources=frozen(
         {
             **END_OF_2015.sources,

@@ -63,7 +63,7 @@ def basis_of(key: str) -> Basis:
     now = people if region == key else _region(region)
     net, moved, earlier = _net(region, now)
     leaving, left, of_leaving = _leaving(key, people.counts)
-    births, deaths, events, counted = _events(region)
+    births, deaths, born, events, counted = _events(region)
     kita, kita_year, of_kita = _kita(region)
     care, care_year, of_care = _care(region)
     methods = (*people.methods, *moved, *left, *events)
@@ -78,6 +78,7 @@ def basis_of(key: str) -> Basis:
         past=past_of_germany(*PAST) or 0.0,
         births=births,
         deaths=deaths,
+        born=born,
         estimated=people.estimated,
         methods=tuple(dict.fromkeys(methods)),
         sources=tuple(dict.fromkeys(sources)),
@@ -237,15 +238,15 @@ def _leaving(key: str, people: Floats) -> tuple[Floats, tuple[str, ...], tuple[s
     return rates, ("leaving-of-the-place",), tuple(dict.fromkeys((*of_rows, cite(groups.source))))
 
 
-def _events(region: str) -> tuple[float, float, tuple[str, ...], tuple[str, ...]]:
-    """The region's births and deaths in proportion to what the country's rates give, of the last year with both."""
+def _events(region: str) -> tuple[float, float, float, tuple[str, ...], tuple[str, ...]]:
+    """The region's births and deaths in proportion to what the country's rates give, of the last year with both; and its births."""
     births = _newest(region, "births")
     deaths = _newest(region, "deaths")
     if births is None or deaths is None:
-        return 1.0, 1.0, ("events-as-the-country",), ()
+        return 1.0, 1.0, 0.0, ("events-as-the-country",), ()
     groups = population_by_age_groups(region, births.year)
     if groups is None or births.year not in germany().fertility:
-        return 1.0, 1.0, ("events-as-the-country",), ()
+        return 1.0, 1.0, 0.0, ("events-as-the-country",), ()
     people = people_of(groups)
     born = float((germany().fertility[births.year] * people[1]).sum())
     table = germany().earlier_table if births.year < 2020 else germany().table
@@ -257,6 +258,7 @@ def _events(region: str) -> tuple[float, float, tuple[str, ...], tuple[str, ...]
     return (
         ratio_of(float(births.value or 0), born),
         ratio_of(float(deaths.value or 0), died),
+        float(births.value or 0),
         ("events-of-the-district",),
         sources,
     )
