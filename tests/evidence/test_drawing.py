@@ -112,9 +112,9 @@ def test_dates_are_shortened_only_where_nothing_is_lost(dates, shown):
     assert short_dates(dates) == shown
 
 
-def test_a_date_of_a_flat_file_is_written_out():
+def test_a_date_is_written_out_however_the_file_writes_it():
     assert readable_date("2024-12-31") == "31 December 2024"
-    assert readable_date("31.12.2024") == "31.12.2024"
+    assert readable_date("31.12.2024") == "31 December 2024"
 
 
 @pytest.mark.parametrize(

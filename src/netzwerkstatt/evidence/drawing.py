@@ -17,7 +17,9 @@ MOST_ROWS_OVER_TIME = 6  # in one drawing; more stand beside each other
 MOST_GROUPS = 3
 TOTALS = frozenset({"insgesamt", "zusammen", "total"})
 PLAIN_UNITS = frozenset({"Anzahl", "Number", "number"})
-FULL_DATE = re.compile(r"(?P<german>\d\d\.\d\d\.)(?P<year>\d{4})|(?P<first>\d{4})(?P<iso>-\d\d-\d\d)")
+FULL_DATES = (
+    re.compile(r"(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d{4})"), re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"),
+)  # fmt: skip
 
 Key = Callable[[Figure], str]
 Value = int | str | None
@@ -186,8 +188,9 @@ def _unit_in_words(words: Words) -> str:
 
 
 def short_dates(dates: Sequence[str]) -> tuple[str, ...]:
-    """31.12.2015, 31.12.2016 … are written as years where day and month are the same everywhere."""
-    found = [FULL_DATE.fullmatch(date) for date in dates]
-    if all(found) and len({one["german"] or one["iso"] for one in found if one}) == 1:
-        return tuple(one["year"] or one["first"] for one in found if one)
+    """31.12.2015, 2016-12-31 … are written as years where day and month are the same everywhere."""
+    found = [next((fits for one in FULL_DATES if (fits := one.fullmatch(date))), None) for date in dates]
+    known = [one for one in found if one is not None]
+    if len(known) == len(dates) and len({(one["month"], one["day"]) for one in known}) == 1:
+        return tuple(one["year"] for one in known)
     return tuple(dates)

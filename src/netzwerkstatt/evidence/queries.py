@@ -186,11 +186,13 @@ def _span(dates: Sequence[str]) -> str:
 
 
 def readable_date(date: str) -> str:
-    """Flat files write 2024-12-31; people read 31. Dezember 2024. What is no such date stays as it is."""
-    try:
-        return day(datetime.strptime(date, "%Y-%m-%d").date())  # noqa: DTZ007 - a day has no zone
-    except ValueError:
-        return date
+    """Files write 2024-12-31 or 31.12.2024; people read 31. Dezember 2024. What is no such date stays as it is."""
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return day(datetime.strptime(date, form).date())  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return date
 
 
 def source_line(card: EvidenceCard) -> str:

@@ -46,6 +46,8 @@ def map_page(request: ViewerRequest) -> HttpResponse:
             "few_breaks": shown.breaks[:MOST_LISTED],
             "more_breaks": max(0, len(shown.breaks) - MOST_LISTED),
             "keep": _keep(request, shown) if rules.makes_cards.test(request.viewer) else None,
+            "too_many": len(shown.keys) > MOST_PLACES and rules.makes_cards.test(request.viewer),
+            "most_places": MOST_PLACES,
         }  # fmt: skip
     return render(request, "evidence/mapping/map.html", context)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext
 
 from netzwerkstatt.foundation.entries.kinds import KINDS
 from netzwerkstatt.foundation.entries.models import Entry, Link, LinkKind, ThreadLock
@@ -37,7 +38,12 @@ def link(item: Any, kind: LinkKind, origin: Any, *, by: Any = None) -> tuple[Lin
             ThreadLock.objects.get_or_create(name="thread")
             ThreadLock.objects.select_for_update().get(name="thread")
             if source.pk == target.pk or source.pk in ids_that_came_of(target.pk):
-                raise Invalid({"": "a thread has no circle"})
+                raise Invalid(
+                    {
+                        "": gettext("“%(title)s” came of this itself, so it cannot be what this rests on.")
+                        % {"title": source.title}
+                    }
+                )
         person = by if getattr(by, "is_authenticated", False) else None
         folded = KINDS[target.kind].folds and target.outcomes == 0
         made, new = Link.objects.get_or_create(
