@@ -58,7 +58,7 @@ def _compared(card: EvidenceCard) -> tuple[tuple[str, ...], tuple[tuple[str, ...
     rows: dict[str, dict[str, Figure]] = {}
     for one in card.read_figures:
         if one.place is not None and (name := pictures.names_of(one)["figure"]) != pictures.OVERLAP:
-            rows.setdefault(one.place.name, {})[name] = one
+            rows.setdefault(pictures.short_name(one.place.name), {})[name] = one
     names = [name for name in ALIKE if any(name in row for row in rows.values())]
 
     def said(name: str, one: Figure | None) -> str:

@@ -276,6 +276,11 @@ def _twins(words: Words, figures: Sequence[Figure]) -> Chart:
     )
 
 
+def short_name(place: str) -> str:
+    """Hettstedt for Hettstedt, Stadt: in a row of names commas part places, and in a table there is little room."""
+    return place.partition(",")[0]
+
+
 def names_of(one: Figure) -> dict[str, str]:
     """What tells a figure apart, by dimension; the same in every language."""
     return {dimension: variable for dimension, variable, _label in one.categories}

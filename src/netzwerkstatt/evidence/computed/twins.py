@@ -72,23 +72,18 @@ def answer_of_twins(key: str, name: str, found: dict[str, Any]) -> Answer:
         figures += _values(
             place, year, {name: there for name, (_here, there) in one.values.items()}, ("role", role, words)
         )
-    named = {"place": _short(name), "near": ", ".join(_short(one.name) for one in near)}
+    named = {"place": pictures.short_name(name), "near": ", ".join(pictures.short_name(one.name) for one in near)}
     finding = (
         _("By size and ages most like %(place)s: %(near)s; least like it: %(far)s")
         if far is not None
         else _("By size and ages most like %(place)s: %(near)s")
     )
-    named["far"] = _short(far.name) if far is not None else ""
+    named["far"] = pictures.short_name(far.name) if far is not None else ""
     counted = _(
         "How much of the age structure is the same, in per cent of the people: 100 less half the sum of the differences of all age groups by sex; %(number)d places of comparable size were compared, %(place)s, 31 December %(year)d"
     )
     told = {"number": found["among"], "place": name, "year": year}
     return Answer(figures, finding % named, counted % told, _("Same age structure"), "%")
-
-
-def _short(name: str) -> str:
-    """Hettstedt for Hettstedt, Stadt: in a row of names commas part places."""
-    return name.partition(",")[0]
 
 
 def _values(place: Place, year: int, values: dict[str, float], role: tuple[str, str, str]) -> list[Figure]:
