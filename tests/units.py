@@ -9,16 +9,17 @@ from collections import OrderedDict
 
 from xdist.scheduler import LoadScopeScheduling
 
-# By how long they take; whatever is not named here is short.
+# By how long they take, and those that wait for something apart from each other; whatever is not named here is short.
 LONGEST = (
     "tests/site_wide/test_access.py",
+    "tests/engines/demography/test_trajectories.py",  # without a database: the other process makes that of both meanwhile
     "tests/site_wide/test_any_field.py",
     "tests/live/test_server.py",
     "tests/site_wide/test_hidden.py",
     "tests/faults/",
+    "tests/live/test_law.py",
     "tests/config/",
     "tests/site_wide/",
-    "tests/engines/demography/test_trajectories.py",
     "tests/workshops/test_the_record.py",
     "tests/site/test_demo.py",
     "tests/live/",
