@@ -33,8 +33,9 @@ LONGEST = (
 )
 # They look at the same answers.
 WITH_ANOTHER = {"tests/site_wide/test_input.py": "tests/site_wide/test_access.py"}
-# Nothing is shared there but the browser, which each process has.
+# Nothing is shared there but what each process has; but the stories of one server stay together.
 TEST_BY_TEST = ("tests/browser/",)
+WITH_A_SERVER = ("tests/browser/test_a_whole_workshop.py",)
 
 
 class Units(LoadScopeScheduling):
@@ -42,7 +43,8 @@ class Units(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        return nodeid if file.startswith(TEST_BY_TEST) else WITH_ANOTHER.get(file, file)
+        alone = file.startswith(TEST_BY_TEST) and file not in WITH_A_SERVER
+        return nodeid if alone else WITH_ANOTHER.get(file, file)
 
     def _assign_work_unit(self, node: object) -> None:
         self.workqueue = OrderedDict(sorted(self.workqueue.items(), key=lambda unit: _rank(unit[0])))

@@ -1,13 +1,18 @@
-"""Debian's Chromium, driven by Playwright; one for all tests of a run."""
+"""Debian's Chromium, driven by Playwright, and one of everything to look at; each is made once for all tests of a process."""
 
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
+import sqlite3
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.site_wide.world import World, build
 
 # How long the browser waits for anything, in milliseconds: the tests are about what comes, not about how soon.
 PATIENCE = 15_000
@@ -29,3 +34,30 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def _kept() -> Iterator[list[tuple[sqlite3.Connection, bytes]]]:
+    """The database of the world that was built, and what points into it."""
+    kept: list[tuple[sqlite3.Connection, bytes]] = []
+    yield kept
+    for database, _made in kept:
+        database.close()
+
+
+@pytest.fixture
+def world(transactional_db: None, _kept: list[tuple[sqlite3.Connection, bytes]]) -> World:
+    """One of everything: built for the first test of a process, for the others its database is put back."""
+    if connection.vendor != "sqlite":
+        return build()
+    connection.ensure_connection()
+    if _kept:
+        database, made = _kept[0]
+        database.backup(connection.connection)
+        again: World = pickle.loads(made)  # noqa: S301 - made below
+        return again
+    world = build()
+    database = sqlite3.connect(":memory:")
+    connection.connection.backup(database)
+    _kept.append((database, pickle.dumps(world)))
+    return world

@@ -25,7 +25,7 @@ from netzwerkstatt.workshops.phases.kind import KINDS
 from netzwerkstatt.workshops.plans import PhasePlan
 from tests.browser.conftest import PATIENCE
 from tests.site_wide.test_access import PAGES, SWITCHED
-from tests.site_wide.world import GUEST, PASSWORD, VISITOR, World, build, founder, patterns, start_workshop
+from tests.site_wide.world import GUEST, PASSWORD, VISITOR, World, founder, patterns, start_workshop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -418,7 +418,7 @@ def _open_every_kind(house: House, world: World) -> None:
 
 # Parts of their own, so that two processes share them.
 @pytest.mark.parametrize("part", [_open_what_is_not, _open_what_is_public, _open_the_phases])
-def test_a_full_installation_has_no_barrier(house: House, part: Callable[[House, World], None]):
-    part(house, build())
+def test_a_full_installation_has_no_barrier(house: House, world: World, part: Callable[[House, World], None]):
+    part(house, world)
     assert not house.faults, report(house.faults)
     assert house.looked == {(language, light) for language in LANGUAGES for light in ("light", "dark")}

@@ -13,14 +13,9 @@ from netzwerkstatt.foundation.network.models import Role
 from netzwerkstatt.foundation.texts.models import Paragraph
 from netzwerkstatt.foundation.texts.writing import rewrite_paragraph
 from netzwerkstatt.problems.models import Problem
-from tests.site_wide.world import World, build
+from tests.site_wide.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def world() -> World:
-    return build()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from netzwerkstatt.problems.models import Problem
 from netzwerkstatt.workshops import actions as workshops
 from netzwerkstatt.workshops.models import Contribution
 from tests.browser.conftest import PATIENCE
-from tests.site_wide.world import GUEST, World, build
+from tests.site_wide.world import GUEST, World
 from tests.workshops.room import say
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,11 +83,6 @@ def keys(browser: Browser, live_server: Any) -> Iterator[Keys]:
     context.set_default_timeout(PATIENCE)
     yield Keys(context.new_page(), live_server.url)
     context.close()
-
-
-@pytest.fixture
-def world() -> World:
-    return build()
 
 
 def sign_in(keys: Keys, client: Client) -> None:
