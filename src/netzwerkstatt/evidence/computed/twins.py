@@ -87,10 +87,11 @@ def answer_of_twins(key: str, name: str, found: dict[str, Any]) -> Answer:
 
 
 def _values(place: Place, year: int, values: dict[str, float], role: tuple[str, str, str]) -> list[Figure]:
+    # in an order of their own: a database may give the keys back in another
     return [
-        pictures.figure(place, year, rounded(key, value), pictures.COMPUTED, ("figure", key, str(ALIKE[key])), role)
-        for key, value in values.items()
-        if key in ALIKE and np.isfinite(value)
+        pictures.figure(place, year, rounded(key, values[key]), pictures.COMPUTED, ("figure", key, str(words)), role)
+        for key, words in ALIKE.items()
+        if key in values and np.isfinite(values[key])
     ]
 
 
