@@ -15,7 +15,7 @@ from netzwerkstatt.engines.demography import backends, chance, lanes
 from netzwerkstatt.engines.demography.arrays import Floats
 from netzwerkstatt.engines.demography.plans import Out, Plan
 
-TOGETHER = 250
+TOGETHER = 500
 
 
 def go(plan: Plan, out: Out) -> None:
@@ -102,7 +102,7 @@ class _Territory:
         edges, shares, varied, weights = self.out.weighing
         groups = np.empty((len(edges) - 1, cells.shape[1]))
         for i, (first, last) in enumerate(pairwise(edges)):
-            cells[first:last].sum(axis=0, out=groups[i])
+            np.add.reduce(cells[first:last], axis=0, out=groups[i])
         found: Floats = np.einsum("nm,mr->nr", shares, groups)
         if varied.size:
             found[varied] = np.einsum("nc,cr->nr", weights, cells)
