@@ -147,11 +147,11 @@ def test_what_stood_there_is_in_no_table_any_more(world: World, officer: Person)
     text = "A rehearsal room that stays open until ten"
     catch_up("search")
     assert "workshops.Protocol" in everywhere(text)
-    assert "idea" in {document.kind for document in ask("rehearsal room").documents}
+    assert "idea" in {document.shelf.kind for document in ask("rehearsal room").documents}
     redact(actor=officer, entry=entry, passages=[text], reason=REASON)
     catch_up("search")
     assert {"workshops.Protocol", "ideas.Idea", "documents.Rendering", "entries.Entry"} & set(everywhere(text)) == set()
-    assert "idea" not in {document.kind for document in ask("rehearsal room").documents}
+    assert "idea" not in {document.shelf.kind for document in ask("rehearsal room").documents}
 
 
 def test_a_steckbrief_is_redacted_with_all_that_it_is_made_of(world: World, officer: Person) -> None:

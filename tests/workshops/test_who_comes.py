@@ -248,7 +248,9 @@ def test_the_host_sees_who_comes_by_network_and_role_and_others_do_not(
     people = f"/workshops/{planned.public_id}/people"
     page = text(browser(officer_of_hettstedt).get(people))
     assert expert_of_goerlitz.name in page
-    assert re.search(rf"{expert_of_goerlitz.memberships.get().network}</th><td class=\"r\">1</td>", page)
+    assert re.search(
+        rf"{expert_of_goerlitz.memberships.get().network}</th><td class=\"r\"><span [^>]*>come </span>1</td>", page
+    )
     assert re.search(rf"As what they come:\s+{Role.EXPERT.label} 1<", page)
     assert browser(officer_of_saalfeld).get(people).status_code == 403
     assert browser().get(people).status_code == 302
