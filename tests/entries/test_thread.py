@@ -49,8 +49,9 @@ def test_nothing_comes_from_itself_or_from_what_came_of_it() -> None:
     thread.link(c, thread.DERIVED_FROM, b)
 
     for target, origin in [(a, c), (a, b), (a, a)]:
-        with pytest.raises(Invalid):
+        with pytest.raises(Invalid) as refused:
             thread.link(target, thread.DERIVED_FROM, origin)
+        assert f"“{origin.title}” came of this itself" in str(refused.value.fields[""])
     assert Link.objects.count() == 2
 
 

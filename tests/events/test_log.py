@@ -75,6 +75,27 @@ def test_an_event_is_never_changed() -> None:
         event.save()
 
 
+PARTIAL = {
+    "events_event": {"actor_id": "events_of_an_actor"},
+    "workshops_contribution": {
+        "person_id": "workshops_written_by_person",
+        "table_id": "workshops_written_at_table",
+        "idea_id": "workshops_written_about",
+    },
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", PARTIAL)
+def test_what_is_written_most_stands_in_few_indexes(table: str) -> None:
+    with connection.cursor() as cursor:
+        made = connection.introspection.get_constraints(cursor, table)
+    alone = {name: one["columns"][0] for name, one in made.items() if one["index"] and len(one["columns"]) == 1}
+    for column, index in PARTIAL[table].items():
+        assert [name for name, begins in alone.items() if begins == column] == [index]
+    assert "stream_id" not in alone.values()
+
+
 def test_an_action_takes_keywords_only_the_actor_first() -> None:
     with pytest.raises(TypeError, match="keywords only"):
         action(rule=always_allow)(lambda thing: None)
