@@ -193,9 +193,9 @@ def figures(
 
     `sex` and `nationality` are "" for all people together, a letter for some, None for each series there is; `age` is
     an age group as the file has it, or None for each. Nothing is summed and nothing joined: a place without a figure has
-    no row, places that were something else at the time are found by `breaks_between`. `among` are the datasets that are asked, all
-    where it is None. Ordered by place as asked,
-    indicator, time, sex, age. Two queries. Raises `DamagedError` where a file of the store is missing.
+    no row, places that were something else at the time are found by `breaks_between`. `among` are the datasets that are
+    asked, all where it is None. Ordered by place as asked, indicator, time, sex, age. Two queries. Raises `DamagedError`
+    where a file of the store is missing.
     """
     wanted = [indicator] if isinstance(indicator, str) else list(dict.fromkeys(indicator))
     chosen = [
