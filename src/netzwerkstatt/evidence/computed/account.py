@@ -135,7 +135,7 @@ def _share_of_old(figures: Sequence[Figure]) -> float | None:
     """Per cent of 65 and older among the figures of one year: of a pyramid, of groups, of shares."""
     found: dict[str, float] = {}
     for one in figures:
-        of = {dimension: variable for dimension, variable, _label in one.categories}
+        of = pictures.names_of(one)
         if of.get("path", "middle") == "middle" and one.value is not None:
             found.setdefault(of["age"], 0.0)
             found[of["age"]] += float(one.value)
